@@ -1,0 +1,1 @@
+"""Pathloom: from a child's first career idea to a signed graduation plan."""

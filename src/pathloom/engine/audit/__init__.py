@@ -1,0 +1,1 @@
+"""Which record counts toward which requirement, what is missing, and why."""

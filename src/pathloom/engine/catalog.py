@@ -1,0 +1,95 @@
+"""Courses, prerequisites and programs of study of a school or district."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from pathloom.engine.units import CreditsField, GradeField, MarkField, Part
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseNeed:
+    """A prerequisite: pass ``course`` (with at least ``minimum``), earlier or, if concurrent, at the same time."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    course: str
+    minimum: MarkField | None = None
+    concurrent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    all: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    any: tuple[Need, ...]
+
+
+Need = CourseNeed | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Organization of subject matter for instruction.
+
+    ``id`` is the local code, unique in a catalog. ``number`` is the state's course number as
+    printed (``27.0992000``), empty where no source gives it. ``subject`` and ``tags`` say what the
+    course may count as. ``grades`` and ``parts`` say who may take it and when it is offered.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    title: str
+    subject: str
+    credits: CreditsField
+    number: str = ""
+    sced: str = ""
+    tags: frozenset[str] = frozenset()
+    grades: tuple[GradeField, ...] = (9, 10, 11, 12)
+    parts: tuple[Part, ...] = (Part.FALL, Part.SPRING)
+    prerequisite: Need | None = None
+    repeatable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a program of study: any one of ``courses``, ideally in ``grade``."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    courses: tuple[str, ...]
+    grade: GradeField | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOfStudy:
+    """An ordered sequence of courses for one pathway; only what audit and planner need."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+    cluster: str = ""
+    pathway: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What a school offers; course and program ids are unique, prerequisites form no cycle."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    courses: tuple[Course, ...]
+    programs: tuple[ProgramOfStudy, ...] = ()
+
+    def course(self, course_id: str) -> Course | None:
+        return next((course for course in self.courses if course.id == course_id), None)

@@ -1,0 +1,133 @@
+"""What is wrong with an input: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from pydantic import ValidationError
+
+Location = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in an input: ``where: what. What to do.``"""
+
+    where: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.fix}"
+
+
+class PathloomError(Exception):
+    """The input is wrong; carries every mistake found, never only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("PathloomError needs at least one problem")
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @property
+    def where(self) -> str:
+        return self.problems[0].where
+
+    @property
+    def what(self) -> str:
+        return self.problems[0].what
+
+    @property
+    def fix(self) -> str:
+        return self.problems[0].fix
+
+
+class RuleError(PathloomError):
+    """A rule file is wrong, or no rule covers what was asked."""
+
+
+class CatalogError(PathloomError):
+    """A catalog is wrong."""
+
+
+class RecordError(PathloomError):
+    """A student record is wrong."""
+
+
+class RequestError(PathloomError):
+    """A plan request is wrong."""
+
+
+class Problems:
+    """Collects mistakes so that a reader sees all of them at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, where: str, what: str, fix: str) -> None:
+        self._found.append(Problem(where, what, fix))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self._found.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def raise_as(self, kind: type[PathloomError]) -> NoReturn:
+        raise kind(self._found)
+
+    def raise_if_any(self, kind: type[PathloomError]) -> None:
+        if self._found:
+            self.raise_as(kind)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'?`` for the closest known word, or the list of known words."""
+    words = sorted(set(known))
+    close = difflib.get_close_matches(word, words, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Use one of: {', '.join(words)}." if words else "Remove it."
+
+
+def problems_of(
+    error: ValidationError,
+    *,
+    place: Callable[[Location], str],
+    known: Callable[[Location], Iterable[str]] = lambda location: (),
+) -> tuple[Problem, ...]:
+    """Turn a pydantic error into problems.
+
+    Args:
+        error: what pydantic raised; every entry becomes one problem.
+        place: location of a value -> the words that say where it stands (file:line, key path).
+        known: location of a mapping -> the keys it may have, for "Did you mean".
+    """
+    found = []
+    for entry in error.errors(include_url=False):
+        location: Location = entry["loc"]
+        what, fix = _words(entry["type"], entry["msg"], location, known)
+        found.append(Problem(place(location), what, fix))
+    return tuple(found)
+
+
+def _words(
+    kind: str, message: str, location: Location, known: Callable[[Location], Iterable[str]]
+) -> tuple[str, str]:
+    name = str(location[-1]) if location else "input"
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
+        return f"unknown key '{name}'", nearest(name, known(location[:-1]))
+    if kind in {"missing", "missing_argument"}:
+        return f"'{name}' is missing", f"Add '{name}'."
+    text = message.removeprefix("Value error, ").rstrip(".")
+    if kind == "value_error" and ". " in text:
+        what, fix = text.split(". ", 1)
+        return f"'{name}': {what}", f"{fix}."
+    return f"'{name}': {text[0].lower()}{text[1:]}", "Correct this value."

@@ -1,0 +1,1 @@
+"""A valid plan of courses by term, or the reasons why there is none."""

@@ -1,0 +1,187 @@
+"""Credits, school years, terms, grade levels and marks: parsed once, never floats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import total_ordering
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+Credits = int  # hundredths of the jurisdiction's unit of credit; 50 is half a unit
+
+
+def parse_credits(value: object) -> Credits:
+    """Read ``0.5``, ``1`` or ``"0.50"`` as integer hundredths; at most two decimals, not negative."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise ValueError(f"'{value}' is not an amount of credit. Write a number such as 0.5.")
+    try:
+        hundredths = Decimal(str(value)) * 100
+    except InvalidOperation:
+        raise ValueError(
+            f"'{value}' is not an amount of credit. Write a number such as 0.5."
+        ) from None
+    if not hundredths.is_finite() or hundredths != hundredths.to_integral_value():
+        raise ValueError(f"{value} has more than two decimals. Round it to hundredths.")
+    if hundredths < 0 or hundredths > 100_000:
+        raise ValueError(f"{value} is out of range. Write an amount from 0 to 1000.")
+    return int(hundredths)
+
+
+def format_credits(amount: Credits) -> str:
+    """Write hundredths for people: 100 -> ``1.0``, 50 -> ``0.5``, 325 -> ``3.25``."""
+    whole, hundredths = divmod(abs(amount), 100)
+    decimals = f"{hundredths:02d}".removesuffix("0")
+    return f"{'-' if amount < 0 else ''}{whole}.{decimals}"
+
+
+class Part(StrEnum):
+    """The part of a school year in which credit is awarded, in calendar order."""
+
+    YEAR = "year"
+    FALL = "fall"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
+_PART_ORDER = {Part.YEAR: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SchoolYear:
+    """A school year, written ``2026-27``; ordered; not a calendar year."""
+
+    start: int
+
+    @classmethod
+    def parse(cls, text: object) -> SchoolYear:
+        if isinstance(text, SchoolYear):
+            return text
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text) if isinstance(text, str) else None
+        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise ValueError(f"'{text}' is not a school year. Write it like 2026-27.")
+        return cls(int(match[1]))
+
+    @classmethod
+    def of(cls, day: date) -> SchoolYear:
+        """The school year that holds ``day``; years begin on July 1."""
+        return cls(day.year if day.month >= 7 else day.year - 1)
+
+    def plus(self, years: int) -> SchoolYear:
+        return SchoolYear(self.start + years)
+
+    def __str__(self) -> str:
+        return f"{self.start}-{(self.start + 1) % 100:02d}"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Part of a school year in which credit is awarded, written ``2026-27 fall``."""
+
+    year: SchoolYear
+    part: Part
+
+    @classmethod
+    def parse(cls, text: object) -> Term:
+        if isinstance(text, Term):
+            return text
+        words = text.split() if isinstance(text, str) else []
+        if len(words) != 2 or words[1] not in {str(part) for part in Part}:
+            raise ValueError(f"'{text}' is not a term. Write it like 2026-27 fall.")
+        return cls(SchoolYear.parse(words[0]), Part(words[1]))
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return (self.year.start, _PART_ORDER[self.part])
+
+    def __lt__(self, other: Term) -> bool:
+        return self.order < other.order
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.part}"
+
+
+GradeLevel = int  # 0 is kindergarten, 1 to 12 the grades
+
+
+def parse_grade(value: object) -> GradeLevel:
+    """Read ``K``, ``9`` or ``"9"``."""
+    if isinstance(value, str) and value.strip().upper() == "K":
+        return 0
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,2}", str(value)) or int(str(value)) > 12:
+        raise ValueError(f"'{value}' is not a grade. Write K or 1 to 12.")
+    return int(str(value))
+
+
+def format_grade(grade: GradeLevel) -> str:
+    return "K" if grade == 0 else str(grade)
+
+
+_LETTERS = {"A": 90, "B": 80, "C": 70, "D": 60, "F": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A final mark as printed; ``points`` (0 to 100) orders marks, None where they have no order."""
+
+    text: str
+    points: int | None
+
+    @classmethod
+    def parse(cls, value: object) -> Mark:
+        """Read ``88``, ``B`` or ``P``; a letter stands for the lowest mark that earns it."""
+        if isinstance(value, Mark):
+            return value
+        text = str(value).strip().upper()
+        if re.fullmatch(r"\d{1,3}", text) and int(text) <= 100:
+            return cls(text, int(text))
+        if text in _LETTERS:
+            return cls(text, _LETTERS[text])
+        if text in {"P", "S", "NG", "I", "W"}:
+            return cls(text, None)
+        raise ValueError(f"'{value}' is not a mark. Write 0 to 100, a letter A to F, or P.")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _text(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+# The same types as fields of a file format: parsed from JSON or YAML, written back the same way.
+CreditsField = Annotated[
+    int,
+    BeforeValidator(parse_credits),
+    PlainSerializer(lambda amount: amount / 100, return_type=float),
+    WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01}),
+]
+SchoolYearField = Annotated[
+    SchoolYear,
+    BeforeValidator(SchoolYear.parse),
+    PlainSerializer(str, return_type=str),
+    _text(r"^\d{4}-\d{2}$", "2026-27"),
+]
+TermField = Annotated[
+    Term,
+    BeforeValidator(Term.parse),
+    PlainSerializer(str, return_type=str),
+    _text(r"^\d{4}-\d{2} (year|fall|spring|summer)$", "2026-27 fall"),
+]
+GradeField = Annotated[
+    int,
+    BeforeValidator(parse_grade),
+    PlainSerializer(format_grade, return_type=str),
+    WithJsonSchema({"enum": ["K", *(str(n) for n in range(1, 13))]}),
+]
+MarkField = Annotated[
+    Mark,
+    BeforeValidator(Mark.parse),
+    PlainSerializer(str, return_type=str),
+    _text(r"^([0-9]{1,3}|[A-DF]|P|S|NG|I|W)$", "88"),
+]

@@ -1,0 +1,142 @@
+"""All settings of the portal, read from the environment once.
+
+``PATHLOOM_DEMO`` turns the demo district and its sign-ins on; it is the only mode that may run
+with the key made up at set-up. ``DATABASE_URL`` defaults to an SQLite file under ``var/``.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+ROOT = Path(__file__).resolve().parents[4]  # the checkout
+VAR = Path(env.str("PATHLOOM_VAR", str(ROOT / "var")))
+
+DEBUG = False
+PATHLOOM_DEMO = env.bool("PATHLOOM_DEMO", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Set it to 50 random characters, or start with `make run`, "
+        "which makes one for this machine."
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "pathloom.portal.core",
+    "pathloom.portal.accounts",
+    "pathloom.portal.catalog",
+    "pathloom.portal.programs",
+    "pathloom.portal.records",
+    "pathloom.portal.plans",
+    "pathloom.portal.demo",
+]
+
+MIDDLEWARE = [
+    "pathloom.portal.core.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pathloom.portal.core.middleware.AccessMiddleware",
+]
+
+ROOT_URLCONF = "pathloom.portal.config.urls"
+WSGI_APPLICATION = "pathloom.portal.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["pathloom.portal.core.templatetags.ui"],
+        },
+    },
+]
+
+
+def _database() -> dict[str, object]:
+    settings = env.db_url_config(
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'pathloom.sqlite3'}")
+    )
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE: a transaction that will write waits at its start instead of failing midway.
+        # FULL: what was confirmed survives a power cut, as far as the disk keeps its word.
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+    else:
+        settings["CONN_HEALTH_CHECKS"] = True
+        settings["CONN_MAX_AGE"] = 60
+    return settings
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "core:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# TLS is the district's front server; over plain HTTP on loopback secure cookies would lock everyone out.
+HTTPS = env.bool("PATHLOOM_HTTPS", default=not PATHLOOM_DEMO)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = env.str("TIME_ZONE", default="America/New_York")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": env.str(
+            "PATHLOOM_STATIC_STORAGE",
+            default="whitenoise.storage.CompressedManifestStaticFilesStorage",
+        )
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

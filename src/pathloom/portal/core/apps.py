@@ -1,0 +1,9 @@
+"""Django application `core`."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "pathloom.portal.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+"""Django application `demo`."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "pathloom.portal.demo"
+    label = "demo"
+    default_auto_field = "django.db.models.BigAutoField"
