@@ -1,0 +1,64 @@
+"""Courses of a district and where they are offered."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from pathloom.portal.accounts.models import District, School
+
+
+class Course(models.Model):
+    """Organization of subject matter for instruction; belongs to a district.
+
+    ``code`` is the district's own, unique there. ``number`` is the state's course number as a
+    source prints it, empty where none was seen. ``credits`` are hundredths of a unit.
+    ``tags``, ``grades`` (integers, 0 is kindergarten) and ``parts`` (``year``, ``fall``,
+    ``spring``, ``summer``) are lists. ``prerequisite`` is null or has the form of the catalog
+    file: ``{"course": code, "minimum": "C", "concurrent": true}``, ``{"all": [...]}`` or
+    ``{"any": [...]}``. ``about`` is one or two sentences for students.
+    """
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    number = models.CharField(max_length=20, blank=True, default="")
+    sced = models.CharField(max_length=12, blank=True, default="")
+    subject = models.CharField(max_length=40)
+    tags = models.JSONField(default=list, blank=True)
+    credits = models.PositiveIntegerField()
+    grades = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
+    prerequisite = models.JSONField(null=True, blank=True)
+    repeatable = models.BooleanField(default=False)
+    about = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("title", "code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("district", "code"), name="course_code_in_district"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(subject=""), name="course_has_a_subject"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.code})"
+
+
+class Offering(models.Model):
+    """A course in the catalog of one school of the same district."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, models.CASCADE, related_name="offerings")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school", "course"), name="course_once_in_a_school"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.course} at {self.school}"
