@@ -1,0 +1,55 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/bash
+BIN := .venv/bin
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test test-full lint format prove-guards benchmarks lock check-data
+
+help:          ## list these commands
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run:           ## set up what is missing, then serve the demo district (HOST, PORT, DATABASE_URL are settings)
+	@python3 tools/setup.py run
+	@exec $(BIN)/python tools/serve.py
+
+demo-reset:    ## throw the demo data away and load them anew
+	@python3 tools/setup.py run
+	@$(BIN)/python tools/serve.py --reset
+
+test:          ## everything that must hold: lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
+	@python3 tools/setup.py test
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 tests/portal
+	$(BIN)/pytest -n 2
+
+test-full:     ## the slower tier: everything of `test`, with more cases for every property, and the planted faults
+	@$(MAKE) --no-print-directory test
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n 2 tests/engine tests/portal
+	@$(MAKE) --no-print-directory prove-guards
+
+lint:          ## style, format, types, import contracts, templates, dependencies, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint src
+	$(BIN)/deptry src
+	SECRET_KEY=lint $(BIN)/django-admin makemigrations --check --dry-run --settings pathloom.portal.config.settings
+
+format:        ## rewrite the code in the project's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+prove-guards:  ## plant a fault behind every guard and require that the guard catches it
+	@python3 tools/setup.py test
+	$(BIN)/python tools/prove_guards.py
+
+benchmarks:    ## measure the figures of benchmarks/results.md on this machine
+	@python3 tools/setup.py test
+	for file in benchmarks/[a-z]*.py; do [ $$file = benchmarks/report.py ] || $(BIN)/python $$file || exit 1; done
+
+lock:          ## renew the locked requirements (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portal pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portal --group test pyproject.toml -o requirements/test.txt

@@ -1,0 +1,96 @@
+"""Prepare the demo database and serve it; the second half of ``make run``.
+
+A database that is there is migrated and kept. The key of this machine and the database live in
+``var/``, which is not part of the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def settings() -> None:
+    var = Path(os.environ.setdefault("PATHLOOM_VAR", str(ROOT / "var")))
+    var.mkdir(exist_ok=True)
+    key = var / "secret-key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(50))
+    os.environ.setdefault("SECRET_KEY", key.read_text())
+    os.environ.setdefault("PATHLOOM_DEMO", "true")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pathloom.portal.config.settings")
+
+
+def refuse_a_busy_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(
+                f"run: {host}:{port} cannot be used ({error.strerror}). "
+                f"Choose another port: make run PORT={port + 1}"
+            )
+
+
+def prepare(*, reset: bool) -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    if reset:
+        from django.db import connection
+
+        if connection.vendor == "sqlite":
+            name = str(connection.settings_dict["NAME"])
+            for suffix in ("", "-wal", "-shm"):
+                Path(name + suffix).unlink(missing_ok=True)
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE")
+                cursor.execute("CREATE SCHEMA public")
+            connection.close()
+    call_command("migrate", verbosity=0)
+    call_command("load_demo")
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def welcome(host: str, port: int) -> None:
+    from pathloom.portal.demo.actions import CAST, PASSWORD
+
+    shown = "127.0.0.1" if host == "0.0.0.0" else host
+    print(f"\nPathloom is at http://{shown}:{port}/\n")
+    print(f"Sign in at http://{shown}:{port}/sign-in/ with one of these (password: {PASSWORD}):")
+    for person in CAST:
+        print(f"  {person.role:<16} {person.username:<20} {person.note}")
+    print("\nCtrl+C stops the server; the data stay. `make demo-reset` starts over.\n", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="drop the data and load them anew")
+    reset = parser.parse_args().reset
+    settings()
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    if not reset:
+        refuse_a_busy_port(host, port)
+    prepare(reset=reset)
+    if reset:
+        print("The demo data are fresh. `make run` serves them.")
+        return
+    welcome(host, port)
+    granian = str(Path(sys.executable).with_name("granian"))
+    words = [granian, "--interface", "wsgi", "--host", host, "--port", str(port)]
+    words += ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level"]
+    os.execv(granian, [*words, "warning", "pathloom.portal.config.wsgi:application"])
+
+
+if __name__ == "__main__":
+    main()
