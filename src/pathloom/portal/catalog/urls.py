@@ -1,0 +1,4 @@
+"""URLs of the public course list."""
+
+app_name = "catalog"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""URLs of the public career pages."""
+
+app_name = "programs"
+urlpatterns: list = []
