@@ -1,1 +1,1 @@
-"""The `accounts` app."""
+"""Districts, schools, people and their roles; sign-in."""

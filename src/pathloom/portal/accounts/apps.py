@@ -1,4 +1,4 @@
-"""Django application `accounts`."""
+"""The accounts app."""
 
 from django.apps import AppConfig
 

@@ -1,1 +1,1 @@
-"""The `core` app."""
+"""What every app stands on: events, access, errors, components, base templates."""

@@ -1,4 +1,4 @@
-"""Django application `core`."""
+"""The core app."""
 
 from django.apps import AppConfig
 

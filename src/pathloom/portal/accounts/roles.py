@@ -1,0 +1,70 @@
+"""Every role on one screen: what it is, what it may do, and where it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+STUDENT = "student"
+GUARDIAN = "guardian"
+COUNSELOR = "counselor"
+TEACHER = "teacher"
+SCHOOL_ADMIN = "school_admin"
+DISTRICT_ADMIN = "district_admin"
+PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: permissions say what; the access rules of each kind of object say whose."""
+
+    code: str
+    title: StrOrPromise
+    sees: StrOrPromise
+    permissions: frozenset[str]
+    home: str  # URL name of the first page
+
+
+def _role(code: str, title: StrOrPromise, sees: StrOrPromise, home: str, *permissions: str) -> Role:
+    return Role(code, title, sees, frozenset(permissions), home)
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role(
+            STUDENT, _("Student"), _("Your own record and your own plan."), "plans:home",
+            "plan.read", "plan.edit", "plan.submit", "plan.comment",
+        ),
+        _role(
+            GUARDIAN, _("Guardian"), _("The children linked to you, nobody else’s."),
+            "plans:children", "plan.read", "plan.sign", "plan.comment",
+        ),
+        _role(
+            COUNSELOR, _("Counselor"), _("The students on your caseload today."),
+            "plans:caseload", "plan.read", "plan.sign", "plan.return", "plan.comment",
+        ),
+        _role(
+            TEACHER, _("Teacher"), _("Programs and courses. No student’s plan yet."),
+            "accounts:staff",
+        ),
+        _role(
+            SCHOOL_ADMIN, _("School administrator"), _("The students of your school."),
+            "accounts:staff", "plan.read", "plan.comment",
+        ),
+        _role(
+            DISTRICT_ADMIN, _("District administrator"), _("The students of your district."),
+            "accounts:staff", "plan.read",
+        ),
+        _role(
+            PARTNER, _("Business partner"), _("Public pages. Nothing about any student."),
+            "accounts:partner",
+        ),
+    )
+}  # fmt: skip
+# The order of the table above is the order of precedence: the first role a person holds leads.

@@ -1,0 +1,75 @@
+"""Headers on every answer, and denial of every view that declares nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from pathloom.portal.core.access import declaration_of
+from pathloom.portal.core.errors import UndeclaredViewError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class SecurityHeadersMiddleware:
+    """Put the security headers on every answer, errors included; keep private pages uncached."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        if "Cache-Control" not in response.headers and _is_personal(request, response):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
+
+
+class AccessMiddleware:
+    """Deny every view that does not declare who may open it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if declaration_of(view) is not None:
+            return None
+        if getattr(settings, "PATHLOOM_STRICT", False):
+            raise UndeclaredViewError(
+                f"{view.__module__}.{view.__name__}: declares no access. "
+                "Put @public, @signed_in, @holds or @opens on it."
+            )
+        raise PermissionDenied
