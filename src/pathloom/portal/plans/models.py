@@ -1,0 +1,211 @@
+"""Graduation plans: immutable versions, signatures, comments, and kept audits.
+
+What a version says (everything but ``state`` and the columns that go with it) never changes after
+it is written; the database refuses it (migration ``0002_versions_are_final``).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
+from pathloom.portal.records.models import Student
+
+
+class GraduationPlan(models.Model):
+    """A student's plan: ``head`` is the version being edited, ``current`` the signed one in force.
+
+    ``lock`` counts every accepted change; only ``head`` decides whether an edit is stale.
+    """
+
+    student = models.OneToOneField(Student, models.CASCADE, related_name="+")
+    program = models.ForeignKey(
+        ProgramOfStudy, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    head = models.ForeignKey("PlanVersion", models.PROTECT, related_name="+", null=True, blank=True)
+    current = models.ForeignKey(
+        "PlanVersion", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    lock = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(current__isnull=True) | Q(head__isnull=False),
+                name="plan_current_needs_a_head",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Plan of {self.student}"
+
+
+class PlanVersion(models.Model):
+    """One immutable state of a plan.
+
+    ``placements`` are ``[course code, "2026-27 fall"]`` in calendar order. ``why`` says in words
+    what changed. ``restores`` is the version an undo went back to. ``audit`` (an ``AuditResult``)
+    and ``findings`` (``Finding`` each) are what the engine said at ``made_at``. ``content_hash``
+    covers what is signed: see ``snapshot.signed_content``.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        RETURNED = "returned"
+        SIGNED = "signed"
+        SUPERSEDED = "superseded"
+
+    plan = models.ForeignKey(GraduationPlan, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True)
+    restores = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True)
+    placements = models.JSONField(default=list, blank=True)
+    program_version = models.ForeignKey(
+        ProgramVersion, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    why = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    audit = models.JSONField()
+    audit_status = models.CharField(max_length=12)
+    findings = models.JSONField(default=list, blank=True)
+    ruleset = models.CharField(max_length=120)
+    engine_version = models.CharField(max_length=40)
+    catalog_hash = models.CharField(max_length=64)
+    record_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64)
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_why = models.TextField(blank=True, default="")
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("plan", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "number"), name="version_number_in_plan"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "submitted", "returned", "signed", "superseded")),
+                name="version_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, parent__isnull=True) | Q(number__gt=1, parent__isnull=False),
+                name="version_first_or_with_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at__isnull=True)
+                | (~Q(state="draft") & Q(submitted_at__isnull=False)),
+                name="version_submitted_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="returned", returned_at__isnull=False, returned_by__isnull=False)
+                & ~Q(returned_why="")
+                | ~Q(state="returned")
+                & Q(returned_at__isnull=True, returned_by__isnull=True, returned_why=""),
+                name="version_returned_by_someone_with_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="signed", signed_at__isnull=False)
+                | Q(state="superseded")
+                | Q(state__in=("draft", "submitted", "returned"), signed_at__isnull=True),
+                name="version_signed_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(content_hash="") & ~Q(record_hash="") & ~Q(catalog_hash=""),
+                name="version_has_its_hashes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan}, version {self.number}"
+
+
+class SignOff(models.Model):
+    """One person, one role, one version, one moment; never changed.
+
+    ``content_hash`` is the hash the signer saw, ``shown`` the sentence the signer agreed to,
+    ``key`` the key of the form, so that the same form sent twice is one signature.
+    """
+
+    class Role(models.TextChoices):
+        STUDENT = "student"
+        GUARDIAN = "guardian"
+        COUNSELOR = "counselor"
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="sign_offs")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signer_name = models.CharField(max_length=150)
+    signed_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    shown = models.TextField()
+    method = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("version", "signed_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "role"), name="sign_off_once_per_role"),
+            models.UniqueConstraint(fields=("signer", "key"), name="sign_off_once_per_form"),
+            models.CheckConstraint(
+                condition=Q(role__in=("student", "guardian", "counselor")), name="sign_off_role"
+            ),
+            models.CheckConstraint(
+                condition=~Q(signer_name="")
+                & ~Q(content_hash="")
+                & ~Q(shown="")
+                & ~Q(method="")
+                & ~Q(key=""),
+                name="sign_off_says_who_what_and_how",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.signer_name} ({self.role}) signed {self.version}"
+
+
+class Comment(models.Model):
+    """What someone said about a version; the author may withdraw it, nobody may change it."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=150)
+    author_role = models.CharField(max_length=20)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("written_at", "id")
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="comment_has_words"),)
+
+    def __str__(self) -> str:
+        return f"{self.author_name} on {self.version}"
+
+
+class StudentAudit(models.Model):
+    """Where a student stands by the record alone, kept so that lists need no audit.
+
+    ``input_hash`` covers record, rule set, catalog and engine; the same hash means no work.
+    ``areas`` are the requirement areas in short (``queries.Area`` each) for strips and lists.
+    """
+
+    student = models.OneToOneField(Student, models.CASCADE, related_name="+")
+    input_hash = models.CharField(max_length=64)
+    result = models.JSONField()
+    status = models.CharField(max_length=12)
+    short = models.PositiveIntegerField()
+    sentence = models.TextField()
+    first_missing = models.TextField(blank=True, default="")
+    areas = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Audit of {self.student}: {self.status}"

@@ -1,0 +1,279 @@
+"""The loom: requirement areas as threads, credit as knots, grades as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypedDict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pathloom.engine.audit.result import AuditResult, Counted, RequirementResult
+from pathloom.engine.record import State, StudentRecord
+from pathloom.engine.units import SchoolYear, format_credits
+
+AREAS = 8  # hues of core/loom.css; areas beyond it start over
+GRADES = (9, 10, 11, 12)
+MISSING = "missing"
+_KNOT = 100  # one unit is one knot; what is less than three quarters of it is a half knot
+_ORDER = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
+
+
+class Knot(TypedDict):
+    """``state``: earned, in_progress, planned or missing; ``half``: less than a whole unit."""
+
+    state: str
+    half: bool
+    title: str
+    credits: str
+
+
+class Cell(TypedDict):
+    grade: int
+    now: bool
+    knots: list[Knot]
+    words: str
+
+
+class Row(TypedDict):
+    """One requirement area; ``area`` (1 to 8) is its hue everywhere."""
+
+    id: str
+    title: str
+    area: int
+    status: str
+    have: str
+    need: str
+    missing: str
+    amount: str
+    anchor: str
+    cells: list[Cell]
+
+
+class Total(TypedDict):
+    """The distinct credit of the whole diploma; ``percent`` values are of what is needed."""
+
+    have: str
+    need: str
+    earned: str
+    in_progress: str
+    planned: str
+    missing: str
+
+
+class Loom(TypedDict):
+    title: str
+    grades: list[int]
+    grade_now: int | None
+    rows: list[Row]
+    total: Total
+    official: bool
+
+
+class StripRow(TypedDict):
+    title: str
+    area: int
+    knots: list[Knot]
+
+
+class Strip(TypedDict):
+    """The loom in 16 pixels of height: one group of knots per area, and the same in words."""
+
+    rows: list[StripRow]
+    words: str
+
+
+def loom(
+    audit: AuditResult, record: StudentRecord, *, grade_now: int | None = None, link: str = ""
+) -> Loom:
+    """Turn an audit into the picture.
+
+    Args:
+        audit: of ``record``, planned courses included.
+        record: says in which term each counted course stands.
+        grade_now: the student's grade; missing credit is shown from this grade on.
+        link: address before ``#why-...``; empty for the same page.
+    """
+    grades = grade_of_record(record)
+    titles = title_of_record(record, audit)
+    rows = [
+        _row(result, index=index, grades=grades, titles=titles, now=grade_now, link=link)
+        for index, result in enumerate(audit.requirements)
+    ]
+    needed = format_credits(audit.total.need).removesuffix(".0")
+    return {
+        "title": ngettext("Your %(n)s credit", "Your %(n)s credits", audit.total.need // 100)
+        % {"n": needed},
+        "grades": list(GRADES),
+        "grade_now": grade_now,
+        "rows": rows,
+        "total": total_of(audit),
+        "official": audit.official,
+    }
+
+
+def strip(audit: AuditResult) -> Strip:
+    """Turn an audit into the picture's small form, knots sorted by state."""
+    rows: list[StripRow] = []
+    for index, result in enumerate(audit.requirements):
+        counted = sorted(_counted(result), key=lambda entry: _ORDER[entry.state])
+        knots = [knot for entry in counted for knot in _knots(entry.amount, entry.state, "")]
+        knots += _knots(result.short, MISSING, "")
+        rows.append({"title": result.title, "area": area_of(index), "knots": _merged(knots)})
+    return {"rows": rows, "words": _strip_words(audit)}
+
+
+def total_of(audit: AuditResult) -> Total:
+    """The total line of the picture, in credits as people write them."""
+    total = audit.total
+    return {
+        "have": format_credits(total.need - total.short),
+        "need": format_credits(total.need).removesuffix(".0"),
+        "earned": format_credits(total.earned),
+        "in_progress": format_credits(total.in_progress),
+        "planned": format_credits(total.planned),
+        "missing": format_credits(total.short) if total.short else "",
+    }
+
+
+def area_of(index: int) -> int:
+    """The hue (1 to 8) of the requirement at this place of the rule file."""
+    return index % AREAS + 1
+
+
+def areas_of_records(audit: AuditResult) -> dict[str, int]:
+    """Record id -> hue of the area in which it counts first; records that count nowhere are absent."""
+    found: dict[str, int] = {}
+    for index, result in enumerate(audit.requirements):
+        for entry in _counted(result):
+            if not entry.second and not entry.overflow:
+                found[entry.record] = area_of(index)
+    return found
+
+
+def grade_in(year: SchoolYear, entered: SchoolYear) -> int:
+    """The grade of a school year for someone who entered grade 9 in ``entered``, held to 9 to 12."""
+    return min(max(9 + year.start - entered.start, GRADES[0]), GRADES[-1])
+
+
+def grade_of_record(record: StudentRecord) -> dict[str, int]:
+    """Record id -> grade column; a course without a term stands in grade 9."""
+    return {
+        course.id: grade_in(course.term.year, record.entered_grade_9) if course.term else GRADES[0]
+        for course in record.courses
+    }
+
+
+def title_of_record(record: StudentRecord, audit: AuditResult) -> dict[str, str]:
+    """Record id -> title, the records that the rules added included."""
+    titles = {course.id: course.title or course.course for course in record.courses}
+    return titles | {entry.id: entry.title for entry in audit.awarded}
+
+
+def _row(
+    result: RequirementResult,
+    *,
+    index: int,
+    grades: Mapping[str, int],
+    titles: Mapping[str, str],
+    now: int | None,
+    link: str,
+) -> Row:
+    columns: dict[int, list[Knot]] = {grade: [] for grade in GRADES}
+    for record_id, amount, state in _by_record(result):
+        grade = grades.get(record_id, grades.get(record_id.partition("+")[0], GRADES[0]))
+        columns[grade] += _knots(amount, state, titles.get(record_id, record_id))
+    for knot in _knots(result.short, MISSING, _("missing")):
+        columns[_emptiest(columns, now)].append(knot)
+    have, missing = result.need - result.short, result.short
+    return {
+        "id": result.id,
+        "title": result.title,
+        "area": area_of(index),
+        "status": str(result.status),
+        "have": format_credits(have),
+        "need": format_credits(result.need).removesuffix(".0"),
+        "missing": format_credits(missing) if missing else "",
+        "amount": amount_words(have=have, need=result.need),
+        "anchor": f"{link}#why-{result.id}",
+        "cells": [_cell(grade, columns[grade], now) for grade in GRADES],
+    }
+
+
+def amount_words(*, have: int, need: int) -> str:
+    """``3.0 of 4``: hundredths in words."""
+    return _("%(have)s of %(need)s") % {
+        "have": format_credits(have),
+        "need": format_credits(need).removesuffix(".0"),
+    }
+
+
+def _cell(grade: int, knots: list[Knot], now: int | None) -> Cell:
+    words = "; ".join(f"{knot_state(knot)}: {knot['title']}, {knot['credits']}" for knot in knots)
+    return {"grade": grade, "now": grade == now, "knots": knots, "words": words}
+
+
+def knot_state(knot: Knot) -> str:
+    """The state of a knot as a word."""
+    words = {
+        "earned": _("earned"),
+        "in_progress": _("in progress"),
+        "planned": _("planned"),
+        "missing": _("missing"),
+    }
+    return words[knot["state"]]
+
+
+def _emptiest(columns: Mapping[int, list[Knot]], now: int | None) -> int:
+    open_grades = [grade for grade in GRADES if now is None or grade >= now] or [GRADES[-1]]
+    return min(open_grades, key=lambda grade: (len(columns[grade]), grade))
+
+
+def _counted(result: RequirementResult) -> Iterator[Counted]:
+    for node in result.walk():
+        yield from node.counted
+
+
+def _by_record(result: RequirementResult) -> Iterable[tuple[str, int, State]]:
+    """What each record adds to an area, its parts together, in the order of the audit."""
+    sums: dict[str, tuple[int, State]] = {}
+    for entry in _counted(result):
+        amount, _state = sums.get(entry.record, (0, entry.state))
+        sums[entry.record] = (amount + entry.amount, entry.state)
+    return [(record, amount, state) for record, (amount, state) in sums.items()]
+
+
+def _knots(amount: int, state: State | str, title: str) -> list[Knot]:
+    knots: list[Knot] = []
+    while amount > 0:
+        size = min(amount, _KNOT)
+        knots.append(
+            {
+                "state": str(state),
+                "half": size < 75,
+                "title": title,
+                "credits": format_credits(size),
+            }
+        )
+        amount -= size
+    return knots
+
+
+def _merged(knots: list[Knot]) -> list[Knot]:
+    """Two half knots of one state become a whole one: the strip shows amounts, not courses."""
+    merged: list[Knot] = []
+    for knot in knots:
+        last = merged[-1] if merged else None
+        if last and knot["half"] and last["half"] and last["state"] == knot["state"]:
+            merged[-1] = {**last, "half": False, "credits": "1.0"}
+        else:
+            merged.append(knot)
+    return merged
+
+
+def _strip_words(audit: AuditResult) -> str:
+    parts = [
+        f"{result.title} {amount_words(have=result.need - result.short, need=result.need)}"
+        for result in audit.requirements
+    ]
+    return "; ".join(parts)
