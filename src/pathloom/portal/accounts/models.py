@@ -9,10 +9,21 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from pathloom.portal.accounts.roles import ROLES
 from pathloom.portal.core.queries import today
 
 COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write the color as # and six hex digits.")
+
+
+class RoleCode(models.TextChoices):
+    """The roles, in order of precedence: the first one a person holds leads."""
+
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+    COUNSELOR = "counselor"
+    TEACHER = "teacher"
+    SCHOOL_ADMIN = "school_admin"
+    DISTRICT_ADMIN = "district_admin"
+    PARTNER = "partner"
 
 
 class District(models.Model):
@@ -86,7 +97,7 @@ class User(AbstractUser):
     def leading_role(self) -> str:
         """The role that decides the home page and stands in the event log; empty without any."""
         held = set(self.grants_on(today(self.district)).values_list("role", flat=True))
-        return next((code for code in ROLES if code in held), "")
+        return next((code for code in RoleCode.values if code in held), "")
 
 
 class RoleGrant(models.Model):
@@ -96,7 +107,7 @@ class RoleGrant(models.Model):
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    role = models.CharField(max_length=20, choices=[(code, code) for code in ROLES])
+    role = models.CharField(max_length=20, choices=RoleCode.choices)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField()
@@ -105,7 +116,9 @@ class RoleGrant(models.Model):
     class Meta:
         ordering = ("user", "role", "id")
         constraints = (
-            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="grant_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=RoleCode.values), name="grant_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(school__isnull=True) ^ Q(district__isnull=True),
                 name="grant_has_one_scope",

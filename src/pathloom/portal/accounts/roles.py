@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from pathloom.portal.accounts.models import RoleCode
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-STUDENT = "student"
-GUARDIAN = "guardian"
-COUNSELOR = "counselor"
-TEACHER = "teacher"
-SCHOOL_ADMIN = "school_admin"
-DISTRICT_ADMIN = "district_admin"
-PARTNER = "partner"
+STUDENT = RoleCode.STUDENT.value
+GUARDIAN = RoleCode.GUARDIAN.value
+COUNSELOR = RoleCode.COUNSELOR.value
+TEACHER = RoleCode.TEACHER.value
+SCHOOL_ADMIN = RoleCode.SCHOOL_ADMIN.value
+DISTRICT_ADMIN = RoleCode.DISTRICT_ADMIN.value
+PARTNER = RoleCode.PARTNER.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +69,3 @@ ROLES: dict[str, Role] = {
         ),
     )
 }  # fmt: skip
-# The order of the table above is the order of precedence: the first role a person holds leads.
