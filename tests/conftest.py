@@ -1,9 +1,10 @@
-"""What every test gets: no network but loopback, settings of the test run."""
+"""What every test gets: repeatable examples; no network but loopback (see pyproject.toml)."""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-never-for-service-0123456789abcdef")
-os.environ.setdefault("PATHLOOM_DEMO", "true")
-os.environ.setdefault(
-    "PATHLOOM_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"
-)
+from hypothesis import settings
+
+# The same examples every time, so that a red run is red again; `make test-full` looks further.
+settings.register_profile("every-time", derandomize=True, deadline=None, database=None)
+settings.register_profile("full", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every-time"))

@@ -15,6 +15,7 @@ VAR = Path(env.str("PATHLOOM_VAR", str(ROOT / "var")))
 
 DEBUG = False
 PATHLOOM_DEMO = env.bool("PATHLOOM_DEMO", default=False)
+PATHLOOM_STRICT = env.bool("PATHLOOM_STRICT", default=False)  # tests: raise where service denies
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -72,12 +73,13 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    settings = env.db_url_config(
+    settings: dict[str, object] = env.db_url_config(
         env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'pathloom.sqlite3'}")
     )
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE: a transaction that will write waits at its start instead of failing midway.
         # FULL: what was confirmed survives a power cut, as far as the disk keeps its word.
+        settings["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -105,7 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# TLS is the district's front server; over plain HTTP on loopback secure cookies would lock everyone out.
+# TLS is the district's front server. Over plain HTTP on loopback, secure cookies would lock
+# everyone out of the demo.
 HTTPS = env.bool("PATHLOOM_HTTPS", default=not PATHLOOM_DEMO)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
