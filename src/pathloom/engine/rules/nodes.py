@@ -26,7 +26,7 @@ class HasTag:
 
 @dataclass(frozen=True, slots=True)
 class NumberLike:
-    """State course number by pattern, ``27.X992XXX``; X stands for any digit (the delivery digit)."""
+    """State course number by pattern, ``27.X992XXX``; X, as of the delivery mode, is any digit."""
 
     pattern: str
 
@@ -174,6 +174,8 @@ class RuleSet:
     split: Split = Split.OVERFLOW
     overflow_into: str = ""
     file: str = ""
+    subjects: tuple[tuple[str, str], ...] = ()  # id and name in words, in file order
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def official(self) -> bool:
@@ -200,3 +202,19 @@ class RuleFile:
     checked: tuple[str, ...]
     sources: tuple[Source, ...]
     versions: tuple[RuleSet, ...]
+
+    @property
+    def id(self) -> str:
+        """Jurisdiction and diploma, ``us-ga/diploma``; unique in a rulebook."""
+        return f"{self.jurisdiction}/{self.diploma}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rule files, one per diploma, in order of their ids; ``frameworks`` are ids of frameworks."""
+
+    files: tuple[RuleFile, ...]
+    frameworks: tuple[str, ...] = ()
+
+    def file(self, diploma_id: str) -> RuleFile | None:
+        return next((file for file in self.files if file.id == diploma_id), None)

@@ -1,0 +1,82 @@
+"""Whether a course can count: one predicate per matcher, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pathloom.engine.record import CourseRecord
+from pathloom.engine.rules.nodes import (
+    AnyCourse,
+    CourseIs,
+    EachOf,
+    HasTag,
+    Matcher,
+    NoneOf,
+    NumberLike,
+    OneOf,
+    SubjectIs,
+)
+
+Predicate = Callable[[CourseRecord], bool]
+
+_NUMBER = re.compile(r"(\d{2})\.(\d{1,7})")
+_PATTERN = re.compile(r"[0-9X]{2}\.[0-9X]{7}")
+
+
+def matches(matcher: Matcher, record: CourseRecord) -> bool:
+    """Whether a record, completed from the catalog, can count where ``matcher`` stands."""
+    return predicate(matcher)(record)
+
+
+@lru_cache(maxsize=4096)
+def predicate(matcher: Matcher) -> Predicate:
+    """Compile a matcher into a function of a record; for hot loops, kept for reuse."""
+    match matcher:
+        case AnyCourse():
+            return lambda record: True
+        case SubjectIs(subject):
+            return lambda record: record.subject == subject
+        case HasTag(tag):
+            return lambda record: tag in record.tags
+        case CourseIs(course):
+            return lambda record: record.course == course
+        case NumberLike(pattern):
+            return _number_predicate(pattern)
+        case NoneOf(inner):
+            refuse = predicate(inner)
+            return lambda record: not refuse(record)
+        case OneOf(matchers):
+            some = tuple(predicate(each) for each in matchers)
+            return lambda record: any(test(record) for test in some)
+        case EachOf(matchers):
+            every = tuple(predicate(each) for each in matchers)
+            return lambda record: all(test(record) for test in every)
+
+
+def _number_predicate(pattern: str) -> Predicate:
+    fits = re.compile(pattern.replace(".", r"\.").replace("X", "[0-9]")).fullmatch
+
+    def test(record: CourseRecord) -> bool:
+        return bool(record.number) and fits(normal_number(record.number)) is not None
+
+    return test
+
+
+@lru_cache(maxsize=65536)
+def normal_number(text: str) -> str:
+    """Write a state course number in full: ``25.44000`` and ``25.4400000`` are the same course.
+
+    Lists print five digits after the point and leave out zeros at the end; the full form has
+    seven. A text that is not such a number is returned without spaces around it, so that it
+    matches no pattern. Source: Georgia course numbering, ``XX.XXXXXXX``.
+    """
+    stripped = text.strip()
+    match = _NUMBER.fullmatch(stripped)
+    return f"{match[1]}.{match[2]:0<7}" if match else stripped
+
+
+def is_pattern(text: str) -> bool:
+    """Whether ``text`` is a pattern of state course numbers: ``27.X992XXX``."""
+    return _PATTERN.fullmatch(text) is not None

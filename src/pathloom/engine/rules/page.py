@@ -1,0 +1,182 @@
+"""A YAML file as plain data that still knows on which line everything stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from pathloom.engine.errors import Location, Problem, Problems, RuleError, problems_of
+
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | Decimal | bool | None
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_TAG = "tag:yaml.org,2002:"
+_NAMED = (
+    ("requirements", "requirement"),
+    ("include", "requirement"),
+    ("instead", "substitute"),
+    ("awards", "award"),
+    ("versions", "version"),
+    ("sources", "source"),
+    ("cases", "case"),
+    ("rows", "row"),
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """One YAML file: its data, and the line of every value and key.
+
+    ``where`` is how messages name the file. Numbers with a point are ``Decimal``: no float is made.
+    """
+
+    where: str
+    data: Plain
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def line(self, location: Location) -> int:
+        """The line of the key or list item at ``location``, or of the nearest thing around it."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+    def place(self, location: Location) -> str:
+        return f"{self.where}:{self.line(location)}"
+
+    def name(self, location: Location) -> str:
+        """Name an item of a list by its list: ``'parts' item 2``."""
+        place = [step for step in location if isinstance(step, str)]
+        return f"'{place[-1] if place else 'list'}' item {int(location[-1]) + 1}"
+
+    def within(self, location: Location) -> str:
+        """Name the smallest thing with an id around ``location``: ``requirement 'finance'``."""
+        for end in range(len(location), 1, -1):
+            kind = dict(_NAMED).get(str(location[end - 2]))
+            if kind is None:
+                continue
+            name: Plain | int | str = location[end - 1]
+            inner = self.at(location[:end])
+            if isinstance(name, int):
+                found = (inner.get("id") or inner.get("name")) if isinstance(inner, dict) else None
+                name = found if isinstance(found, str) else name + 1
+            return f"{kind} '{name}'" if isinstance(name, str) else f"{kind} {name}"
+        return ""
+
+    def at(self, location: Location) -> Plain:
+        value = self.data
+        for step in location:
+            if isinstance(value, dict) and isinstance(step, str):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+
+def read_page(path: Path, *, where: str = "") -> tuple[Page, Problems]:
+    """Read a YAML file; a broken file raises at once, a repeated key is a problem among others."""
+    shown = where or str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = YAML(typ="safe", pure=True).compose(text)
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        raise RuleError([Problem(shown, f"cannot be read ({reason})", "Check the path.")]) from None
+    except UnicodeDecodeError:
+        raise RuleError([Problem(shown, "is not UTF-8 text", "Save it as UTF-8.")]) from None
+    except MarkedYAMLError as error:
+        raise RuleError([_broken(shown, error)]) from None
+    page = Page(shown, None)
+    problems = Problems()
+    if root is None:
+        problems.add(f"{shown}:1", "the file is empty", "Write the rules, or delete the file.")
+        problems.raise_as(RuleError)
+    page.data = _plain(root, (), page, problems)
+    return page, problems
+
+
+def _broken(shown: str, error: MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    what = str(error.problem or "cannot be read").replace("\n", " ").rstrip(".")
+    return Problem(f"{shown}:{line}", f"not valid YAML: {what}", "Correct the YAML on this line.")
+
+
+def _plain(node: Node, location: Location, page: Page, problems: Problems) -> Plain:
+    page.lines.setdefault(location, node.start_mark.line + 1)
+    if isinstance(node, MappingNode):
+        return _mapping(node, location, page, problems)
+    if isinstance(node, SequenceNode):
+        return [
+            _plain(item, (*location, index), page, problems)
+            for index, item in enumerate(node.value)
+        ]
+    return _scalar(str(node.tag), str(node.value))
+
+
+def _mapping(
+    node: MappingNode, location: Location, page: Page, problems: Problems
+) -> dict[str, Plain]:
+    values: dict[str, Plain] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + 1
+        here = (*location, key)
+        if key in values:
+            problems.add(
+                f"{page.where}:{line}",
+                f"key '{key}' stands twice (first on line {page.lines[here]})",
+                "Keep one of them.",
+            )
+            continue
+        page.lines[here] = line
+        values[key] = _plain(value_node, here, page, problems)
+    return values
+
+
+def _scalar(tag: str, text: str) -> Plain:
+    if tag == f"{_TAG}null":
+        return None
+    if tag == f"{_TAG}bool":
+        return text.lower() == "true"
+    if tag == f"{_TAG}int" and re.fullmatch(r"[-+]?\d+", text):
+        return int(text)
+    if tag == f"{_TAG}float" and re.fullmatch(r"[-+]?\d+\.\d+", text):
+        return Decimal(text)
+    return text
+
+
+def parse_page(
+    page: Page,
+    model: type[Model],
+    *,
+    problems: Problems,
+    known: Callable[[Location], Iterable[str]],
+) -> Model | None:
+    """Check a page against its syntax; every mistake becomes a problem with line and owner."""
+    try:
+        return model.model_validate(page.data)
+    except ValidationError as error:
+        entries = error.errors(include_url=False)
+        for problem, entry in zip(
+            problems_of(error, place=page.place, known=known), entries, strict=True
+        ):
+            what = problem.what
+            owner = page.within(entry["loc"])
+            if entry["type"] in {"extra_forbidden", "missing"} and owner:
+                what = f"{what} in {owner}"
+            elif entry["loc"] and isinstance(entry["loc"][-1], int):
+                what = f"{page.name(entry['loc'])}{what[what.index(':') :]}"
+            problems.add(problem.where, what, problem.fix)
+        return None
