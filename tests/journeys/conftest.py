@@ -1,0 +1,161 @@
+"""A served demo district and a browser that refuses to leave it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+STARTS_WITHIN = 120  # seconds: the demo district is loaded first
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the portal, served by the second half of ``make run`` on fresh demo data."""
+    var, port = tmp_path_factory.mktemp("site"), free_port()
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PATHLOOM") and name not in {"DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
+    }
+    settings = {
+        "PATHLOOM_VAR": str(var),
+        "DATABASE_URL": f"sqlite:///{var}/site.sqlite3",
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+    }
+    log = (var / "log").open("w+")
+    server = subprocess.Popen(
+        [sys.executable, str(ROOT / "tools/serve.py")],
+        env={**kept, **settings},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server, Path(log.name))
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError(f"the portal stopped:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the portal did not answer in {STARTS_WITHIN} s:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+class Visitor:
+    """One person at one browser: signs in, walks, and fails on anything a page must not do."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.faults: list[str] = []
+        self.looked_at = 0
+        context.route(re.compile(".*"), self._guard)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+
+    def _guard(self, route) -> None:  # type: ignore[no-untyped-def]
+        if route.request.url.startswith((self.site, "data:")):
+            route.continue_()
+        else:
+            self.faults.append(f"request to another origin: {route.request.url}")
+            route.abort()
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:
+            self.faults.append(f"console: {text}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site + path)
+        return self.page
+
+    def sign_in(self, username: str) -> Page:
+        from pathloom.portal.demo.actions import PASSWORD
+
+        self.open("/sign-in/")
+        self.page.get_by_label("User name").fill(username)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        return self.page
+
+    def look(self) -> None:
+        """Check the page that is open: accessible, nothing off-origin, no sideways scroll at 320 px."""
+        results = Axe().run(self.page, options=WCAG)
+        found = [
+            f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+            for fault in results.response["violations"]
+            for node in fault["nodes"]
+        ]
+        where = self.page.url.removeprefix(self.site)
+        assert not found, f"{where}\n" + "\n".join(found)
+        assert results.response["passes"], f"{where}: axe looked at nothing"
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": 320, "height": size["height"]})
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size(size)
+        assert wide <= 320, f"{where}: scrolls sideways at 320 px ({wide} px wide)"
+        assert not self.faults, f"{where}\n" + "\n".join(self.faults)
+        self.looked_at += 1
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Make a visitor: ``visit(width=360, scheme="dark")``; every context is closed at the end."""
+    contexts: list[BrowserContext] = []
+
+    def make(*, width: int = 1280, scheme: str = "light", script: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return Visitor(context, site)
+
+    yield make
+    for context in contexts:
+        context.close()
