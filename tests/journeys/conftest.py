@@ -18,10 +18,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 STARTS_WITHIN = 120  # seconds: the demo district is loaded first
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -120,7 +125,7 @@ class Visitor:
         return self.page
 
     def look(self) -> None:
-        """Check the page that is open: accessible, nothing off-origin, no sideways scroll at 320 px."""
+        """Check the open page: accessible, nothing off-origin, no sideways scroll at 320 px."""
         results = Axe().run(self.page, options=WCAG)
         found = [
             f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
