@@ -30,7 +30,7 @@ def faults(found: list[type[Model]]) -> list[str]:
     for name, field, own, target in relations(found):
         if target > own:
             wrong.append(f"{name} points upward")
-        if target != own and not field.remote_field.is_hidden():
+        if target != own and not field.remote_field.hidden:
             wrong.append(f"{name} leaves the accessor {field.remote_field.get_accessor_name()}")
     return wrong
 

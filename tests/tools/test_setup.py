@@ -27,9 +27,7 @@ def test_a_missing_test_program_is_named_with_its_package(
 ) -> None:
     monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(setup, "TEST_PROGRAMS", {"chromium": ("Chromium", ["/nowhere/chromium"])})
-    with pytest.raises(
-        SystemExit, match="Chromium is missing. Install it: apt-get install chromium"
-    ):
+    with pytest.raises(SystemExit, match="apt-get install chromium"):
         setup.test_programs()
 
 
