@@ -34,7 +34,7 @@ def describe(requirement: Requirement, ruleset: RuleSet) -> str:
     """
     words = words_of(ruleset)
     clauses = [f"{_of(requirement, ruleset)}{_among(requirement, ruleset)}"]
-    if not requirement.include or requirement.open_part:
+    if _says_more(requirement, words):
         clauses.append(f"{say(requirement.match, words)} can count")
     if requirement.also_counts:
         titles = {each.id: each.title for each in ruleset.walk()}
@@ -94,6 +94,15 @@ def _lines(requirement: Requirement, ruleset: RuleSet, *, indent: str) -> list[s
     return found
 
 
+def _says_more(requirement: Requirement, words: Mapping[str, str]) -> bool:
+    """Whether the matcher adds anything to the title and the parts."""
+    if requirement.include and not requirement.open_part:
+        return False
+    if isinstance(requirement.match, SubjectIs | HasTag):
+        return _phrase(requirement.match, words)[2].casefold() != requirement.title.casefold()
+    return True
+
+
 def _of(requirement: Requirement | Substitute, ruleset: RuleSet) -> str:
     return f"{units(requirement.earn, ruleset.credit_name)} of {requirement.title}"
 
@@ -133,43 +142,69 @@ def _that(matcher: Matcher, words: Mapping[str, str], *, yes: bool) -> str:
     match matcher:
         case AnyCourse():
             return "is any course" if yes else "does not exist"
-        case SubjectIs(subject):
-            name = words.get(f"subject:{subject}", subject)
-            return f"is in {name}" if yes else f"is not in {name}"
-        case HasTag(tag):
-            name = words.get(f"tag:{tag}", tag)
-            return f"counts as {name}" if yes else f"does not count as {name}"
-        case NumberLike(pattern):
-            return f"is numbered {pattern}" if yes else f"is not numbered {pattern}"
-        case CourseIs(course):
-            return f"is course {course}" if yes else f"is not course {course}"
         case NoneOf(inner):
             return _that(inner, words, yes=not yes)
         case OneOf(matchers):
             return _joined(matchers, words, yes=yes, either=yes)
         case EachOf(matchers):
             return _joined(matchers, words, yes=yes, either=not yes)
+        case _:
+            yes_verb, no_verb, name = _phrase(matcher, words)
+            return f"{yes_verb if yes else no_verb} {name}"
+
+
+def _phrase(
+    matcher: SubjectIs | HasTag | NumberLike | CourseIs, words: Mapping[str, str]
+) -> tuple[str, str, str]:
+    """Verb, its denial, and the name that follows."""
+    match matcher:
+        case SubjectIs(subject):
+            return "is in", "is not in", words.get(f"subject:{subject}", subject)
+        case HasTag(tag):
+            return "counts as", "does not count as", words.get(f"tag:{tag}", tag)
+        case NumberLike(pattern):
+            return "is numbered", "is not numbered", pattern
+        case CourseIs(course):
+            return "is course", "is not course", course
 
 
 def _joined(
     matchers: Sequence[Matcher], words: Mapping[str, str], *, yes: bool, either: bool
 ) -> str:
-    numbers = [each.pattern for each in matchers if isinstance(each, NumberLike)]
-    few = len(numbers) <= _MANY
-    texts = []
-    for each in matchers:
-        text = _that(each, words, yes=yes)
-        if isinstance(each, NumberLike) and not few:
-            continue
-        if isinstance(each, OneOf | EachOf) and len(each.matchers) > 1:
-            inner_either = isinstance(each, OneOf) == yes
-            if inner_either != either:
-                text = f"{'either' if inner_either else 'both'} {text}"
-        texts.append(text)
-    if not few:
-        has = "has" if yes else "has not"
-        texts.append(f"{has} one of {len(numbers)} listed state course numbers")
+    """Join what several matchers say; with "or", those of one kind share their verb."""
+    groups: dict[str, list[str]] = {}
+    for index, each in enumerate(matchers):
+        if isinstance(each, SubjectIs | HasTag | NumberLike | CourseIs):
+            yes_verb, no_verb, name = _phrase(each, words)
+            verb = yes_verb if yes else no_verb
+            groups.setdefault(verb if either or not yes else f"{verb} {index}", []).append(name)
+        else:
+            groups[f"group {index}"] = [_nested(each, words, yes=yes, either=either)]
+    texts = [_group(key, names) for key, names in groups.items()]
     return _or(texts) if either else _and(texts)
+
+
+def _nested(matcher: Matcher, words: Mapping[str, str], *, yes: bool, either: bool) -> str:
+    text = _that(matcher, words, yes=yes)
+    if not isinstance(matcher, OneOf | EachOf) or len(matcher.matchers) < 2:
+        return text
+    inner_either = isinstance(matcher, OneOf) == yes
+    if inner_either == either or (inner_either and _one_verb(matcher)):
+        return text
+    return f"{'either' if inner_either else 'both'} {text}"
+
+
+def _one_verb(matcher: OneOf | EachOf) -> bool:
+    kinds = {type(each) for each in matcher.matchers}
+    return len(kinds) == 1 and not kinds & {OneOf, EachOf, NoneOf, AnyCourse}
+
+
+def _group(key: str, names: Sequence[str]) -> str:
+    if key.startswith("group "):
+        return names[0]
+    if key == "is numbered" and len(names) > _MANY:
+        return f"has one of {len(names)} listed state course numbers"
+    return f"{key.rstrip(' 0123456789')} {_or(names)}"
 
 
 def _and(texts: Sequence[str]) -> str:
