@@ -193,12 +193,14 @@ class Comment(models.Model):
 class StudentAudit(models.Model):
     """Where a student stands by the record alone, kept so that lists need no audit.
 
-    ``input_hash`` covers record, rule set, catalog and engine; the same hash means no work.
+    ``input_hash`` covers record, rule set and engine, ``catalog_hash`` the courses that the hints
+    name; the same hashes mean no work.
     ``areas`` are the requirement areas in short (``queries.Area`` each) for strips and lists.
     """
 
     student = models.OneToOneField(Student, models.CASCADE, related_name="+")
     input_hash = models.CharField(max_length=64)
+    catalog_hash = models.CharField(max_length=64)
     result = models.JSONField()
     status = models.CharField(max_length=12)
     short = models.PositiveIntegerField()
