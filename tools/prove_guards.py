@@ -1,0 +1,125 @@
+"""Plant a fault behind every guard and require that the guard's test catches it.
+
+``tests/guards/faults.yaml`` lists the faults: a text in a file, what to put in its place, and the
+tests that must then fail. Each is planted in a copy of the tree. A text that is not found exactly
+once, a test that already fails without the fault, and a test that does not even start are all
+failures: a guard that was not shown to bite counts as none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("src", "tests", "policy", "docs", "tools", "pyproject.toml", "README.md")
+FAILED_TESTS = 1  # pytest's exit code; 2 and above mean that it did not get to test
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One planted fault: in ``file``, ``text`` becomes ``instead``; then ``tests`` must fail."""
+
+    guard: str
+    file: str
+    text: str
+    instead: str
+    tests: tuple[str, ...]
+
+
+def read_faults() -> tuple[Fault, ...]:
+    entries = YAML(typ="safe").load(ROOT / "tests/guards/faults.yaml")
+    return tuple(Fault(**{**entry, "tests": tuple(entry["tests"])}) for entry in entries["faults"])
+
+
+def copy_tree(folder: Path) -> None:
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+
+
+def run(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PATHLOOM")
+    }
+    environment["PYTHONPATH"] = str(folder / "src")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def try_fault(fault: Fault) -> str:
+    """Return what is wrong with the guard, or nothing when the fault was caught."""
+    with tempfile.TemporaryDirectory(prefix="pathloom-guard-") as name:
+        folder = Path(name)
+        copy_tree(folder)
+        path = folder / fault.file
+        source = path.read_text()
+        if source.count(fault.text) != 1:
+            return f"{fault.file} holds the text {source.count(fault.text)} times, not once"
+        path.write_text(source.replace(fault.text, fault.instead))
+        result = run(folder, fault.tests)
+        if result.returncode == 0:
+            return f"{', '.join(fault.tests)} still passes"
+        if result.returncode != FAILED_TESTS:
+            return f"the tests did not run:\n{result.stdout[-1500:]}"
+    return ""
+
+
+def try_without_faults(tests: tuple[str, ...]) -> str:
+    with tempfile.TemporaryDirectory(prefix="pathloom-guard-") as name:
+        copy_tree(Path(name))
+        result = run(Path(name), tests)
+    return "" if result.returncode == 0 else f"red without any fault:\n{result.stdout[-1500:]}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", help="only guards whose name holds one of these words")
+    words = parser.parse_args().words
+    console = Console()
+    faults = tuple(
+        fault for fault in read_faults() if not words or any(word in fault.guard for word in words)
+    )
+    every_test = tuple(sorted({test for fault in faults for test in fault.tests}))
+    red = try_without_faults(every_test)
+    if red:
+        console.print(red, markup=False)
+        return 1
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        verdicts = list(
+            track(
+                pool.map(try_fault, faults),
+                total=len(faults),
+                description="planting faults",
+                console=console,
+            )
+        )
+    missed = [(fault, what) for fault, what in zip(faults, verdicts, strict=True) if what]
+    for fault, what in missed:
+        console.print(f"MISSED  {fault.guard}: {what}", markup=False)
+    console.print(f"{len(faults) - len(missed)} passed, {len(missed)} failed")
+    return 1 if missed or not faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
