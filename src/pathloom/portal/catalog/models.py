@@ -35,12 +35,8 @@ class Course(models.Model):
     class Meta:
         ordering = ("title", "code")
         constraints = (
-            models.UniqueConstraint(
-                fields=("district", "code"), name="course_code_in_district"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(subject=""), name="course_has_a_subject"
-            ),
+            models.UniqueConstraint(fields=("district", "code"), name="course_code_in_district"),
+            models.CheckConstraint(condition=~models.Q(subject=""), name="course_has_a_subject"),
         )
 
     def __str__(self) -> str:
@@ -55,9 +51,7 @@ class Offering(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("school", "course"), name="course_once_in_a_school"
-            ),
+            models.UniqueConstraint(fields=("school", "course"), name="course_once_in_a_school"),
         )
 
     def __str__(self) -> str:

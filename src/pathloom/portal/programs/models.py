@@ -26,7 +26,7 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class StepContent:
-    """One step of the pathway: any one of ``courses`` (codes of the catalog), ideally in ``grade``."""
+    """One step of the pathway: any one of ``courses`` (catalog codes), ideally in ``grade``."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     courses: tuple[str, ...]
@@ -135,9 +135,7 @@ class ProgramOfStudy(models.Model):
     class Meta:
         ordering = ("slug",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("school", "slug"), name="program_slug_in_school"
-            ),
+            models.UniqueConstraint(fields=("school", "slug"), name="program_slug_in_school"),
         )
 
     def __str__(self) -> str:
@@ -154,7 +152,7 @@ class ProgramVersion(models.Model):
          "local_courses": ["MAG-DRONE"],
          "credentials": [{"title": "...", "issuer": "...", "after": "high_school", "grade": 12}],
          "occupations": [{"title": "Civil Engineers", "soc": "17-2051.00", "after": "bachelor"}],
-         "postsecondary": [{"kind": "associate", "title": "...", "place": "...", "length": "2 years"}],
+         "postsecondary": [{"kind": "associate", "title": "", "place": "", "length": "2 years"}],
          "activities": [{"title": "...", "about": "..."}],
          "partners": ["..."],
          "contact": {"name": "...", "role": "...", "email": "...", "phone": "..."},
@@ -175,9 +173,7 @@ class ProgramVersion(models.Model):
     title = models.CharField(max_length=120)
     summary = models.TextField(blank=True, default="")
     content = models.JSONField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -190,17 +186,14 @@ class ProgramVersion(models.Model):
     class Meta:
         ordering = ("program", "number")
         constraints = (
-            models.UniqueConstraint(
-                fields=("program", "number"), name="program_version_number"
-            ),
+            models.UniqueConstraint(fields=("program", "number"), name="program_version_number"),
             models.CheckConstraint(
                 condition=models.Q(reviewer__isnull=True, published_at__isnull=True)
                 | models.Q(reviewer__isnull=False, published_at__isnull=False),
                 name="program_published_with_reviewer",
             ),
             models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True)
-                | ~models.Q(reviewer=models.F("author")),
+                condition=models.Q(reviewer__isnull=True) | ~models.Q(reviewer=models.F("author")),
                 name="program_reviewer_is_not_the_author",
             ),
         )
@@ -212,12 +205,8 @@ class ProgramVersion(models.Model):
 class Publication(models.Model):
     """Which version of a program of study the public sees: at most one."""
 
-    program = models.OneToOneField(
-        ProgramOfStudy, models.PROTECT, related_name="publication"
-    )
-    version = models.OneToOneField(
-        ProgramVersion, models.PROTECT, related_name="publication"
-    )
+    program = models.OneToOneField(ProgramOfStudy, models.PROTECT, related_name="publication")
+    version = models.OneToOneField(ProgramVersion, models.PROTECT, related_name="publication")
 
     def __str__(self) -> str:
         return f"{self.version} is published"

@@ -1,0 +1,45 @@
+"""The public course list of a school."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog import exports, presenters, queries
+from pathloom.portal.catalog.access import public_page
+from pathloom.portal.catalog.forms import search_of
+
+
+@public_page
+def courses(request: HttpRequest, school: str) -> HttpResponse:
+    """Every course the school offers, searched, filtered and sorted by the address."""
+    found_school = _school(school)
+    search = search_of(request.GET)
+    page = presenters.course_list(
+        queries.found_courses(found_school, search),
+        school=found_school,
+        search=search,
+        choices=queries.choices_of(found_school),
+    )
+    return render(request, "catalog/courses.html", {"school": found_school, "page": page})
+
+
+@public_page
+def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
+    """The same list as a file."""
+    found_school = _school(school)
+    found = queries.found_courses(found_school, search_of(request.GET))
+    name = f"{found_school.slug}-courses.csv"
+    return HttpResponse(
+        exports.courses_csv(found),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _school(slug: str) -> School:
+    school = queries.school_of(slug)
+    if school is None:
+        raise Http404
+    return school

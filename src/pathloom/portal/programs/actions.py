@@ -1,0 +1,68 @@
+"""What people do with programs of study."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pathloom.portal.accounts.models import User
+from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.events import record_event
+from pathloom.portal.programs import checks
+from pathloom.portal.programs.access import may_publish
+from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion, Publication
+
+
+@transaction.atomic
+def publish_program(version: ProgramVersion, *, by: User) -> Publication:
+    """Make a version the one the public sees, in place of an earlier one, which stays.
+
+    Args:
+        version: a draft; its author is somebody else.
+        by: holds a role that publishes at the program's school now; becomes the reviewer.
+    Raises:
+        UserError: the role is missing, the author publishes their own version, it is published
+            already, a later version is, or a ``stop`` finding is open.
+    """
+    ProgramOfStudy.objects.select_for_update().get(pk=version.program_id)
+    version = ProgramVersion.objects.select_related("program__school__district").get(pk=version.pk)
+    _refuse(version, by=by)
+    version.reviewer = by
+    version.published_at = timezone.now()
+    version.save(update_fields=["reviewer", "published_at"])
+    publication, _created = Publication.objects.update_or_create(
+        program=version.program, defaults={"version": version}
+    )
+    record_event(
+        by=by,
+        action="publish_program",
+        obj=version,
+        district_id=version.program.school.district_id,
+        data={"program": version.program.slug, "number": version.number},
+    )
+    return publication
+
+
+def _refuse(version: ProgramVersion, *, by: User) -> None:
+    if not may_publish(by, version):
+        raise UserError(
+            _("You may not publish programs of this school."),
+            _("Ask an administrator of the school."),
+        )
+    if version.author_id == by.pk:
+        raise UserError(_("You wrote this version."), _("Ask a colleague to read and publish it."))
+    if version.published_at is not None:
+        raise UserError(_("This version is published already."), _("Nothing is left to do."))
+    current = Publication.objects.filter(program=version.program_id).select_related("version")
+    newest = current.first()
+    if newest is not None and newest.version.number > version.number:
+        raise UserError(
+            _("A later version is published."), _("Start a new draft from that version.")
+        )
+    findings = checks.stops(checks.run(version))
+    if findings:
+        raise UserError(
+            " ".join(str(finding) for finding in findings),
+            _("Correct this, then publish."),
+        )
