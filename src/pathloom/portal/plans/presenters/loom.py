@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pathloom.engine.audit.result import AuditResult, Counted, RequirementResult
 from pathloom.engine.record import State, StudentRecord
@@ -16,7 +15,6 @@ AREAS = 8  # hues of core/loom.css; areas beyond it start over
 GRADES = (9, 10, 11, 12)
 MISSING = "missing"
 _KNOT = 100  # one unit is one knot; what is less than three quarters of it is a half knot
-_ORDER = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
 
 
 class Knot(TypedDict):
@@ -62,7 +60,6 @@ class Total(TypedDict):
 
 
 class Loom(TypedDict):
-    title: str
     grades: list[int]
     grade_now: int | None
     rows: list[Row]
@@ -100,10 +97,7 @@ def loom(
         _row(result, index=index, grades=grades, titles=titles, now=grade_now, link=link)
         for index, result in enumerate(audit.requirements)
     ]
-    needed = format_credits(audit.total.need).removesuffix(".0")
     return {
-        "title": ngettext("Your %(n)s credit", "Your %(n)s credits", audit.total.need // 100)
-        % {"n": needed},
         "grades": list(GRADES),
         "grade_now": grade_now,
         "rows": rows,
@@ -112,15 +106,42 @@ def loom(
     }
 
 
-def strip(audit: AuditResult) -> Strip:
-    """Turn an audit into the picture's small form, knots sorted by state."""
+class Amounts(Protocol):
+    """What a requirement area says about itself, in hundredths."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def need(self) -> int: ...
+    @property
+    def earned(self) -> int: ...
+    @property
+    def in_progress(self) -> int: ...
+    @property
+    def planned(self) -> int: ...
+    @property
+    def short(self) -> int: ...
+
+
+def strip(areas: Iterable[Amounts]) -> Strip:
+    """Turn requirement areas (of an audit, or kept in short) into the picture's small form."""
     rows: list[StripRow] = []
-    for index, result in enumerate(audit.requirements):
-        counted = sorted(_counted(result), key=lambda entry: _ORDER[entry.state])
-        knots = [knot for entry in counted for knot in _knots(entry.amount, entry.state, "")]
-        knots += _knots(result.short, MISSING, "")
-        rows.append({"title": result.title, "area": area_of(index), "knots": _merged(knots)})
-    return {"rows": rows, "words": _strip_words(audit)}
+    words: list[str] = []
+    for index, result in enumerate(areas):
+        knots = [
+            knot
+            for state, amount in (
+                (State.EARNED, result.earned),
+                (State.IN_PROGRESS, result.in_progress),
+                (State.PLANNED, result.planned),
+                (MISSING, result.short),
+            )
+            for knot in _knots(amount, state, "")
+        ]
+        rows.append({"title": result.title, "area": area_of(index), "knots": knots})
+        amount = amount_words(have=result.need - result.short, need=result.need)
+        words.append(f"{result.title} {amount}")
+    return {"rows": rows, "words": "; ".join(words)}
 
 
 def total_of(audit: AuditResult) -> Total:
@@ -257,23 +278,3 @@ def _knots(amount: int, state: State | str, title: str) -> list[Knot]:
         )
         amount -= size
     return knots
-
-
-def _merged(knots: list[Knot]) -> list[Knot]:
-    """Two half knots of one state become a whole one: the strip shows amounts, not courses."""
-    merged: list[Knot] = []
-    for knot in knots:
-        last = merged[-1] if merged else None
-        if last and knot["half"] and last["half"] and last["state"] == knot["state"]:
-            merged[-1] = {**last, "half": False, "credits": "1.0"}
-        else:
-            merged.append(knot)
-    return merged
-
-
-def _strip_words(audit: AuditResult) -> str:
-    parts = [
-        f"{result.title} {amount_words(have=result.need - result.short, need=result.need)}"
-        for result in audit.requirements
-    ]
-    return "; ".join(parts)
