@@ -261,12 +261,26 @@ class _Reader:
         for number, line in enumerate(text.splitlines(), first):
             if not line.strip():
                 continue
+            place = f"{self.page.where}:{number}"
             try:
-                found += _courses_of(line.strip())
+                courses = _courses_of(line.strip())
             except ValueError as error:
                 what, _, fix = str(error).partition(". ")
-                problems.add(f"{self.page.where}:{number}", what, fix)
+                problems.add(place, what, fix)
+                continue
+            self.words(courses[0], place, problems)
+            found += courses
         return tuple(found)
+
+    def words(self, course: CourseRecord, place: str, problems: Problems) -> None:
+        """A subject or tag that the rules do not know would silently count nowhere."""
+        subjects = [key for key, _ in self.rules.versions[0].subjects]
+        tags = [key for key, _ in self.rules.versions[0].tags]
+        if course.subject not in subjects:
+            fix = nearest(course.subject, subjects)
+            problems.add(place, f"unknown subject '{course.subject}'", fix)
+        for tag in sorted(course.tags - set(tags)):
+            problems.add(place, f"unknown tag '{tag}'", nearest(tag, tags))
 
 
 def _courses_of(line: str) -> list[CourseRecord]:
