@@ -1,0 +1,21 @@
+"""Pages that belong to a role rather than to one object."""
+
+from collections.abc import Callable
+
+from pathloom.portal.accounts.queries import role_codes
+from pathloom.portal.accounts.roles import ROLES
+from pathloom.portal.core.access import View, Visitor, holds
+
+
+def signed_in_as(*codes: str) -> Callable[[View], View]:
+    """Only people who hold one of these roles today may open the page; others get 403."""
+    unknown = set(codes) - set(ROLES)
+    if unknown or not codes:
+        raise ValueError(
+            f"signed_in_as: unknown roles {sorted(unknown)}. Use the codes of roles.py."
+        )
+
+    def test(user: Visitor) -> bool:
+        return not set(codes).isdisjoint(role_codes(user))
+
+    return holds(", ".join(codes), test)
