@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             GUARDIAN, _("Guardian"), _("The children linked to you, nobody else’s."),
-            "plans:children", "plan.read", "plan.sign", "plan.comment",
+            "plans:children", "plan.read", "plan.sign", "plan.return", "plan.comment",
         ),
         _role(
             COUNSELOR, _("Counselor"), _("The students on your caseload today."),
@@ -57,7 +57,7 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             SCHOOL_ADMIN, _("School administrator"), _("The students of your school."),
-            "accounts:staff", "plan.read", "plan.comment",
+            "accounts:staff", "plan.read",
         ),
         _role(
             DISTRICT_ADMIN, _("District administrator"), _("The students of your district."),
