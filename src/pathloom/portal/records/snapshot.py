@@ -96,7 +96,9 @@ def _plain(value: object) -> object:
         case set() | frozenset():
             return sorted(str(item) for item in value)
         case _ if is_dataclass(value):
-            return {key: _plain(held) for key, held in _mapping(value).items()}
+            # The kind is part of the value: "all of" and "any of" hold the same fields.
+            kind = {"kind": type(value).__name__}
+            return kind | {key: _plain(held) for key, held in _mapping(value).items()}
         case _:
             return value
 

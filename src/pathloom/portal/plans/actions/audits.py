@@ -3,23 +3,135 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
+from pydantic import TypeAdapter
 
+from pathloom.engine.audit import audit
+from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.catalog import Catalog
+from pathloom.engine.errors import RuleError
 from pathloom.portal.accounts.models import User
+from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.events import record_event
-from pathloom.portal.records.models import Student
+from pathloom.portal.core.queries import today
+from pathloom.portal.plans.models import StudentAudit
+from pathloom.portal.plans.queries import AUDITED_FROM, areas_of, first_missing, input_hash
+from pathloom.portal.records.models import Enrollment, Student
+from pathloom.portal.records.queries import present_enrollments
+from pathloom.portal.records.snapshot import fingerprint, records_of, ruleset_for
+
+_AUDIT = TypeAdapter(AuditResult)
+_UPDATED = (
+    "input_hash",
+    "catalog_hash",
+    "result",
+    "status",
+    "short",
+    "sentence",
+    "first_missing",
+    "areas",
+    "computed_at",
+)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Made:
+    student: Student
+    input_hash: str
+    catalog_hash: str
+    result: AuditResult
+
+
 def refresh_audits(*, students: Iterable[Student], by: User | None = None) -> int:
     """Audit the students whose kept audit is missing or stale and keep the results.
 
+    The engine works before the transaction, so nobody waits for it. Records are read in a
+    constant number of queries, catalogs in one per school.
+
     Args:
-        students: of one district; those before planning begins are passed over.
+        students: of one district; those before planning begins or without rules are passed over.
         by: who asked for it; None is the system.
     Returns:
-        How many audits were made; none where nothing an audit depends on has changed.
+        How many audits were made; none, and no event, where nothing they depend on has changed.
     """
-    raise NotImplementedError
+    wanted = list(students)
+    if not wanted:
+        return 0
+    made = _stale(wanted, day=today(wanted[0].district))
+    if made:
+        _keep(made, by=by)
+    return len(made)
+
+
+@transaction.atomic
+def _keep(made: list[_Made], *, by: User | None) -> None:
+    now = timezone.now()
+    StudentAudit.objects.bulk_create(
+        [
+            StudentAudit(
+                student=each.student,
+                input_hash=each.input_hash,
+                catalog_hash=each.catalog_hash,
+                result=_AUDIT.dump_python(each.result, mode="json"),
+                status=each.result.status,
+                short=sum(one.short for one in each.result.requirements),
+                sentence=each.result.sentence,
+                first_missing=first_missing(each.result),
+                areas=[asdict(area) for area in areas_of(each.result)],
+                computed_at=now,
+            )
+            for each in made
+        ],
+        update_conflicts=True,
+        unique_fields=("student",),
+        update_fields=_UPDATED,
+    )
+    district = made[0].student.district
+    record_event(
+        by=by,
+        action="plans.refresh_audits",
+        obj=district,
+        student_id=made[0].student.pk if len(made) == 1 else None,
+        district_id=district.pk,
+        data={"audits": len(made)},
+    )
+
+
+def _stale(students: list[Student], *, day: date) -> list[_Made]:
+    enrollments = present_enrollments(students, on=day)
+    records = records_of(students, on=day)
+    catalogs = _catalogs(enrollments.values())
+    kept = {
+        audit.student_id: (audit.input_hash, audit.catalog_hash)
+        for audit in StudentAudit.objects.filter(student__in=list(records)).defer("result")
+    }
+    made = []
+    for student in students:
+        enrollment = enrollments.get(student.pk)
+        if enrollment is None or enrollment.grade < AUDITED_FROM:
+            continue
+        record = records[student.pk]
+        try:
+            ruleset = ruleset_for(student, entered=record.entered_grade_9, as_of=day)
+        except RuleError:
+            continue  # no rules for this cohort: the student's own page says so
+        catalog, catalog_hash = catalogs[enrollment.school_id]
+        hashes = (input_hash(record, ruleset), catalog_hash)
+        if kept.get(student.pk) != hashes:
+            result = audit(record, ruleset, catalog=catalog, as_of=day)
+            made.append(_Made(student, *hashes, result))
+    return made
+
+
+def _catalogs(enrollments: Iterable[Enrollment]) -> dict[int, tuple[Catalog, str]]:
+    schools = {
+        enrollment.school_id: enrollment.school
+        for enrollment in enrollments
+        if enrollment.grade >= AUDITED_FROM
+    }
+    catalogs = {pk: catalog_for(school) for pk, school in schools.items()}
+    return {pk: (catalog, fingerprint(catalog)) for pk, catalog in catalogs.items()}

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
-from pathloom.portal.plans.access import relation_with
-from pathloom.portal.plans.checks import refuse, words_of
+from pathloom.portal.plans.checks import acting_role, words_of
 from pathloom.portal.plans.models import Comment, PlanVersion
-from pathloom.portal.records.roles import ROLE_OF
 
 
 @transaction.atomic
@@ -23,20 +21,18 @@ def comment_on_plan(*, version: PlanVersion, by: User, text: str) -> Comment:
         UserError: no words, too many words, or no right to comment now.
     """
     student = version.plan.student
-    relation = relation_with(by, student, "plan.comment")
-    if relation is None:
-        raise refuse(_("You can no longer comment on this plan."))
+    role = acting_role(by, student, "plan.comment")
     comment = Comment.objects.create(
         version=version,
         author=by,
         author_name=by.get_full_name(),
-        author_role=ROLE_OF[relation],
+        author_role=role,
         text=words_of(text, where=_("comment")),
         written_at=timezone.now(),
     )
     record_event(
         by=by,
-        role=ROLE_OF[relation],
+        role=role,
         action="plans.comment_on_plan",
         obj=comment,
         student_id=student.pk,
@@ -54,16 +50,18 @@ def withdraw_comment(*, comment: Comment, by: User) -> Comment:
         UserError: someone else's comment, one already withdrawn, or no right to comment now.
     """
     student = comment.version.plan.student
-    relation = relation_with(by, student, "plan.comment")
-    if relation is None or comment.author_id != by.pk:
-        raise refuse(_("Only the person who wrote a comment can take it back."))
+    role = acting_role(by, student, "plan.comment")
+    if comment.author_id != by.pk:
+        raise UserError(
+            _("Only the person who wrote a comment can take it back."), _("Ask that person.")
+        )
     now = timezone.now()
     open_ones = Comment.objects.filter(pk=comment.pk, withdrawn_at__isnull=True)
     if not open_ones.update(withdrawn_at=now):
         raise UserError(_("This comment was already taken back."), _("There is nothing to do."))
     record_event(
         by=by,
-        role=ROLE_OF[relation],
+        role=role,
         action="plans.withdraw_comment",
         obj=comment,
         student_id=student.pk,

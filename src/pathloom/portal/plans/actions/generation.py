@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from pathloom.engine.planner.types import Infeasible, Undecided
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pathloom.engine.planner import plan as find_plan
+from pathloom.engine.planner.types import Infeasible, Plan, Undecided
 from pathloom.portal.accounts.models import User
-from pathloom.portal.plans.models import PlanVersion
-from pathloom.portal.programs.models import ProgramOfStudy
+from pathloom.portal.core.errors import UserError
+from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
+from pathloom.portal.plans.checks import Assessment, Places, acting_role, assess
+from pathloom.portal.plans.models import GraduationPlan, PlanVersion
+from pathloom.portal.plans.snapshot import Basis, basis_of
+from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion, Publication
 from pathloom.portal.records.models import Student
+from pathloom.portal.records.queries import present_enrollment
 
 
 def generate_plan(
@@ -19,12 +28,125 @@ def generate_plan(
     as_of: date,
     seed: int = 1,
 ) -> PlanVersion | Infeasible | Undecided:
-    """Let the planner make a plan for the student's own record and keep it as a new draft."""
-    raise NotImplementedError
+    """Let the planner make a plan for the student's own record and keep it as a new draft.
+
+    The planner works before the transaction, so nobody waits for it; a plan that was edited
+    meanwhile is a ``Conflict``. The same record, catalog and seed give the same plan.
+
+    Args:
+        program: a published program of the student's school; None for the diploma alone.
+        as_of: the day from which terms are planned.
+    Returns:
+        The new draft; or the reasons why no plan exists; or that none was found in time.
+    Raises:
+        UserError: not the student's own plan, the program is not published or not of this school.
+        Conflict: the plan changed while it was being made.
+    """
+    acting_role(by, student, "plan.edit")
+    version = _published(student, program, as_of)
+    before = GraduationPlan.objects.filter(student=student).select_related("head").first()
+    head = before.head if before else None
+    basis = basis_of(student, program_version=version, on=as_of)
+    previous = head.placements if head else []
+    answer = find_plan(basis.request(previous=previous, seed=seed), as_of=as_of)
+    if not isinstance(answer, Plan):
+        return answer
+    placements = _with_past(
+        previous, [[place.course, str(place.term)] for place in answer.placements], basis
+    )
+    draft = Draft(placements, version, _why_generated(version))
+    return _keep(
+        student,
+        head,
+        draft,
+        basis=basis,
+        assessed=assess(basis, placements),
+        by=by,
+        action="generate_plan",
+    )
 
 
 def start_plan(
     *, student: Student, program: ProgramOfStudy | None, by: User, as_of: date
 ) -> PlanVersion:
-    """Keep an empty draft for a program, to be filled by hand in the builder."""
-    raise NotImplementedError
+    """Keep an empty draft for a program, to be filled by hand in the builder.
+
+    Raises ``UserError`` and ``Conflict`` like ``generate_plan``.
+    """
+    acting_role(by, student, "plan.edit")
+    version = _published(student, program, as_of)
+    before = GraduationPlan.objects.filter(student=student).select_related("head").first()
+    head = before.head if before else None
+    basis = basis_of(student, program_version=version, on=as_of)
+    placements = _with_past(head.placements if head else [], [], basis)
+    draft = Draft(placements, version, _("An empty plan was started."))
+    return _keep(
+        student,
+        head,
+        draft,
+        basis=basis,
+        assessed=assess(basis, placements),
+        by=by,
+        action="start_plan",
+    )
+
+
+@transaction.atomic
+def _keep(
+    student: Student,
+    head: PlanVersion | None,
+    draft: Draft,
+    *,
+    basis: Basis,
+    assessed: Assessment,
+    by: User,
+    action: str,
+) -> PlanVersion:
+    acting_role(by, student, "plan.edit")
+    plan, _created = GraduationPlan.objects.get_or_create(student=student)
+    parent = claim(plan, expected_head=head.pk if head else None)
+    return keep_version(
+        plan,
+        parent=parent,
+        draft=draft,
+        basis=basis,
+        assessed=assessed,
+        by=by,
+        action=action,
+        data={"program": draft.program_version.program.slug if draft.program_version else ""},
+    )
+
+
+def _published(
+    student: Student, program: ProgramOfStudy | None, as_of: date
+) -> ProgramVersion | None:
+    """The published version of a program that this student can choose."""
+    if program is None:
+        return None
+    enrollment = present_enrollment(student, on=as_of)
+    at_high_school = enrollment is not None and enrollment.grade >= 9
+    wrong_school = at_high_school and enrollment and program.school_id != enrollment.school_id
+    if program.school.district_id != student.district_id or wrong_school:
+        raise UserError(
+            _("This program belongs to another school."), _("Choose one of your own school.")
+        )
+    published = (
+        Publication.objects.filter(program=program)
+        .select_related("version__program__school")
+        .first()
+    )
+    if published is None:
+        raise UserError(_("This program is not published."), _("Choose a published program."))
+    return published.version
+
+
+def _with_past(previous: Places, placements: Places, basis: Basis) -> Places:
+    """A new plan keeps what stood in terms that have begun; it only plans what is to come."""
+    past = [list(place) for place in previous if place[1] not in basis.open_terms()]
+    return [*past, *placements]
+
+
+def _why_generated(version: ProgramVersion | None) -> str:
+    if version is None:
+        return _("The plan was made for the diploma.")
+    return _("The plan was made for {program}.").format(program=version.title)

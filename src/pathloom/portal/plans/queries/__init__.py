@@ -7,12 +7,17 @@ from pathloom.portal.plans.queries.lists import (
     children_of,
 )
 from pathloom.portal.plans.queries.standing import (
+    AUDITED_FROM,
     Area,
     NextStep,
     Standing,
     areas_of,
     audit_of,
+    engine_version,
     findings_of,
+    first_missing,
+    input_hash,
+    stops,
     where_i_stand,
 )
 from pathloom.portal.plans.queries.versions import (
@@ -25,10 +30,12 @@ from pathloom.portal.plans.queries.versions import (
     latest_submitted,
     plan_of,
     signatures_of,
+    titles_of,
     versions_of,
 )
 
 __all__ = [
+    "AUDITED_FROM",
     "Area",
     "Comparison",
     "Need",
@@ -44,10 +51,15 @@ __all__ = [
     "children_of",
     "comments_of",
     "compare",
+    "engine_version",
     "findings_of",
+    "first_missing",
+    "input_hash",
     "latest_submitted",
     "plan_of",
     "signatures_of",
+    "stops",
+    "titles_of",
     "versions_of",
     "where_i_stand",
 ]

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from pathloom.engine.audit import audit
 from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.types import Finding, Level
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
@@ -63,7 +64,11 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a student stands: ``audit`` by the record alone, None before planning begins."""
+    """Where a student stands: ``audit`` by the record alone.
+
+    It is None before planning begins, and where no rules hold for the cohort; then ``no_rules``
+    says so in words.
+    """
 
     student: Student
     enrollment: Enrollment | None
@@ -72,6 +77,7 @@ class Standing:
     audit: AuditResult | None
     areas: tuple[Area, ...]
     first_missing: str
+    no_rules: str
     plan: GraduationPlan | None
     next_step: NextStep
 
@@ -122,7 +128,7 @@ def where_i_stand(student: Student) -> Standing:
     day = today(student.district)
     enrollment = present_enrollment(student, on=day)
     record = record_of(student, on=day)
-    result = _audit(student, enrollment, record, day)
+    result, no_rules = _audit(student, enrollment, record, day)
     plan = plan_of(student)
     return Standing(
         student=student,
@@ -132,6 +138,7 @@ def where_i_stand(student: Student) -> Standing:
         audit=result,
         areas=areas_of(result) if result else (),
         first_missing=first_missing(result) if result else "",
+        no_rules=no_rules,
         plan=plan,
         next_step=next_step(enrollment, plan),
     )
@@ -139,14 +146,17 @@ def where_i_stand(student: Student) -> Standing:
 
 def _audit(
     student: Student, enrollment: Enrollment | None, record: StudentRecord, day: date
-) -> AuditResult | None:
+) -> tuple[AuditResult | None, str]:
     if enrollment is None or enrollment.grade < AUDITED_FROM:
-        return None
-    ruleset = ruleset_for(student, entered=record.entered_grade_9, as_of=day)
+        return None, ""
+    try:
+        ruleset = ruleset_for(student, entered=record.entered_grade_9, as_of=day)
+    except RuleError as error:
+        return None, f"{error.what}. {error.fix}"
     kept = StudentAudit.objects.filter(student=student).first()
     if kept is not None and kept.input_hash == input_hash(record, ruleset):
-        return _AUDIT.validate_python(kept.result)
-    return audit(record, ruleset, catalog=catalog_for(enrollment.school), as_of=day)
+        return _AUDIT.validate_python(kept.result), ""
+    return audit(record, ruleset, catalog=catalog_for(enrollment.school), as_of=day), ""
 
 
 def next_step(enrollment: Enrollment | None, plan: GraduationPlan | None) -> NextStep:

@@ -1,0 +1,169 @@
+"""A student's plan turned into the engine's values, and what exactly is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pathloom.engine.catalog import Catalog
+from pathloom.engine.errors import RuleError
+from pathloom.engine.planner.outlook import remaining_terms, with_plan
+from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
+from pathloom.engine.record import State, StudentRecord
+from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.units import Credits, Part, Term
+from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.snapshot import catalog_for
+from pathloom.portal.core.errors import UserError
+from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.snapshot import engine_program
+from pathloom.portal.records.models import Enrollment, Student
+from pathloom.portal.records.queries import present_enrollment
+from pathloom.portal.records.snapshot import fingerprint, record_of, ruleset_for
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything a plan is made from on one day; ``terms`` are those still to come."""
+
+    student: Student
+    day: date
+    school: School
+    grade: int
+    record: StudentRecord
+    ruleset: RuleSet
+    catalog: Catalog
+    terms: tuple[PlanTerm, ...]
+    program: str
+
+    def open_terms(self) -> frozenset[str]:
+        """The terms that may still be edited, written as in a version."""
+        return frozenset(str(entry.term) for entry in self.terms)
+
+    def ahead(self, placements: Iterable[Sequence[str]]) -> tuple[Placement, ...]:
+        """The placements in terms still to come; the record says what became of the others."""
+        open_terms = self.open_terms()
+        return tuple(
+            Placement(course, Term.parse(term)) for course, term in placements if term in open_terms
+        )
+
+    def request(self, *, previous: Iterable[Sequence[str]] = (), seed: int = 1) -> PlanRequest:
+        """What the planner and the checker are asked."""
+        return PlanRequest(
+            record=self.record,
+            ruleset=self.ruleset,
+            catalog=self.catalog,
+            terms=self.terms,
+            program=self.program,
+            previous=self.ahead(previous),
+            seed=seed,
+        )
+
+    def planned_record(self, placements: Iterable[Sequence[str]]) -> StudentRecord:
+        """The record with the courses of a plan added as planned.
+
+        A course that the catalog no longer has adds nothing; the check names it.
+        """
+        offered = {course.id for course in self.catalog.courses}
+        known = [place for place in self.ahead(placements) if place.course in offered]
+        return with_plan(self.record, known, self.catalog)
+
+
+def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
+    """Read what a plan depends on; at most six queries, whatever is planned.
+
+    Raises:
+        UserError: the student is not enrolled, no high school is chosen, or no rules hold.
+    """
+    enrollment = present_enrollment(student, on=on)
+    if enrollment is None:
+        raise UserError(
+            _("{name} is not enrolled at a school now.").format(name=student.name),
+            _("Ask the school office to enter the enrollment."),
+        )
+    school = _high_school(enrollment, program_version)
+    record = record_of(student, on=on)
+    return Basis(
+        student=student,
+        day=on,
+        school=school,
+        grade=enrollment.grade,
+        record=record,
+        ruleset=_ruleset(student, record, on),
+        catalog=_catalog(school, program_version),
+        terms=_terms(record, enrollment.grade, on),
+        program=program_version.program.slug if program_version else "",
+    )
+
+
+def basis_of_version(version: PlanVersion, *, on: date) -> Basis:
+    """The basis of a version's plan as it is on a day."""
+    return basis_of(version.plan.student, program_version=version.program_version, on=on)
+
+
+def signed_content(version: PlanVersion) -> dict[str, Any]:
+    """Exactly what is signed: change any of it and the hash is another."""
+    return {
+        "student": version.plan.student_id,
+        "plan": version.plan_id,
+        "version": version.number,
+        "placements": [list(place) for place in version.placements],
+        "program_version": version.program_version_id,
+        "ruleset": version.ruleset,
+        "audit_status": str(version.audit_status),
+        "catalog_hash": version.catalog_hash,
+        "record_hash": version.record_hash,
+    }
+
+
+def content_hash(version: PlanVersion) -> str:
+    """SHA-256 of the canonical JSON of what is signed."""
+    return fingerprint(signed_content(version))
+
+
+def _high_school(enrollment: Enrollment, program_version: ProgramVersion | None) -> School:
+    if enrollment.school.level == School.Level.HIGH:
+        return enrollment.school
+    if program_version is not None:
+        return program_version.program.school
+    raise UserError(
+        _("No high school is chosen yet."), _("Choose a program of study of a high school first.")
+    )
+
+
+def _ruleset(student: Student, record: StudentRecord, on: date) -> RuleSet:
+    try:
+        return ruleset_for(student, entered=record.entered_grade_9, as_of=on)
+    except RuleError as error:
+        raise UserError(f"{error.what}.", error.fix) from error
+
+
+def _catalog(school: School, program_version: ProgramVersion | None) -> Catalog:
+    catalog = catalog_for(school)
+    if program_version is None:
+        return catalog
+    return replace(catalog, programs=(engine_program(program_version),))
+
+
+def _terms(record: StudentRecord, grade: int, on: date) -> tuple[PlanTerm, ...]:
+    """The terms still to come, less what courses under way take of them."""
+    return tuple(
+        replace(entry, most=max(0, entry.most - _under_way(record, entry.term)))
+        for entry in remaining_terms(grade, today=on)
+    )
+
+
+def _under_way(record: StudentRecord, term: Term) -> Credits:
+    taken = 0
+    for course in record.courses:
+        if course.state is State.IN_PROGRESS and course.term and course.term.year == term.year:
+            if course.term.part is term.part:
+                taken += course.credits
+            elif course.term.part is Part.YEAR:
+                taken += course.credits // 2
+    return taken
