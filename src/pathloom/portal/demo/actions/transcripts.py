@@ -1,0 +1,133 @@
+"""Term by term: when an invented student takes the courses wished for, and with which mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from pathloom.engine.catalog import Course
+from pathloom.engine.record import State
+from pathloom.engine.units import Part, SchoolYear, Term
+from pathloom.portal.demo.actions.wishes import Wishes, ready
+
+TERM_LOAD = 400
+PASS = 70
+Block = tuple[Course, ...]  # one course of a unit, or two half units that share the block
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One line of a transcript; ``code`` is empty for a course taken elsewhere."""
+
+    code: str
+    title: str
+    number: str
+    subject: str
+    tags: tuple[str, ...]
+    credits: int
+    state: State
+    term: Term
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Transcript:
+    """Walks through the terms of a block schedule: four blocks in fall, four in spring.
+
+    A course is taken in the first term in which it is offered, there is room, and what it needs
+    was passed; what was failed is taken again at the next chance.
+    """
+
+    offered: Mapping[str, Course]
+    random: Random
+    skill: float
+    may_fail: bool = False
+    lines: list[Taken] = field(default_factory=list)
+    passed: set[str] = field(default_factory=set)
+
+    def walk(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
+        """The lines from grade 9 to the present fall, whose courses are in progress."""
+        waiting: list[Course] = []
+        for year in range(9, grade + 1):
+            waiting = [*waiting, *(self.offered[code] for code in wishes[year])]
+            for part in (Part.FALL, Part.SPRING):
+                term = Term(now.plus(year - grade), part)
+                if year == grade and part is Part.SPRING:
+                    break
+                waiting = self._term(waiting, term, running=year == grade)
+        return tuple(self.lines)
+
+    def in_middle_school(self, codes: Sequence[str], term: Term) -> None:
+        """Credit earned in middle school, over a whole year."""
+        for code in codes:
+            self._take(self.offered[code], term, running=False)
+
+    def as_listed(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
+        """Like ``walk`` for a hand-made list: the first four units of a grade are its fall."""
+        for year in range(9, grade + 1):
+            load = 0
+            for course in (self.offered[code] for code in wishes[year]):
+                part = Part.FALL if load < TERM_LOAD else Part.SPRING
+                load += course.credits
+                if year < grade or part is Part.FALL:
+                    self._take(course, Term(now.plus(year - grade), part), running=year == grade)
+        return tuple(self.lines)
+
+    def _term(self, waiting: Sequence[Course], term: Term, *, running: bool) -> list[Course]:
+        """Fill one term from the courses waiting; return those still waiting."""
+        passed = frozenset(self.passed)
+        open_now = [c for c in waiting if term.part in c.parts and ready(c, passed)]
+        chosen: list[Course] = []
+        room = TERM_LOAD
+        for block in sorted(_blocks(open_now), key=lambda block: self._urgency(block, waiting)):
+            size = sum(course.credits for course in block)
+            if size <= room:
+                chosen.extend(block)
+                room -= size
+        again = [course for course in chosen if not self._take(course, term, running=running)]
+        return [*again, *(course for course in waiting if course not in chosen)]
+
+    def _urgency(self, block: Block, waiting: Sequence[Course]) -> tuple[int, float]:
+        """First what others wait for, then what is offered once a year, last a half block."""
+        codes = {course.id for course in block}
+        others = [course for course in waiting if course.id not in codes]
+        needed = any(not ready(c, self.passed) and ready(c, self.passed | codes) for c in others)
+        once = any(len(course.parts) == 1 for course in block)
+        half = len(block) == 1 and block[0].credits < 100
+        return (0 if needed else 1 if once else 3 if half else 2, self.random.random())
+
+    def _take(self, course: Course, term: Term, *, running: bool) -> bool:
+        """Write the line; False when the course was not passed."""
+        line = Taken(
+            code=course.id,
+            title=course.title,
+            number=course.number,
+            subject=course.subject,
+            tags=tuple(sorted(course.tags)),
+            credits=course.credits,
+            state=State.IN_PROGRESS,
+            term=term,
+        )
+        if not running:
+            line = self._marked(line)
+        self.lines.append(line)
+        if line.state in (State.FAILED, State.WITHDRAWN):
+            return False
+        self.passed.add(course.id)
+        return True
+
+    def _marked(self, line: Taken) -> Taken:
+        if self.may_fail and self.random.random() < 0.04:
+            return replace(line, state=State.WITHDRAWN, mark="W")
+        mark = max(40, min(99, round(self.random.gauss(self.skill, 6))))
+        if not self.may_fail:
+            mark = max(mark, PASS + self.random.randrange(6))
+        return replace(line, state=State.EARNED if mark >= PASS else State.FAILED, mark=str(mark))
+
+
+def _blocks(courses: Sequence[Course]) -> list[Block]:
+    """Whole units alone, half units in pairs in their order; an odd one stays alone."""
+    halves = [course for course in courses if course.credits == 50]
+    pairs: list[Block] = [tuple(halves[i : i + 2]) for i in range(0, len(halves), 2)]
+    return [*((course,) for course in courses if course.credits != 50), *pairs]
