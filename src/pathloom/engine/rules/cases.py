@@ -22,14 +22,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from pathloom.engine.errors import Location, Problems, RuleError, nearest
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.choose import choose_version
 from pathloom.engine.rules.load import load_rule_file
 from pathloom.engine.rules.nodes import RuleFile, RuleSet
-from pathloom.engine.rules.page import Page, parse_page, read_page
+from pathloom.engine.rules.page import Page, in_order, parse_page, read_page
+from pathloom.engine.rules.syntax import Some
 from pathloom.engine.units import Credits, SchoolYearField, format_credits, parse_credits
 
 _GRADED = ("met", "in_progress", "planned", "excused")
@@ -118,8 +119,8 @@ class _CaseSyntax(BaseModel):
 class _FileSyntax(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    students: dict[str, str] = Field(min_length=1)
-    cases: tuple[_CaseSyntax, ...] = Field(min_length=1)
+    students: dict[str, str]
+    cases: Some[_CaseSyntax]
 
 
 def run_cases(path: Path, *, audit: Audit) -> tuple[CaseOutcome, ...]:
@@ -154,10 +155,9 @@ def read_cases(path: Path, *, where: str = "") -> tuple[Case, ...]:
     rules = load_rule_file(path.with_name(path.name.replace(".cases.yaml", ".yaml")))
     page, problems = read_page(path, where=where)
     syntax = parse_page(page, _FileSyntax, problems=problems, known=_known)
-    problems.raise_if_any(RuleError)
-    assert syntax is not None
-    found = _Reader(syntax, page, rules).cases(problems)
-    problems.raise_if_any(RuleError)
+    found = () if syntax is None else _Reader(syntax, page, rules).cases(problems)
+    if problems:
+        raise RuleError(in_order(problems))
     return found
 
 

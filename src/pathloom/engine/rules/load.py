@@ -27,7 +27,7 @@ from pathloom.engine.rules.nodes import (
     SubjectIs,
     Substitute,
 )
-from pathloom.engine.rules.page import Page, parse_page, read_page
+from pathloom.engine.rules.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.syntax import (
     AwardSyntax,
     MatcherSyntax,
@@ -56,8 +56,8 @@ def load_rule_file(path: Path, *, where: str = "") -> RuleFile:
     syntax = parse_page(page, RuleFileSyntax, problems=problems, known=known_keys)
     if syntax is not None:
         check_file(syntax, page, problems)
-    problems.raise_if_any(RuleError)
-    assert syntax is not None
+    if problems or syntax is None:
+        raise RuleError(in_order(problems))
     return _Builder(syntax, page).file()
 
 

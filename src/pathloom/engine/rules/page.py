@@ -172,11 +172,18 @@ def parse_page(
         for problem, entry in zip(
             problems_of(error, place=page.place, known=known), entries, strict=True
         ):
-            what = problem.what
+            what, fix = problem.what, problem.fix
             owner = page.within(entry["loc"])
             if entry["type"] in {"extra_forbidden", "missing"} and owner:
                 what = f"{what} in {owner}"
             elif entry["loc"] and isinstance(entry["loc"][-1], int):
                 what = f"{page.name(entry['loc'])}{what[what.index(':') :]}"
-            problems.add(problem.where, what, problem.fix)
+            if entry["type"] == "model_type":
+                what, fix = f"{what.split(':')[0]}: keys are expected", "Write key: value."
+            problems.add(problem.where, what, fix)
         return None
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of one file from its first line to its last."""
+    return tuple(sorted(problems, key=lambda each: int(each.where.rpartition(":")[2])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,12 @@ from pathloom.engine.units import CreditsField, SchoolYearField
 
 Id = Annotated[str, BeforeValidator(lambda value: _id(value))]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Item = TypeVar("Item")
+Some = Annotated[  # at least one of them
+    tuple[Item, ...],
+    BeforeValidator(lambda value: _some(value)),
+    Field(json_schema_extra={"minItems": 1}),
+]
 Day = Annotated[str, BeforeValidator(lambda value: _day(value))]
 
 
@@ -29,6 +35,12 @@ def _id(value: object) -> str:
     allowed = "abcdefghijklmnopqrstuvwxyz0123456789-/"
     if not isinstance(value, str) or not value or set(value) - set(allowed):
         raise ValueError(f"'{value}' is not an id. Use lower-case letters, digits and hyphens.")
+    return value
+
+
+def _some(value: object) -> object:
+    if isinstance(value, (list, tuple)) and not value:
+        raise ValueError("the list is empty. Write at least one.")
     return value
 
 
@@ -55,12 +67,10 @@ class MatcherSyntax(_Syntax):
         default=None, description="the state course number; X stands for any digit: 27.X992XXX"
     )
     course: Text | None = Field(default=None, description="the catalog's own course code")
-    any: tuple[MatcherSyntax, ...] | None = Field(
-        default=None, min_length=1, description="at least one of these matches"
+    any: Some[MatcherSyntax] | None = Field(
+        default=None, description="at least one of these matches"
     )
-    all: tuple[MatcherSyntax, ...] | None = Field(
-        default=None, min_length=1, description="every one of these matches"
-    )
+    all: Some[MatcherSyntax] | None = Field(default=None, description="every one of these matches")
     not_: MatcherSyntax | None = Field(default=None, alias="not", description="this does not match")
 
     @model_validator(mode="after")
@@ -165,7 +175,7 @@ class VersionSyntax(_Syntax):
     overflow_into: Id | None = Field(
         default=None, description="the requirement that takes what is not needed elsewhere"
     )
-    requirements: tuple[RequirementSyntax, ...] = Field(min_length=1)
+    requirements: Some[RequirementSyntax]
     awards: tuple[AwardSyntax, ...] = ()
 
 
@@ -203,8 +213,8 @@ class RuleFileSyntax(_Syntax):
     checked: tuple[ReaderSyntax, ...] = ()
     subjects: dict[Id, Text] = Field(description="the subjects in use, with their names in words")
     tags: dict[Id, Text] = Field(default={}, description="the tags in use, with their meaning")
-    sources: dict[Id, SourceSyntax] = Field(min_length=1)
-    versions: tuple[VersionSyntax, ...] = Field(min_length=1)
+    sources: dict[Id, SourceSyntax]
+    versions: Some[VersionSyntax]
 
 
 _SYNTAX_AT: dict[str, type[BaseModel]] = {

@@ -1,0 +1,62 @@
+"""Which rules hold for a cohort."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pathloom.engine.errors import RuleError
+from pathloom.engine.rules.choose import choose
+from pathloom.engine.rules.load import load_rulebook
+from pathloom.engine.units import SchoolYear
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("year", "version"),
+    [
+        ("1999-00", "us-demo/diploma/before-2020"),
+        ("2019-20", "us-demo/diploma/before-2020"),
+        ("2020-21", "us-demo/diploma/2020"),
+        ("2024-25", "us-demo/diploma/2020"),
+        ("2025-26", "us-demo/diploma/2025"),
+        ("2040-41", "us-demo/diploma/2025"),
+    ],
+)
+def test_the_version_of_the_cohort_holds(year: str, version: str) -> None:
+    ruleset = choose(
+        load_rulebook(), "us-demo/diploma", entered_grade_9=SchoolYear.parse(year), as_of=TODAY
+    )
+
+    assert ruleset.id == version
+
+
+def test_a_cohort_without_rules_is_told_which_are_covered() -> None:
+    with pytest.raises(RuleError) as raised:
+        choose(
+            load_rulebook(),
+            "us-ga/diploma",
+            entered_grade_9=SchoolYear.parse("2007-08"),
+            as_of=TODAY,
+        )
+
+    assert str(raised.value) == (
+        "rulebook/us-ga/diploma.yaml: no rules for students who entered grade 9 in 2007-08. "
+        "Covered are students who entered from 2008-09 on."
+    )
+
+
+def test_an_unknown_diploma_gets_the_nearest_name() -> None:
+    with pytest.raises(RuleError) as raised:
+        choose(
+            load_rulebook(),
+            "us-ga/diplomas",
+            entered_grade_9=SchoolYear.parse("2020-21"),
+            as_of=TODAY,
+        )
+
+    assert str(raised.value) == (
+        "rulebook: no rules for 'us-ga/diplomas'. Did you mean 'us-ga/diploma'?"
+    )
