@@ -40,7 +40,7 @@ from pathloom.engine.rules.syntax import (
 
 PACKAGED = Path(__file__).parents[2] / "rulebook"
 
-_OTHER_FILES = frozenset({"pathways.yaml"})  # data beside the rules, with loaders of their own
+_OTHER_FILES = frozenset({"numbers.yaml", "pathways.yaml"})  # read by `pathways`
 
 
 def load_rule_file(path: Path, *, where: str = "") -> RuleFile:
