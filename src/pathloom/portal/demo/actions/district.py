@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,7 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from pathloom.engine.catalog import Catalog, Course, load_catalog
+from pathloom.engine.catalog import AllOf, AnyOf, Catalog, Course, CourseNeed, Need
+from pathloom.engine.units import Part, parse_credits
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -157,7 +159,32 @@ def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def catalog() -> Catalog:
     """Every course of the district (catalog.csv)."""
-    return load_catalog(HERE / "catalog.csv")
+    with (HERE / "catalog.csv").open(newline="", encoding="utf-8") as lines:
+        return Catalog("demo", tuple(_course(row) for row in csv.DictReader(lines)))
+
+
+def _course(row: dict[str, str]) -> Course:
+    return Course(
+        id=row["id"],
+        title=row["title"],
+        number=row["number"],
+        sced=row["sced"],
+        subject=row["subject"],
+        tags=frozenset(row["tags"].split()),
+        credits=parse_credits(row["credits"]),
+        grades=tuple(int(grade) for grade in row["grades"].split()),
+        parts=tuple(Part(part) for part in row["parts"].split()),
+        prerequisite=_need(row["prerequisite"]),
+        repeatable=row["repeatable"] == "yes",
+    )
+
+
+def _need(text: str) -> Need | None:
+    if " or " in text:
+        return AnyOf(tuple(CourseNeed(code) for code in text.split(" or ")))
+    if " and " in text:
+        return AllOf(tuple(CourseNeed(code) for code in text.split(" and ")))
+    return CourseNeed(text) if text else None
 
 
 def offered_at(school: SchoolData) -> dict[str, Course]:
