@@ -11,9 +11,7 @@ def signed_in_as(*codes: str) -> Callable[[View], View]:
     """Only people who hold one of these roles today may open the page; others get 403."""
     unknown = set(codes) - set(ROLES)
     if unknown or not codes:
-        raise ValueError(
-            f"signed_in_as: unknown roles {sorted(unknown)}. Use the codes of roles.py."
-        )
+        raise ValueError(f"signed_in_as: unknown roles {sorted(unknown)}. Use codes of roles.py.")
 
     def test(user: Visitor) -> bool:
         return not set(codes).isdisjoint(role_codes(user))

@@ -91,7 +91,7 @@ class User(AbstractUser):
             Q(school__district=self.district_id) | Q(district=self.district_id),
             user=self,
             starts_on__lte=day,
-        ).select_related("school", "district")
+        ).select_related("school__district", "district")
 
     @property
     def leading_role(self) -> str:

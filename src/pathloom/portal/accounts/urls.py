@@ -1,6 +1,17 @@
 """Addresses of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pathloom.portal.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/demo/", views.demo_sign_in, name="demo_sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("people/roles/", views.roles, name="roles"),
+    path("schools/<slug:school>/brand.css", views.brand, name="brand"),
+    path("staff/", views.staff, name="staff"),
+    path("partner/", views.partner, name="partner"),
+]

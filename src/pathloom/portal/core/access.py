@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -151,5 +152,5 @@ def opens(rule: AccessRule[Any], *, into: str, **lookup: str) -> Callable[[View]
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
     """The way to the sign-in page for a stranger: the same for every address, there or not."""
     if isinstance(request.user, AnonymousUser) or not request.user.is_active:
-        return redirect_to_login(request.get_full_path(), login_url=settings.LOGIN_URL)
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
     return None

@@ -6,5 +6,6 @@ from pathloom.portal.core import views
 
 app_name = "core"
 urlpatterns = [
+    path("gallery/", views.gallery, name="gallery"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -5,8 +5,18 @@ come the tag `{% ui_<name> %}`, the check of its arguments, and its place in the
 """
 
 from pathloom.portal.core.ui import basics, clusters, data, navigation, plan
+from pathloom.portal.core.ui.gallery import gallery
 from pathloom.portal.core.ui.registry import COMPONENTS, Component, component, need, render, take
 
-GROUPS = (basics, navigation, data, clusters, plan)
+DECLARED_IN = (basics, navigation, data, clusters, plan)  # the order of the gallery
 
-__all__ = ["COMPONENTS", "GROUPS", "Component", "component", "need", "render", "take"]
+__all__ = [
+    "COMPONENTS",
+    "DECLARED_IN",
+    "Component",
+    "component",
+    "gallery",
+    "need",
+    "render",
+    "take",
+]

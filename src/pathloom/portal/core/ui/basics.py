@@ -132,7 +132,7 @@ component(
         "stop": {
             "kind": "stop",
             "title": "Your change was not saved.",
-            "content": "<p>Ms. Ortiz changed the plan first. Look at her change, then try again.</p>",
+            "content": "<p>Ms. Ortiz was first. Look at her change, then try again.</p>",
         },
         "done": {"kind": "done", "title": "You signed version 8."},
     },

@@ -109,4 +109,5 @@ def render(
     values.update({"csrf_token": csrf_token, "content": content})
     template: Any = get_template(found.template)
     # The inner template: no context processors, so that a component sees only its arguments.
-    return mark_safe(template.template.render(Context(values)).strip())
+    html: str = template.template.render(Context(values))
+    return mark_safe(html.strip())

@@ -1,0 +1,206 @@
+"""What every page shows around its content: the school's face, navigation, the person."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from ruamel.yaml import YAML
+
+from pathloom.portal.accounts.models import School, User
+from pathloom.portal.accounts.queries import (
+    demo_people,
+    district_of_visitor,
+    roles_of,
+)
+from pathloom.portal.accounts.roles import (
+    COUNSELOR,
+    DISTRICT_ADMIN,
+    GUARDIAN,
+    PARTNER,
+    ROLES,
+    SCHOOL_ADMIN,
+    STUDENT,
+    TEACHER,
+)
+from pathloom.portal.core.ui.colors import Accent, dark_accent, light_accent
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Entry = tuple["StrOrPromise", str]
+
+CAREERS: Entry = (_("Careers"), "programs:careers")
+SCHOOLS: Entry = (_("Schools"), "programs:schools")
+STAFF: Entry = (_("Home"), "accounts:staff")
+
+STAFF_ROLES = (COUNSELOR, TEACHER, SCHOOL_ADMIN, DISTRICT_ADMIN)
+ACTIONS: dict[str, StrOrPromise] = {
+    "edit": _("Change"),
+    "submit": _("Send in"),
+    "sign": _("Sign"),
+    "return": _("Send back"),
+    "comment": _("Comment"),
+    "print": _("Print"),
+}
+
+NAVIGATION: dict[str, tuple[Entry, ...]] = {
+    "": (CAREERS, SCHOOLS),
+    STUDENT: ((_("Home"), "plans:home"), (_("My plan"), "plans:builder"), CAREERS),
+    GUARDIAN: ((_("My children"), "plans:children"), CAREERS, SCHOOLS),
+    COUNSELOR: ((_("Caseload"), "plans:caseload"), CAREERS, SCHOOLS),
+    TEACHER: (STAFF, CAREERS, SCHOOLS),
+    SCHOOL_ADMIN: (STAFF, CAREERS, SCHOOLS),
+    DISTRICT_ADMIN: (STAFF, CAREERS, SCHOOLS),
+    PARTNER: ((_("Home"), "accounts:partner"), CAREERS, SCHOOLS),
+}
+
+
+def show_school(request: HttpRequest, school: School) -> None:
+    """Let this page wear the face of a school, whoever looks at it."""
+    request.shown_school = school  # type: ignore[attr-defined]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of the page frame."""
+    user = getattr(request, "user", None)
+    grants = list(roles_of(user))
+    held = [code for code in ROLES if any(grant.role == code for grant in grants)]
+    own = next((grant.school for code in held for grant in grants if grant.role == code), None)
+    school = getattr(request, "shown_school", None) or own
+    district = school.district if school else district_of_visitor(user)
+    return {
+        "frame": {
+            "school": school.name if school else "",
+            "district": district.name if district else "",
+            "monogram": school.monogram if school else (district.name[:1] if district else "P"),
+            "brand_url": reverse("accounts:brand", args=[school.slug]) if school else "",
+            "navigation": navigation(held, request.path),
+            "person": person(user, held) if isinstance(user, User) else None,
+            "demo": settings.PATHLOOM_DEMO,
+        }
+    }
+
+
+def navigation(held: list[str], path: str) -> list[dict[str, Any]]:
+    """The entries of the roles a person holds, each once; the one that leads here is current."""
+    wanted: dict[str, StrOrPromise] = {}
+    for code in held or [""]:
+        for label, name in NAVIGATION[code]:
+            wanted.setdefault(name, label)
+    entries = [{"label": label, "url": reverse(name)} for name, label in wanted.items()]
+    leading = [str(entry["url"]) for entry in entries if path.startswith(str(entry["url"]))]
+    here = max(leading, key=len, default=None)
+    return [{**entry, "current": entry["url"] == here} for entry in entries]
+
+
+def person(user: User, held: list[str]) -> dict[str, Any]:
+    """The chip of the signed-in person."""
+    return {
+        "name": user.get_full_name(),
+        "user_name": user.get_username(),
+        "roles": [ROLES[code].title for code in held],
+    }
+
+
+def brand_stylesheet(color: str) -> str:
+    """A school's accent as a stylesheet, for the light and the dark scheme."""
+    return (
+        "@layer brand {\n"
+        f"  :root {{ {_properties(light_accent(color))} }}\n"
+        "  @media (prefers-color-scheme: dark) {\n"
+        f"    :root {{ {_properties(dark_accent(color))} }}\n"
+        "  }\n"
+        "}\n"
+    )
+
+
+def _properties(accent: Accent) -> str:
+    return " ".join(
+        f"--{name.replace('_', '-')}: {value};" for name, value in asdict(accent).items()
+    )
+
+
+def demo_sign_ins() -> list[dict[str, Any]]:
+    """One person per role to sign in as; empty outside a demonstration."""
+    if not settings.PATHLOOM_DEMO:
+        return []
+    return [
+        {
+            "role": code,
+            "title": ROLES[code].title,
+            "sees": ROLES[code].sees,
+            "name": user.get_full_name(),
+        }
+        for code, user in demo_people(district_of_visitor(None))
+    ]
+
+
+def who_can_see_what() -> dict[str, Any]:
+    """The roles as code has them, and the written policy cell by cell."""
+    return {
+        "roles": list(ROLES.values()),
+        "policy": [
+            {
+                "words": thing["words"],
+                "see": _people(thing.get("see", []), personas),
+                "also": [
+                    {"action": ACTIONS.get(action, action), "people": _people(who, personas)}
+                    for action, who in thing.items()
+                    if action not in ("words", "denied", "see")
+                ],
+            }
+            for personas, thing in _policy()
+        ],
+    }
+
+
+def _policy() -> list[tuple[dict[str, str], dict[str, Any]]]:
+    """The objects of the policy with its personas; nothing where the file is not installed."""
+    path = settings.ROOT / "policy" / "matrix.yaml"
+    if not path.exists():
+        return []
+    matrix = YAML(typ="safe").load(path)
+    return [(matrix["personas"], thing) for thing in matrix["objects"].values()]
+
+
+def _people(who: str | list[str], personas: dict[str, str]) -> list[StrOrPromise]:
+    """The people of one cell in words."""
+    if who == "everyone":
+        return [_("Everyone, without signing in")]
+    return [personas[code] for code in who]
+
+
+def staff_home(user: Any) -> dict[str, Any]:
+    """What teachers, counselors and administrators can do in this release."""
+    grants = roles_of(user).filter(role__in=STAFF_ROLES)
+    schools = sorted({grant.school for grant in grants if grant.school}, key=str)
+    if any(grant.district for grant in grants):
+        schools = list(School.objects.filter(district=user.district_id))
+    held = {grant.role for grant in grants}
+    return {
+        "schools": [_school_card(school) for school in schools],
+        "roles": [role for role in ROLES.values() if role.code in held],
+        "has_caseload": COUNSELOR in held,
+    }
+
+
+def partner_home(user: Any) -> dict[str, Any]:
+    """What a business partner can look at in this release."""
+    district = user.district
+    return {
+        "district": district.name if district else "",
+        "schools": [_school_card(school) for school in School.objects.filter(district=district)],
+    }
+
+
+def _school_card(school: School) -> dict[str, Any]:
+    return {
+        "name": school.name,
+        "programs_url": reverse("programs:school", args=[school.slug]),
+        "courses_url": reverse("catalog:courses", args=[school.slug]),
+    }
