@@ -14,7 +14,7 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class CourseNeed:
-    """A prerequisite: pass ``course`` (with at least ``minimum``), earlier or, if concurrent, at the same time."""
+    """A prerequisite: pass ``course`` with at least ``minimum``, earlier or, if so, concurrently."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     course: str
@@ -92,4 +92,17 @@ class Catalog:
     programs: tuple[ProgramOfStudy, ...] = ()
 
     def course(self, course_id: str) -> Course | None:
-        return next((course for course in self.courses if course.id == course_id), None)
+        return _courses_by_id(self).get(course_id)
+
+
+_kept: dict[int, tuple[Catalog, dict[str, Course]]] = {}
+
+
+def _courses_by_id(catalog: Catalog) -> dict[str, Course]:
+    """Index a catalog once per object; the catalog is kept with it, so that its id stays its own."""
+    found = _kept.get(id(catalog))
+    if found is None or found[0] is not catalog:
+        if len(_kept) >= 16:
+            _kept.clear()
+        found = _kept[id(catalog)] = (catalog, {course.id: course for course in catalog.courses})
+    return found[1]

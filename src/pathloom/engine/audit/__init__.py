@@ -1,1 +1,87 @@
 """Which record counts toward which requirement, what is missing, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pathloom.engine.audit.result import AuditResult, Awarded
+from pathloom.engine.record import CourseRecord, StudentRecord
+from pathloom.engine.rules.nodes import RuleSet
+
+if TYPE_CHECKING:
+    from pathloom.engine.catalog import Catalog
+
+
+def audit(
+    record: StudentRecord, ruleset: RuleSet, *, catalog: Catalog | None, as_of: date
+) -> AuditResult:
+    """Decide what a student's courses fulfil under one rule set, and explain it.
+
+    Args:
+        record: n course records in any order; credits in hundredths of the rule set's unit.
+        ruleset: one version, already chosen for the student (``rules.choose``).
+        catalog: fills in what records leave open and names courses that would help; or None.
+        as_of: the day for which the answer is given; printed on it.
+    Returns:
+        The exact answer with its certificate, requirements in file order. The allocation reaches
+        the goals of ``audit.allocate``; ``tier`` says how that was proved, and the certificate
+        has been added up again by ``audit.evaluate``.
+    Raises:
+        RecordError: a record names an unknown course, has no subject, or has its id twice.
+        CertificateError: a defect of this program: the allocation broke a rule.
+    """
+    from pathloom.engine.audit.allocate import allocate
+    from pathloom.engine.audit.evaluate import evaluate
+    from pathloom.engine.audit.explain import Explanation
+    from pathloom.engine.rules.facts import complete, countable
+    from pathloom.engine.rules.slots import layout
+
+    completed = complete(record, catalog)
+    records = countable(completed, ruleset)
+    allocation = allocate(records, layout(ruleset))
+    evaluation = evaluate(records, ruleset, allocation.certificate)
+    explanation = Explanation(
+        records,
+        ruleset,
+        certificate=allocation.certificate,
+        evaluation=evaluation,
+        catalog=catalog,
+    )
+    requirements = tuple(explanation.result(each) for each in ruleset.requirements)
+    by_id = {each.id: each for requirement in requirements for each in requirement.walk()}
+    return AuditResult(
+        student=record.student,
+        ruleset=ruleset.id,
+        title=ruleset.title,
+        official=ruleset.official,
+        as_of=as_of,
+        status=evaluation.status,
+        tier=allocation.tier,
+        sentence=explanation.sentence(by_id),
+        total=explanation.total(),
+        requirements=requirements,
+        awarded=_awarded(completed, records),
+        unused=explanation.unused(),
+    )
+
+
+def _awarded(record: StudentRecord, records: tuple[CourseRecord, ...]) -> tuple[Awarded, ...]:
+    own = {each.id for each in record.courses}
+    found = []
+    because_of = ""
+    for each in records:
+        if each.id in own:
+            because_of = each.id
+            continue
+        found.append(
+            Awarded(
+                id=each.id,
+                because_of=because_of,
+                title=each.title,
+                number=each.number,
+                credits=each.credits,
+                state=each.state,
+            )
+        )
+    return tuple(found)

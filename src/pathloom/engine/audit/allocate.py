@@ -1,0 +1,131 @@
+"""Which record counts toward which requirement: exact, by flow where that settles it, else solved.
+
+Goals, in this order:
+
+1. as little as possible is still to be taken: the sum over slots of what nothing fills, less what
+   a record still to come will count a second time (so that nobody's Biology is moved to a slot
+   where it would count twice while Biology itself is then missing); first with all countable
+   records, then without the planned ones, then with the earned ones alone;
+2. no substitute where none is needed;
+3. slots earlier in the file are filled first, overflow slots last;
+4. a fixed choice by record content, so that the order of input never matters.
+
+All slots are full exactly when goal 1 is 0, so the verdict does not depend on goals 2 to 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pathloom.engine.audit.certificate import certificate_of
+from pathloom.engine.audit.flow import flow
+from pathloom.engine.audit.result import Counted, Tier
+from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.rules.slots import Layout
+from pathloom.engine.units import Credits
+
+_RANK = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
+_NO_BOUNDS = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """A certificate, in slot order and then canonical record order, and how it was proved."""
+
+    certificate: tuple[Counted, ...]
+    tier: Tier
+
+
+def allocate(records: tuple[CourseRecord, ...], places: Layout) -> Allocation:
+    """Decide which record counts toward which requirement.
+
+    Args:
+        records: n countable records with complete facts, awarded ones included, in any order.
+        places: the slots of the rule set.
+    Returns:
+        Per record at most a first count, its overflow and one second count (any number of them
+        where courses may be divided), or its share of a substitute.
+    """
+    ordered = canonical(records, places)
+    flowing = flow(ordered, places)
+    replaceable = any(flowing.missing) and _may_replace(ordered, places)
+    if not replaceable:
+        certificate = certificate_of(flowing, places)
+        if certificate is not None:
+            tier = Tier.SUMS if _is_plain(ordered, places) else Tier.FLOW
+            return Allocation(_sorted(certificate, places), tier)
+    return solve(ordered, places, bounds=_NO_BOUNDS if replaceable else flowing.missing)
+
+
+def solve(
+    ordered: tuple[CourseRecord, ...],
+    places: Layout,
+    *,
+    bounds: tuple[Credits, Credits, Credits] = _NO_BOUNDS,
+) -> Allocation:
+    """Allocate records in canonical order with the solver; ``bounds`` as in ``solve_exactly``."""
+    from pathloom.engine.encoding.exact import solve_exactly
+
+    states = {record.id: record.state for record in ordered}
+    found = []
+    for entry in solve_exactly(places.ruleset, ordered, bounds=bounds):
+        way = places.ways[entry.way] if entry.way >= 0 else None
+        found.append(
+            Counted(
+                record=entry.record,
+                requirement=way.requirement.id if way else places.slots[entry.slot].requirement,
+                amount=entry.amount,
+                state=states[entry.record],
+                second=entry.second,
+                overflow=entry.overflow,
+                substitute=way.substitute.id if way else "",
+            )
+        )
+    return Allocation(_sorted(found, places), Tier.SOLVER)
+
+
+def canonical(records: Iterable[CourseRecord], places: Layout) -> tuple[CourseRecord, ...]:
+    """Put records in an order that depends on what they can count for, then on their content."""
+
+    def key(record: CourseRecord) -> tuple[object, ...]:
+        mask, ways = places.masks(record)
+        return (
+            _RANK[record.state],
+            mask.bit_count(),
+            -record.credits,
+            mask,
+            ways,
+            record.term.order if record.term else (0, 0),
+            record.number,
+            record.course,
+            record.title,
+            record.id,
+        )
+
+    return tuple(sorted(records, key=key))
+
+
+def _sorted(certificate: Iterable[Counted], places: Layout) -> tuple[Counted, ...]:
+    order = {slot.requirement: slot.index for slot in places.slots}
+    return tuple(sorted(certificate, key=lambda each: order.get(each.requirement, -1)))
+
+
+def _may_replace(records: tuple[CourseRecord, ...], places: Layout) -> bool:
+    """Whether the records are enough for any substitute."""
+    return any(
+        sum(record.credits for record in records if places.masks(record)[1] >> index & 1)
+        >= way.substitute.earn
+        for index, way in enumerate(places.ways)
+    )
+
+
+def _is_plain(records: tuple[CourseRecord, ...], places: Layout) -> bool:
+    """Whether no record could serve two slots, besides overflow: then sums are exact."""
+    for record in records:
+        named = places.masks(record)[0] & ~places.overflow
+        if named & (named - 1):
+            return False
+        if named and places.slots[named.bit_length() - 1].also:
+            return False
+    return True
