@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from pathloom.engine.catalog import AllOf, AnyOf, Catalog, Course, CourseNeed, Need
 from pathloom.engine.units import Part, parse_credits
 
+PASSWORD = "magnolia-demo"  # of everybody in the demo district; it is printed, not a secret
 HERE = Path(__file__).resolve().parents[1]
 
 
@@ -94,6 +95,15 @@ class StaffData:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """A person to sign in as, and what to see there."""
+
+    role: str
+    username: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramData:
     """A published program of study; ``content`` has the form of ``programs.models.Content``."""
 
@@ -127,6 +137,7 @@ class Demo:
     cast: tuple[CastData, ...]
     guardians: tuple[GuardianData, ...]
     staff: tuple[StaffData, ...]
+    sign_ins: tuple[SignIn, ...]
 
     def school(self, slug: str) -> SchoolData:
         return next(school for school in self.schools if school.slug == slug)

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
 from random import Random
 
 from pathloom.engine.record import State
@@ -95,8 +94,9 @@ def user_name(first: str, last: str) -> str:
 
 def _free_names(random: Random) -> Iterator[tuple[str, str]]:
     """Pairs of first and last name, none twice, none of the cast, in shuffled order."""
-    known = chain(demo().cast, demo().guardians, demo().staff)
-    used = {user_name(person.first, person.last) for person in known}
+    used = {person.user for person in demo().cast}
+    used |= {person.user for person in demo().guardians}
+    used |= {person.user for person in demo().staff}
     first, last = names()
     pairs = [(f, surname) for f in first for surname in last if user_name(f, surname) not in used]
     random.shuffle(pairs)

@@ -1,0 +1,273 @@
+"""Loading the demo district into an empty database, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from pathloom.engine.units import SchoolYear
+from pathloom.portal.accounts.models import District, RoleCode, RoleGrant, School, User
+from pathloom.portal.catalog.models import Course
+from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.events import record_event
+from pathloom.portal.demo.actions.courses import add_courses, add_offerings
+from pathloom.portal.demo.actions.district import PASSWORD, catalog, demo, programs
+from pathloom.portal.demo.actions.people import Learner, Population, generate
+from pathloom.portal.demo.actions.plans import make_plan
+from pathloom.portal.plans.actions import refresh_audits
+from pathloom.portal.programs.actions import publish_program
+from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
+from pathloom.portal.records.models import (
+    CaseloadAssignment,
+    CourseRecord,
+    Enrollment,
+    Guardianship,
+    Student,
+)
+
+FRAMEWORK = "georgia"
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is in the database so far, by the names of the data files."""
+
+    district: District
+    schools: dict[str, School] = field(default_factory=dict)
+    courses: dict[str, Course] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    students: dict[str, Student] = field(default_factory=dict)  # by number and by user name
+    counselors: dict[str, list[User]] = field(default_factory=dict)  # by school
+
+    @property
+    def began(self) -> date:
+        """The first day of the school year."""
+        return date(SchoolYear.of(demo().district.today).start, 8, 3)
+
+
+@transaction.atomic
+def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
+    """Put the demo district into the database; one event, besides those of its plans.
+
+    Args:
+        seed: another seed than the district's own gives other people.
+        say: is told the progress, one line at a time.
+    Returns:
+        False when the district is there already; then nothing is changed.
+    Raises:
+        UserError: this is not a demonstration.
+    """
+    if not settings.PATHLOOM_DEMO:
+        raise UserError(
+            "Demo people may not be loaded here.", "Set PATHLOOM_DEMO=true in a demonstration."
+        )
+    if District.objects.filter(slug=demo().district.slug).exists():
+        return False
+    people = generate(seed)
+    rows = _add_schools()
+    _add_staff(rows)
+    _add_courses_and_programs(rows)
+    say(f"{len(rows.schools)} schools, {len(rows.courses)} courses, {len(programs())} programs")
+    _add_students(rows, people.students)
+    _add_guardians(rows, people)
+    say(f"{len(people.students)} students, {len(rows.users)} people who can sign in")
+    audited = refresh_audits(students=_in_order(rows, people.students))
+    say(f"{audited} audits")
+    planned = [learner for learner in people.students if learner.plan]
+    for learner in planned:
+        make_plan(
+            rows.students[learner.number],
+            program=_program(rows, learner),
+            state=learner.plan,
+            as_of=demo().district.today,
+        )
+    say(f"{len(planned)} graduation plans")
+    record_event(
+        by=None,
+        action="demo.load_demo",
+        obj=rows.district,
+        district_id=rows.district.pk,
+        data={"students": len(people.students), "plans": len(planned)},
+    )
+    return True
+
+
+def _add_schools() -> _Rows:
+    data = demo().district
+    district = District.objects.create(
+        slug=data.slug, name=data.name, jurisdiction=data.jurisdiction, demo_today=data.today
+    )
+    schools = School.objects.bulk_create(
+        School(
+            district=district,
+            slug=school.slug,
+            name=school.name,
+            level=school.level,
+            monogram=school.monogram,
+            brand_color=school.brand_color,
+            address_line=school.address_line,
+            counselor_office=school.counselor_office,
+        )
+        for school in demo().schools
+    )
+    return _Rows(district, {school.slug: school for school in schools})
+
+
+def _add_staff(rows: _Rows) -> None:
+    _add_users(rows, ((person.user, f"{person.first} {person.last}") for person in demo().staff))
+    for person in demo().staff:
+        if person.role == RoleCode.COUNSELOR:
+            rows.counselors.setdefault(person.school, []).append(rows.users[person.user])
+    _grant(rows, ((person.user, person.role, person.school) for person in demo().staff))
+
+
+def _add_users(rows: _Rows, people: Iterable[tuple[str, str]]) -> None:
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(username=name, display_name=shown, district=rows.district, password=password)
+        for name, shown in people
+    )
+    rows.users.update({user.username: user for user in users})
+
+
+def _grant(rows: _Rows, grants: Iterable[tuple[str, str, str]]) -> None:
+    """Grant roles: user name, role, school or empty for the whole district."""
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=rows.users[name],
+            role=role,
+            school=rows.schools[school] if school else None,
+            district=None if school else rows.district,
+            starts_on=rows.began,
+        )
+        for name, role, school in grants
+    )
+
+
+def _add_courses_and_programs(rows: _Rows) -> None:
+    rows.courses = add_courses(district=rows.district, catalog=catalog())
+    add_offerings(
+        {
+            rows.schools[school.slug]: [code for code in rows.courses if school.offers(code)]
+            for school in demo().schools
+        },
+        courses=rows.courses,
+    )
+    for data in programs():
+        program = ProgramOfStudy.objects.create(
+            school=rows.schools[data.school],
+            slug=data.slug,
+            framework=FRAMEWORK,
+            cluster=data.cluster,
+            pathway=data.pathway,
+        )
+        version = ProgramVersion.objects.create(
+            program=program,
+            number=1,
+            title=data.title,
+            summary=data.summary,
+            content=data.content,
+            author=_first(rows, RoleCode.TEACHER, data.school),
+        )
+        publish_program(version, by=_first(rows, RoleCode.SCHOOL_ADMIN, data.school))
+
+
+def _first(rows: _Rows, role: str, school: str) -> User:
+    who = next(p for p in demo().staff if (p.role, p.school) == (role, school))
+    return rows.users[who.user]
+
+
+def _add_students(rows: _Rows, learners: tuple[Learner, ...]) -> None:
+    _add_users(rows, ((each.user, f"{each.first} {each.last}") for each in learners if each.user))
+    _grant(rows, ((each.user, RoleCode.STUDENT, each.school) for each in learners if each.user))
+    students = Student.objects.bulk_create(
+        Student(
+            user=rows.users.get(each.user),
+            district=rows.district,
+            number=each.number,
+            first_name=each.first,
+            last_name=each.last,
+            born_on=each.born_on,
+            entered_grade_9=each.entered_grade_9,
+        )
+        for each in learners
+    )
+    rows.students.update({student.number: student for student in students})
+    rows.students.update({each.user: rows.students[each.number] for each in learners if each.user})
+    Enrollment.objects.bulk_create(
+        Enrollment(
+            student=rows.students[each.number],
+            school=rows.schools[each.school],
+            grade=each.grade,
+            school_year=str(SchoolYear.of(demo().district.today)),
+            starts_on=rows.began,
+        )
+        for each in learners
+    )
+    CaseloadAssignment.objects.bulk_create(
+        CaseloadAssignment(
+            counselor=_counselor(rows, each, place),
+            student=rows.students[each.number],
+            starts_on=rows.began,
+        )
+        for place, each in enumerate(learners)
+    )
+    _add_course_records(rows, learners)
+
+
+def _counselor(rows: _Rows, learner: Learner, place: int) -> User:
+    """The first counselor of the school has the cast; the others are dealt out evenly."""
+    counselors = rows.counselors[learner.school]
+    known = {person.user for person in demo().cast}
+    return counselors[0 if learner.user in known else place % len(counselors)]
+
+
+def _add_course_records(rows: _Rows, learners: tuple[Learner, ...]) -> None:
+    CourseRecord.objects.bulk_create(
+        [
+            CourseRecord(
+                student=rows.students[each.number],
+                course=rows.courses[line.code] if line.code else None,
+                title=line.title,
+                number=line.number,
+                subject=line.subject,
+                tags=list(line.tags),
+                credits=line.credits,
+                state=line.state.value,
+                term=str(line.term),
+                mark=line.mark,
+            )
+            for each in learners
+            for line in each.records
+        ],
+        batch_size=1000,
+    )
+
+
+def _add_guardians(rows: _Rows, people: Population) -> None:
+    _add_users(rows, ((each.user, f"{each.first} {each.last}") for each in people.guardians))
+    _grant(rows, ((each.user, RoleCode.GUARDIAN, "") for each in people.guardians))
+    Guardianship.objects.bulk_create(
+        Guardianship(
+            guardian=rows.users[each.user],
+            student=rows.students[child],
+            relation=each.relation,
+            barred_by_order=each.barred,
+        )
+        for each in people.guardians
+        for child in each.children
+    )
+
+
+def _in_order(rows: _Rows, learners: tuple[Learner, ...]) -> list[Student]:
+    return [rows.students[each.number] for each in learners]
+
+
+def _program(rows: _Rows, learner: Learner) -> ProgramOfStudy:
+    return ProgramOfStudy.objects.get(school=rows.schools[learner.school], slug=learner.program)
