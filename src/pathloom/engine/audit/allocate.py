@@ -6,11 +6,13 @@ Goals, in this order:
    a record still to come will count a second time (so that nobody's Biology is moved to a slot
    where it would count twice while Biology itself is then missing); first with all countable
    records, then without the planned ones, then with the earned ones alone;
-2. no substitute where none is needed;
-3. slots earlier in the file are filled first, overflow slots last;
-4. a fixed choice by record content, so that the order of input never matters.
+2. slots earlier in the file are filled first, overflow slots last;
+3. as little as possible is short, second counts as they are, without the planned records, then
+   with the earned ones alone;
+4. no substitute where none is needed;
+5. a fixed choice by record content, so that the order of input never matters.
 
-All slots are full exactly when goal 1 is 0, so the verdict does not depend on goals 2 to 4.
+All slots are full exactly when goal 1 is 0, so the verdict does not depend on the later goals.
 """
 
 from __future__ import annotations

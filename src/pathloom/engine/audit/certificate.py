@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathloom.engine.audit.flow import Flowing
+from pathloom.engine.audit.flow import LEVELS, Board, Flowing
 from pathloom.engine.audit.result import Counted
 from pathloom.engine.rules.nodes import Split
 from pathloom.engine.rules.slots import Layout
@@ -16,7 +16,7 @@ def certificate_of(flowing: Flowing, places: Layout) -> tuple[Counted, ...] | No
     seconds = _seconds(flowing, places)
     if seconds is None:
         return None
-    _use_what_is_left(flowing, places, seconds)
+    seconds = _use_what_is_left(flowing, places, seconds)
     found: list[Counted] = []
     again: dict[int, list[_Second]] = {}
     for second in seconds:
@@ -56,34 +56,52 @@ def _seconds(flowing: Flowing, places: Layout) -> list[_Second] | None:
     return found
 
 
-def _use_what_is_left(flowing: Flowing, places: Layout, seconds: list[_Second]) -> None:
-    """Give room that only a record still to come would take to records that count nowhere yet."""
+def _use_what_is_left(flowing: Flowing, places: Layout, seconds: list[_Second]) -> list[_Second]:
+    """Give room to records that count nowhere yet: before second counts of a later state.
+
+    An echo may have kept the room for what is still to come, or for what is only planned.
+    """
     board = flowing.board
-    room = {
-        target: places.slots[target].capacity
-        for slot in flowing.echoes
-        for target in places.slots[slot].also
-    }
-    for target in room:
+    targets = {target for slot in flowing.echoes for target in places.slots[slot].also}
+    room = {target: places.slots[target].capacity for target in targets}
+    for target in targets:
         held = board.holds[target].items()
         room[target] -= sum(amount for item, amount in held if item < board.count)
-        room[target] -= sum(amount for _, slot, amount in seconds if slot == target)
     for item in range(board.count):
         for target in board.eligible[item]:
-            amount = min(board.left[item], room.get(target, 0))
-            if amount > 0 and _may_add(flowing, places, item, target):
+            if (
+                not board.left[item]
+                or target not in room
+                or not _may_add(board, places, item, target)
+            ):
+                continue
+            rank = LEVELS.index(flowing.records[item].state)
+            ahead = sum(
+                amount
+                for other, slot, amount in seconds
+                if slot == target and LEVELS.index(flowing.records[other].state) <= rank
+            )
+            amount = min(board.left[item], room[target] - ahead)
+            if amount > 0:
                 board.move((item, -1, target), amount)
                 room[target] -= amount
+    kept = []
+    for item, target, amount in sorted(seconds):
+        again = min(amount, room[target])
+        room[target] -= again
+        if again:
+            kept.append((item, target, again))
+    return kept
 
 
-def _may_add(flowing: Flowing, places: Layout, item: int, target: int) -> bool:
+def _may_add(board: Board, places: Layout, item: int, target: int) -> bool:
     match places.ruleset.split:
         case Split.FREE:
             return True
         case Split.NEVER:
-            return not flowing.board.at[item]
+            return not board.at[item]
         case Split.OVERFLOW:
-            return not flowing.board.at[item] or bool(places.overflow >> target & 1)
+            return not board.at[item] or bool(places.overflow >> target & 1)
 
 
 def _uses(flowing: Flowing, places: Layout, item: int) -> list[tuple[int, Credits, bool]] | None:

@@ -81,7 +81,6 @@ def flow(records: tuple[CourseRecord, ...], places: Layout) -> Flowing:
     board = _board(records, places, echoes)
     whole_only = places.ruleset.split is not Split.FREE
     placed = sum(slot.capacity for slot in places.slots)
-    _augment(board, range(board.count, len(board.sizes)))
     start, missing = 0, []
     for level in LEVELS:
         stop = start
@@ -90,6 +89,7 @@ def flow(records: tuple[CourseRecord, ...], places: Layout) -> Flowing:
                 _put_whole(board, stop, places.overflow)
             stop += 1
         _augment(board, range(stop))
+        _augment(board, range(board.count, len(board.sizes)))
         missing.append(sum(board.free))
         start = stop
     if missing[2] and placed > missing[2]:
@@ -185,7 +185,7 @@ def _unwind(came: dict[int, tuple[int, int]], mover: int, slot: int) -> list[Ste
 
 
 def _augment(board: Board, items: Iterable[int]) -> None:
-    """Place what can be placed at all, dividing records if need be; afterwards the flow is largest."""
+    """Place what can be placed at all, dividing records if need be; then the flow is largest."""
     for item in items:
         while board.left[item] and any(board.free):
             path = _path(board, item)
@@ -245,14 +245,14 @@ def _earlier_first(board: Board) -> None:
 
 
 def _pull(board: Board, first: int, users: list[list[int]], *, whole: bool) -> list[Step]:
-    """Find moves that end in ``first`` and take from a later slot; the first step fills ``first``."""
+    """Find moves that take from a later slot; the first of them fills ``first``."""
     came: dict[int, Step] = {}
     queue = deque([first])
     while queue:
         slot = queue.popleft()
         for item in users[slot]:
             for source in board.at[item]:
-                if source == slot or source in came or source == first:
+                if source in (slot, first) or source in came:
                     continue
                 if whole and not _moves_whole(board, item, source, room=board.free[first]):
                     continue

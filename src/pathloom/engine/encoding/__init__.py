@@ -61,7 +61,7 @@ class Choices:
     ``groups[place, state, overflow slots]``; ``overflows[overflow slots, state, slot]`` is what of
     their rests counts in a slot; ``seconds[place, state]`` counts a second time; ``ways[index]``
     is whether a substitute is used and ``joins[record id, index]`` whether a record belongs to it;
-    ``fills[slot]`` is all that counts in a slot.
+    ``fills[slot]`` is all that counts in a slot, or that a substitute makes up for.
     """
 
     groups: Mapping[tuple[Place, State, int], Group]
@@ -76,17 +76,21 @@ class Choices:
 class Encoded:
     """What is missing, in steps of ``step`` hundredths (a common divisor of all amounts).
 
-    ``shortfall[id]`` is 0 where a requirement (or ``total``) is fulfilled; a requirement includes
-    its parts. ``missing[level]`` is, per set of states asked for, what is still to be taken: the
-    shortfall of all requirements, less what will count a second time once it is taken.
+    ``shortfalls[level][id]`` is, per set of states asked for, 0 where a requirement (or ``total``)
+    is fulfilled; a requirement includes its parts. ``missing[level]`` is what is still to be
+    taken: the shortfall of all requirements, less what will count a second time once it is taken.
     """
 
     step: Credits
-    shortfall: Mapping[str, cp_model.IntVar]
+    shortfalls: tuple[Mapping[str, cp_model.IntVar], ...]
     missing: tuple[cp_model.IntVar, ...]
     choices: Choices
     items: tuple[Item, ...]
     ways: Mapping[int, Credits]  # substitute -> the hundredths it takes
+
+    @property
+    def shortfall(self) -> Mapping[str, cp_model.IntVar]:
+        return self.shortfalls[0]
 
 
 def encode(
@@ -104,7 +108,7 @@ def encode(
         ruleset: one version.
         items: candidates with completed facts (``rules.facts.complete``) and unique record ids;
             records that cannot count are left out.
-        levels: sets of states to measure ``missing`` for; ``shortfall`` is of the first.
+        levels: sets of states to measure what is missing for; ``shortfall`` is of the first.
         add_awards: add what the rules award to an item, with the same literal.
     """
     countable = tuple(item for item in items if item.record.state in EVERYTHING)
@@ -144,13 +148,13 @@ class _Encoder:
         self.count_groups()
         self.count_second()
         self.cap_slots()
-        missing, shortfall = [], {}
-        for index in range(len(self.levels)):
-            short = self.shortfalls(index)
-            missing.append(self.missing(index, short))
-            if index == 0:
-                shortfall = short
-        fills = {slot.index: self.fill(slot.index, EVERYTHING) for slot in self.layout.slots}
+        shortfalls = tuple(self.shortfalls(level) for level in range(len(self.levels)))
+        missing = tuple(self.missing(level, short) for level, short in enumerate(shortfalls))
+        fills = {
+            slot.index: self.fill(slot.index, EVERYTHING)
+            + slot.capacity // self.step * (1 - self.is_open(slot.index))
+            for slot in self.layout.slots
+        }
         choices = Choices(
             groups=self.groups,
             overflows=self.overflows,
@@ -160,7 +164,7 @@ class _Encoder:
             fills=fills,
         )
         ways = {index: self.layout.ways[index].substitute.earn for index in self.ways}
-        return Encoded(self.step, shortfall, tuple(missing), choices, self.items, ways)
+        return Encoded(self.step, shortfalls, missing, choices, self.items, ways)
 
     # -- variables
 

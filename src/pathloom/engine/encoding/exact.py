@@ -55,11 +55,18 @@ def solve_exactly(
         model.add(missing >= bound // encoded.step)
     scale = 1 + sum(node.earn // encoded.step for node in ruleset.requirements)
     first, second, third = encoded.missing
-    goals = [(first * scale + second) * scale + third]
+    short = [
+        sum(encoded.shortfalls[level][node.id] for node in ruleset.requirements) for level in (1, 2)
+    ]
+    goals = [
+        (first * scale + second) * scale + third,
+        *_fill_goals(encoded, layout(ruleset)),
+        short[0] * scale + short[1],
+    ]
     if encoded.choices.ways:
         goals.append(sum(encoded.choices.ways.values()))
     values: tuple[int, ...] = ()
-    for goal in (*goals, *_fill_goals(encoded, layout(ruleset))):
+    for goal in goals:
         model.minimize(goal)
         best, values = _proved(model, values)
         model.add(goal <= best)
