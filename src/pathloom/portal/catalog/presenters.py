@@ -13,7 +13,7 @@ from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need
 from pathloom.engine.units import format_credits, format_grade
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
-from pathloom.portal.catalog.queries import CourseSearch
+from pathloom.portal.catalog.queries import SORTS, CourseSearch
 from pathloom.portal.catalog.snapshot import need_of
 
 Words = dict[str, str]
@@ -26,6 +26,7 @@ def subject_name(subject: str) -> str:
         "mathematics": _("Mathematics"),
         "science": _("Science"),
         "social-studies": _("Social studies"),
+        "health": _("Health and fitness"),
         "health-pe": _("Health and fitness"),
         "world-language": _("World languages"),
         "fine-arts": _("Fine arts"),
@@ -171,7 +172,9 @@ def course_list(
     """The course list with its search: rows, filter choices, links that sort."""
     asked = _asked(search)
     return {
-        "rows": [course_card(course, school=school) for course in courses],
+        "school": {"name": school.name},
+        "crumbs": _crumbs(school),
+        "rows": [_table_row(course_card(course, school=school)) for course in courses],
         "count": len(courses),
         "search": search,
         "asked": bool(asked),
@@ -195,27 +198,48 @@ def _asked(search: CourseSearch) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _columns(asked: Mapping[str, str], search: CourseSearch) -> list[dict[str, str]]:
-    names = {
-        "title": _("Course"),
-        "subject": _("Subject"),
-        "credits": _("Credit"),
-        "code": _("Code"),
-        "number": _("State number"),
-    }
+def _crumbs(school: School) -> list[Words]:
     return [
-        {
-            "title": title,
-            "sorted": _sorted(key, search),
-            "url": _with("", {**asked, "sort": _next_sort(key, search)}),
-        }
-        for key, title in names.items()
+        {"label": _("Schools"), "url": reverse("programs:schools")},
+        {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
+        {"label": _("Courses"), "url": ""},
     ]
+
+
+def _table_row(card: Mapping[str, Any]) -> dict[str, Any]:
+    """A course as cells of the table."""
+    return {
+        "title": {"text": card["title"], "url": card["url"]},
+        "subject": card["subject_name"],
+        "credits": card["credits"],
+        "grades": card["grades"],
+        "parts": card["parts"],
+        "code": card["code"],
+        "number": card["number"] or {"text": "–", "muted": True},
+    }
+
+
+def _columns(asked: Mapping[str, str], search: CourseSearch) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = [
+        {"key": "title", "label": _("Course"), "heading": True},
+        {"key": "subject", "label": _("Subject")},
+        {"key": "credits", "label": _("Credit"), "numeric": True},
+        {"key": "grades", "label": _("Grades")},
+        {"key": "parts", "label": _("Offered")},
+        {"key": "code", "label": _("Code")},
+        {"key": "number", "label": _("State number")},
+    ]
+    for column in columns:
+        if column["key"] in SORTS:
+            next_sort = _next_sort(column["key"], search)
+            column["sorted"] = _sorted(column["key"], search)
+            column["sort_url"] = _with("", {**asked, "sort": next_sort})
+    return columns
 
 
 def _sorted(key: str, search: CourseSearch) -> str:
     if key != search.sort:
-        return "none"
+        return ""
     return "descending" if search.descending else "ascending"
 
 

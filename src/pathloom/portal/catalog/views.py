@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pathloom.portal.accounts.models import School
+from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog import exports, presenters, queries
 from pathloom.portal.catalog.access import public_page
 from pathloom.portal.catalog.forms import search_of
@@ -14,7 +15,7 @@ from pathloom.portal.catalog.forms import search_of
 @public_page
 def courses(request: HttpRequest, school: str) -> HttpResponse:
     """Every course the school offers, searched, filtered and sorted by the address."""
-    found_school = _school(school)
+    found_school = _school(request, school)
     search = search_of(request.GET)
     page = presenters.course_list(
         queries.found_courses(found_school, search),
@@ -22,13 +23,13 @@ def courses(request: HttpRequest, school: str) -> HttpResponse:
         search=search,
         choices=queries.choices_of(found_school),
     )
-    return render(request, "catalog/courses.html", {"school": found_school, "page": page})
+    return render(request, "catalog/courses.html", {"page": page})
 
 
 @public_page
 def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
     """The same list as a file."""
-    found_school = _school(school)
+    found_school = _school(request, school)
     found = queries.found_courses(found_school, search_of(request.GET))
     name = f"{found_school.slug}-courses.csv"
     return HttpResponse(
@@ -38,8 +39,10 @@ def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
     )
 
 
-def _school(slug: str) -> School:
+def _school(request: HttpRequest, slug: str) -> School:
+    """The school of the address; the page wears its face."""
     school = queries.school_of(slug)
     if school is None:
         raise Http404
+    show_school(request, school)
     return school

@@ -14,6 +14,8 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import CourseSearch, courses_by_code, found_courses
 from pathloom.portal.programs.models import CONTENT, Content, ProgramVersion, SubjectRow
 
+NATIONAL = "national-2008"
+
 
 @cache
 def frameworks() -> tuple[Framework, ...]:
@@ -156,3 +158,18 @@ def _program_text(version: ProgramVersion) -> str:
 
 def _cluster_text(cluster: Cluster) -> str:
     return " ".join([cluster.name, *(each.name for each in cluster.pathways)]).casefold()
+
+
+def framework_of(school: School) -> Framework | None:
+    """The framework most of a school's published programs use; the state's own where none is."""
+    used = (
+        published_programs(school)
+        .order_by()
+        .values("program__framework")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "program__framework")
+        .first()
+    )
+    if used is not None:
+        return framework(used["program__framework"])
+    return framework("georgia" if school.district.jurisdiction.startswith("us-ga") else NATIONAL)

@@ -1,0 +1,1 @@
+"""Programs of study and careers as plain dicts for pages and for the printed page."""

@@ -1,0 +1,188 @@
+"""One program of study: the whole way from grade 9 to a first job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from pathloom.engine.units import format_credits, format_grade
+from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.models import Course
+from pathloom.portal.catalog.presenters import course_url, subject_name
+from pathloom.portal.programs.models import STAGES, Content, ProgramVersion, SubjectRow
+from pathloom.portal.programs.presenters.careers import place_links
+from pathloom.portal.programs.queries import content_of, courses_in
+
+Page = dict[str, Any]
+HIGH_SCHOOL = (9, 10, 11, 12)
+
+
+def stage_name(stage: str) -> str:
+    """A stage as a heading over what it leads to."""
+    names = {
+        "high_school": _("Right after high school"),
+        "certificate": _("With a certificate"),
+        "apprenticeship": _("Through an apprenticeship"),
+        "associate": _("With a two-year degree"),
+        "bachelor": _("With a four-year degree"),
+        "service": _("In the armed forces"),
+    }
+    return names.get(stage, stage)
+
+
+def program_page(version: ProgramVersion) -> Page:
+    """Everything the page and the printed page say about a version; one query for its courses."""
+    content = content_of(version)
+    school = version.program.school
+    show = _Courses(school, content, courses_in(version, content))
+    grades = _grades(content)
+    return {
+        "title": version.title,
+        "summary": version.summary,
+        "number": version.number,
+        "published_on": version.published_at,
+        "school": school_face(school),
+        "crumbs": [
+            {"label": _("Schools"), "url": reverse("programs:schools")},
+            {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
+            {"label": version.title, "url": ""},
+        ],
+        **place_links(version),
+        "columns": [_column(grade, content, show) for grade in grades],
+        "subjects": [subject_name(row.subject) for row in content.rows],
+        "exits": _exits(content),
+        "has_local": show.has_local,
+        "activities": [{"title": a.title, "about": a.about} for a in content.activities],
+        "partners": list(content.partners),
+        "contact": _contact(content),
+        "sources": [
+            {"title": s.title, "url": s.url, "read_on": s.read_on} for s in content.sources
+        ],
+        "url": program_url(version),
+        "pdf_url": reverse("programs:one_page", args=[school.slug, version.program.slug]),
+        "start_url": _start_url(version),
+    }
+
+
+def program_url(version: ProgramVersion) -> str:
+    program = version.program
+    return reverse("programs:program", args=[program.school.slug, program.slug])
+
+
+def school_face(school: School) -> Page:
+    """What every page of a school shows of it."""
+    return {
+        "name": school.name,
+        "slug": school.slug,
+        "district": school.district.name,
+        "monogram": school.monogram,
+        "address": school.address_line,
+        "counselor_office": school.counselor_office,
+        "url": reverse("programs:school", args=[school.slug]),
+        "courses_url": reverse("catalog:courses", args=[school.slug]),
+    }
+
+
+class _Courses:
+    """Turns codes into what a card shows; a code without a course is shown as it stands."""
+
+    def __init__(self, school: School, content: Content, known: Mapping[str, Course]) -> None:
+        self.school = school
+        self.local = frozenset(content.local_courses)
+        self.known = known
+
+    @property
+    def has_local(self) -> bool:
+        return any(code in self.local for code in self.known)
+
+    def __call__(self, codes: Iterable[str]) -> list[Page]:
+        return [self._one(code) for code in codes]
+
+    def _one(self, code: str) -> Page:
+        course = self.known.get(code)
+        if course is None:
+            return {"code": code, "title": code, "credits": "", "number": "", "local": False}
+        return {
+            "code": code,
+            "title": course.title,
+            "credits": format_credits(course.credits),
+            "number": course.number,
+            "local": code in self.local,
+            "url": course_url(self.school, code),
+        }
+
+
+def _grades(content: Content) -> list[int]:
+    return sorted({*HIGH_SCHOOL, *(step.grade for step in content.steps)})
+
+
+def _column(grade: int, content: Content, show: _Courses) -> Page:
+    return {
+        "grade": grade,
+        "title": _("Grade %(grade)s") % {"grade": format_grade(grade)},
+        "steps": [
+            {"courses": show(step.courses), "required": step.required}
+            for step in content.steps
+            if step.grade == grade
+        ],
+        "rows": [_row(row, grade, show) for row in content.rows],
+    }
+
+
+def _row(row: SubjectRow, grade: int, show: _Courses) -> Page:
+    return {
+        "subject": row.subject,
+        "name": subject_name(row.subject),
+        "courses": show(row.grades.get(str(grade), ())),
+    }
+
+
+def _exits(content: Content) -> list[Page]:
+    """What each stage offers, in the order in which stages can be reached; empty ones left out."""
+    exits = [
+        {
+            "stage": stage,
+            "name": stage_name(stage),
+            "ways": [
+                {"title": way.title, "place": way.place, "length": way.length}
+                for way in content.postsecondary
+                if way.kind == stage
+            ],
+            "credentials": [
+                {"title": each.title, "issuer": each.issuer, "grade": each.grade}
+                for each in content.credentials
+                if each.after == stage
+            ],
+            "occupations": [
+                {"title": each.title, "soc": each.soc}
+                for each in content.occupations
+                if each.after == stage
+            ],
+        }
+        for stage in STAGES
+    ]
+    return [each for each in exits if each["ways"] or each["credentials"] or each["occupations"]]
+
+
+def _contact(content: Content) -> Page | None:
+    contact = content.contact
+    if contact is None:
+        return None
+    return {
+        "name": contact.name,
+        "role": contact.role,
+        "email": contact.email,
+        "phone": contact.phone,
+    }
+
+
+def _start_url(version: ProgramVersion) -> str:
+    """The way to a plan with this program; empty where no application answers to the name."""
+    try:
+        start = reverse("plans:start")
+    except NoReverseMatch:
+        return ""
+    return f"{start}?program={version.program_id}"

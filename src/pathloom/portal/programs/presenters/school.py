@@ -1,0 +1,94 @@
+"""A school's portal: its face, what it offers, and what a visitor finds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pathloom.engine.taxonomy import Framework
+from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.models import Course
+from pathloom.portal.catalog.presenters import course_card, course_page
+from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.presenters.careers import cluster_tile, cluster_tiles, program_card
+from pathloom.portal.programs.presenters.program import school_face
+from pathloom.portal.programs.queries import Found
+
+Page = dict[str, Any]
+
+
+def schools_page(counted: Sequence[tuple[School, int]]) -> Page:
+    """Every school of every district with the number of its programs."""
+    districts = groupby(counted, key=lambda pair: pair[0].district.name)
+    return {
+        "districts": [
+            {
+                "name": name,
+                "schools": [
+                    school_face(school) | {"programs": number, "level": school.get_level_display()}
+                    for school, number in pairs
+                ],
+            }
+            for name, pairs in districts
+        ]
+    }
+
+
+def school_page(
+    school: School,
+    versions: Sequence[ProgramVersion],
+    *,
+    framework: Framework | None,
+    counted: Mapping[str, int],
+) -> Page:
+    """The school's portal before a visitor has asked for anything."""
+    return {
+        "school": school_face(school),
+        "programs": [program_card(version) for version in versions],
+        "framework": framework.title if framework else "",
+        "tiles": cluster_tiles(framework, counted) if framework else [],
+        "crumbs": [*school_crumbs(school)[:-1], {"label": school.name, "url": ""}],
+    }
+
+
+def found_page(school: School, words: str, found: Found) -> Page:
+    """What a visitor's words found."""
+    return {
+        "words": words,
+        "school": school_face(school),
+        "crumbs": [*school_crumbs(school), {"label": words, "url": ""}],
+        "programs": [program_card(version) for version in found.programs],
+        "tiles": [cluster_tile(framework, cluster, 0) for framework, cluster in found.clusters],
+        "courses": [course_card(course, school=school) for course in found.courses],
+        "nothing": not (found.programs or found.clusters or found.courses),
+    }
+
+
+def offered_course_page(
+    course: Course,
+    *,
+    school: School,
+    known: Mapping[str, Course],
+    versions: Sequence[ProgramVersion],
+) -> Page:
+    """A course with the programs of study of the school that use it."""
+    return course_page(course, school=school, known=known) | {
+        "school": school_face(school),
+        "programs": [program_card(version) for version in versions],
+        "crumbs": [
+            *school_crumbs(school),
+            {"label": _("Courses"), "url": reverse("catalog:courses", args=[school.slug])},
+            {"label": course.title, "url": ""},
+        ],
+    }
+
+
+def school_crumbs(school: School) -> list[Page]:
+    return [
+        {"label": _("Schools"), "url": reverse("programs:schools")},
+        {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
+    ]

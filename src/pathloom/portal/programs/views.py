@@ -1,0 +1,141 @@
+"""Public pages: careers, schools, programs of study. No sign-in, no cookie."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pathloom.portal.accounts.models import School
+from pathloom.portal.accounts.presenters import show_school
+from pathloom.portal.catalog.access import public_page
+from pathloom.portal.catalog.presenters import named_courses
+from pathloom.portal.catalog.queries import course_of, courses_by_code, school_of
+from pathloom.portal.programs import pdf, queries
+from pathloom.portal.programs.forms import interest_of
+from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.presenters import careers as career_pages
+from pathloom.portal.programs.presenters import program as program_pages
+from pathloom.portal.programs.presenters import school as school_pages
+
+
+@public_page
+def careers(request: HttpRequest) -> HttpResponse:
+    """The frameworks."""
+    page = [career_pages.framework_card(each) for each in queries.frameworks()]
+    return render(request, "programs/careers.html", {"frameworks": page})
+
+
+@public_page
+def framework(request: HttpRequest, framework: str) -> HttpResponse:
+    """The clusters of a framework."""
+    found = queries.framework(framework)
+    if found is None:
+        raise Http404
+    page = career_pages.framework_page(found, queries.programs_per_cluster(found.id))
+    return render(request, "programs/framework.html", {"page": page})
+
+
+@public_page
+def cluster(request: HttpRequest, framework: str, cluster: str) -> HttpResponse:
+    """The pathways of a cluster and the programs in it."""
+    found_framework = queries.framework(framework)
+    found = found_framework.cluster(cluster) if found_framework else None
+    if found_framework is None or found is None:
+        raise Http404
+    versions = queries.published_in(framework, cluster=cluster)
+    page = career_pages.cluster_page(found_framework, found, versions)
+    return render(request, "programs/cluster.html", {"page": page})
+
+
+@public_page
+def pathway(request: HttpRequest, framework: str, cluster: str, pathway: str) -> HttpResponse:
+    """A pathway and the programs in it."""
+    found_framework = queries.framework(framework)
+    found_cluster = found_framework.cluster(cluster) if found_framework else None
+    found = found_cluster.pathway(pathway) if found_cluster else None
+    if found_framework is None or found_cluster is None or found is None:
+        raise Http404
+    versions = queries.published_in(framework, cluster=cluster, pathway=pathway)
+    page = career_pages.pathway_page(found_framework, found_cluster, found, versions=versions)
+    return render(request, "programs/pathway.html", {"page": page})
+
+
+@public_page
+def schools(request: HttpRequest) -> HttpResponse:
+    """Every school."""
+    page = school_pages.schools_page(queries.schools_with_counts())
+    return render(request, "programs/schools.html", {"page": page})
+
+
+@public_page
+def school(request: HttpRequest, school: str) -> HttpResponse:
+    """A school's portal: its programs and clusters, or what the visitor's words found."""
+    found_school = _school(request, school)
+    words = interest_of(request.GET)
+    if words:
+        found = queries.interesting(found_school, words)
+        page = school_pages.found_page(found_school, words, found)
+        return render(request, "programs/found.html", {"page": page})
+    framework = queries.framework_of(found_school)
+    page = school_pages.school_page(
+        found_school,
+        list(queries.published_programs(found_school)),
+        framework=framework,
+        counted=queries.programs_per_cluster(framework.id, found_school) if framework else {},
+    )
+    return render(request, "programs/school.html", {"page": page})
+
+
+@public_page
+def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
+    """A course: what it is, what it needs, and the programs that use it."""
+    found_school = _school(request, school)
+    found = course_of(found_school, code)
+    if found is None:
+        raise Http404
+    named = named_courses(found.prerequisite)
+    page = school_pages.offered_course_page(
+        found,
+        school=found_school,
+        known=courses_by_code(found_school.district, named),
+        versions=queries.programs_with(found_school, code),
+    )
+    return render(request, "programs/course.html", {"page": page})
+
+
+@public_page
+def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
+    """A program of study: the whole way on one screen."""
+    version = _published(school, program)
+    show_school(request, version.program.school)
+    page = program_pages.program_page(version)
+    return render(request, "programs/program.html", {"page": page})
+
+
+@public_page
+def one_page(request: HttpRequest, school: str, program: str) -> HttpResponse:
+    """The same program on one printed page."""
+    version = _published(school, program)
+    page = program_pages.program_page(version)
+    address = request.build_absolute_uri(page["url"])
+    return HttpResponse(
+        pdf.one_page(page, address=address),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{version.program.slug}.pdf"'},
+    )
+
+
+def _school(request: HttpRequest, slug: str) -> School:
+    """The school of the address; the page wears its face."""
+    found = school_of(slug)
+    if found is None:
+        raise Http404
+    show_school(request, found)
+    return found
+
+
+def _published(school: str, program: str) -> ProgramVersion:
+    version = queries.published_program(school, program)
+    if version is None:
+        raise Http404
+    return version
