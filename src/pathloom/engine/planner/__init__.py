@@ -1,1 +1,82 @@
-"""A valid plan of courses by term, or the reasons why there is none."""
+"""Plans: courses in terms that lead to the diploma, or the reasons why none do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pathloom.engine.audit import audit
+from pathloom.engine.audit.result import AuditResult, Status
+from pathloom.engine.planner.candidates import Outlook
+from pathloom.engine.planner.check import check_plan
+from pathloom.engine.planner.conflict import contradictions
+from pathloom.engine.planner.constraints import build
+from pathloom.engine.planner.diagnose import explain
+from pathloom.engine.planner.model import Answer
+from pathloom.engine.planner.objective import goals
+from pathloom.engine.planner.outlook import with_plan
+from pathloom.engine.planner.search import search
+from pathloom.engine.planner.types import (
+    Infeasible,
+    Level,
+    Placement,
+    Plan,
+    PlanRequest,
+    Undecided,
+)
+from pathloom.engine.planner.validate import checked
+
+
+def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
+    """Find the best plan for a student, or the reasons why there is none.
+
+    A plan obeys, always: prerequisites, offered terms and grades, load per term, locks, bans, the
+    required steps of the program in order, and every requirement of the diploma. Among such plans
+    the best is chosen goal by goal: wishes; program steps near their grade; even load and no more
+    courses than needed; close to the previous plan; core subjects year by year.
+
+    Args:
+        request: see ``PlanRequest``; the same request gives the same plan on every run.
+        as_of: the day of the plan's audit.
+    Returns:
+        A plan that has passed ``check.check_plan`` and whose audit is complete; or ``Infeasible``
+        with reasons and changes that help; or ``Undecided`` when the effort was not enough.
+    Raises:
+        RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
+    """
+    request = checked(request)
+    outlook = Outlook(request)
+    if contradictions(outlook):
+        return explain(request)
+    draft = build(outlook)
+    found = search(draft, goals(draft), seed=request.seed, effort=request.effort)
+    match found:
+        case Answer.NONE:
+            return explain(request)
+        case Answer():
+            return Undecided(
+                "No plan was found in the time given, and none was shown not to exist."
+            )
+    return Plan(
+        placements=found.placements,
+        goals=found.goals,
+        proof=found.proof,
+        audit=verified(request, found.placements, as_of=as_of),
+    )
+
+
+def verified(request: PlanRequest, placements: Iterable[Placement], *, as_of: date) -> AuditResult:
+    """Check a plan found by the solver in two other readings, and return its audit.
+
+    Raises:
+        AssertionError: the plan breaks a rule or leaves the diploma incomplete: a defect here.
+    """
+    placed = tuple(placements)
+    wrong = [one for one in check_plan(request, placed) if one.level is not Level.NOTE]
+    if wrong:
+        raise AssertionError(f"the planner's plan breaks a rule: {wrong[0].what}")
+    record = with_plan(request.record, placed, request.catalog)
+    result = audit(record, request.ruleset, catalog=request.catalog, as_of=as_of)
+    if result.status is Status.SHORT:
+        raise AssertionError(f"the planner's plan leaves the diploma short: {result.sentence}")
+    return result

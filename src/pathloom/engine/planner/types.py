@@ -80,7 +80,7 @@ class GoalValue:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A valid plan: placements in calendar order, then by course id; checked by ``planner.check``."""
+    """A valid plan, checked by ``planner.check``: in calendar order, then by course id."""
 
     placements: tuple[Placement, ...]
     goals: tuple[GoalValue, ...]
@@ -113,7 +113,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says about a plan: ``term`` and ``course`` say where, empty for the whole plan."""
+    """What a check says about a plan; ``term`` and ``course`` are empty for the whole plan."""
 
     level: Level
     code: str

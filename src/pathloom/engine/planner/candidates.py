@@ -1,0 +1,273 @@
+"""Which courses a plan may use, and in which terms: small enough to solve, never too small."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.record import State
+from pathloom.engine.rules.matchers import predicate
+from pathloom.engine.rules.nodes import AnyCourse, Requirement, RuleSet
+from pathloom.engine.rules.slots import layout
+from pathloom.engine.units import Credits, Mark, Part, Term
+
+# A summer is not the same place in a year as spring; a full year lasts until the end of spring.
+_BEGINS = {Part.YEAR: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+_ENDS = {Part.YEAR: 1, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A course the plan may use, and the indexes of the terms in which it may stand.
+
+    ``advanced`` marks a course that has a plainer version: same subject and credits, fewer tags
+    (AP Biology beside Biology). Courses with the same ``likeness`` are otherwise interchangeable
+    for a plan; a course that somebody asked for, or that another one builds on, is like no other
+    (None).
+    """
+
+    course: Course
+    terms: tuple[int, ...]
+    likeness: tuple[object, ...] | None
+    advanced: bool = False
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A request looked at from the student's place: what is passed and what can still be taken."""
+
+    request: PlanRequest
+
+    @cached_property
+    def courses(self) -> dict[str, Course]:
+        return {course.id: course for course in self.request.catalog.courses}
+
+    @cached_property
+    def passed(self) -> dict[str, list[Mark | None]]:
+        """Marks earned, by course and by state number."""
+        return self._names(State.EARNED)
+
+    @cached_property
+    def under_way(self) -> dict[str, list[Mark | None]]:
+        return self._names(State.IN_PROGRESS)
+
+    def _names(self, state: State) -> dict[str, list[Mark | None]]:
+        marks: dict[str, list[Mark | None]] = defaultdict(list)
+        for record in self.request.record.courses:
+            if record.state is state:
+                for name in {record.course, record.number} - {""}:
+                    marks[name].append(record.mark)
+        return dict(marks)
+
+    @cached_property
+    def program(self) -> ProgramOfStudy | None:
+        programs = self.request.catalog.programs
+        return next((one for one in programs if one.id == self.request.program), None)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The required steps of the program that are neither earned nor under way."""
+        steps = self.program.steps if self.program else ()
+        return tuple(
+            step
+            for step in steps
+            if step.required and not any(self.is_behind(course) for course in step.courses)
+        )
+
+    def is_behind(self, course_id: str) -> bool:
+        """Whether a course is earned or under way."""
+        names = self._called(course_id)
+        return any(name in self.passed or name in self.under_way for name in names)
+
+    def _called(self, course_id: str) -> tuple[str, ...]:
+        course = self.courses.get(course_id)
+        return (course_id, course.number) if course and course.number else (course_id,)
+
+    def holds(self, need: CourseNeed) -> bool:
+        """Whether a prerequisite holds already, at the latest when the first term begins."""
+        names = self._called(need.course)
+        if any(name in self.under_way for name in names):
+            return True
+        marks = [mark for name in names for mark in self.passed.get(name, ())]
+        return any(_reaches(mark, need.minimum) for mark in marks)
+
+    def precedes(self, earlier: int, later: int) -> bool:
+        """Whether the term at one index is over before the term at another begins."""
+        first, second = self.request.terms[earlier].term, self.request.terms[later].term
+        return _point(first, _ENDS) < _point(second, _BEGINS)
+
+    def before(self, need: CourseNeed, index: int) -> tuple[int, ...]:
+        """The terms in which a prerequisite may stand so that it is there in time."""
+        here = _point(self.request.terms[index].term, _BEGINS)
+        return tuple(
+            other
+            for other, entry in enumerate(self.request.terms)
+            if self.precedes(other, index)
+            or (need.concurrent and _point(entry.term, _BEGINS) <= here)
+        )
+
+    @cached_property
+    def open_terms(self) -> dict[str, tuple[int, ...]]:
+        """For each course of the catalog the terms in which the student could take it."""
+        found: dict[str, tuple[int, ...]] = {}
+        for course_id in self.courses:
+            self._open(course_id, found)
+        return found
+
+    def _open(self, course_id: str, found: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+        if course_id in found:
+            return found[course_id]
+        course = self.courses.get(course_id)
+        if course is None or course_id in self.request.bans:
+            return ()
+        if not course.repeatable and self.is_behind(course_id):
+            found[course_id] = ()
+            return ()
+        found[course_id] = tuple(
+            index
+            for index, entry in enumerate(self.request.terms)
+            if entry.term.part in course.parts
+            and entry.grade in course.grades
+            and self._reachable(course.prerequisite, index, found)
+        )
+        return found[course_id]
+
+    def _reachable(self, need: Need | None, index: int, found: dict[str, tuple[int, ...]]) -> bool:
+        match need:
+            case None:
+                return True
+            case AllOf(all=needs):
+                return all(self._reachable(part, index, found) for part in needs)
+            case AnyOf(any=needs):
+                return any(self._reachable(part, index, found) for part in needs)
+            case CourseNeed():
+                if self.holds(need):
+                    return True
+                terms = self._open(need.course, found)
+                return not set(terms).isdisjoint(self.before(need, index))
+
+
+def candidates(outlook: Outlook, *, apart: Iterable[str] = ()) -> tuple[Candidate, ...]:
+    """Choose the courses a plan may use: plainer ones first, then in order of course id.
+
+    A course is there when it can count toward a requirement that not every course can count
+    toward, or is asked for (lock, wish, program, previous plan), or is a prerequisite of such a
+    course. Of interchangeable courses only as many are kept as any plan could need, so that
+    a plan exists among the candidates whenever one exists in the catalog. Courses named in
+    ``apart`` are kept whatever they are like.
+    """
+    request = outlook.request
+    asked = {place.course for place in (*request.locks, *request.previous)} | {*request.wishes}
+    asked.update(apart)
+    asked.update(course for step in outlook.steps for course in step.courses)
+    built_on = {
+        need.course
+        for course in request.catalog.courses
+        if outlook.open_terms.get(course.id)
+        for need in course_needs(course.prerequisite)
+        if not outlook.holds(need)
+    }
+    alone = asked | built_on
+    kept: list[Candidate] = []
+    alike: dict[tuple[object, ...], list[Course]] = defaultdict(list)
+    open_courses = [one for one in request.catalog.courses if outlook.open_terms[one.id]]
+    advanced = {one.id for one in open_courses if _has_plainer(one, open_courses)}
+    # The plainer course stands first among its like, and so is the first to be taken.
+    for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
+        terms = outlook.open_terms[course.id]
+        waits = any(not outlook.holds(need) for need in course_needs(course.prerequisite))
+        if course.id in alone or waits:
+            kept.append(Candidate(course, terms, None, course.id in advanced))
+        else:
+            likeness = (_counts_as(course, request.ruleset), course.credits, terms)
+            alike[(*likeness, course.repeatable)].append(course)
+    for key, courses in alike.items():
+        terms = outlook.open_terms[courses[0].id]
+        enough = _enough(courses[0], request)
+        kept += [
+            Candidate(course, terms, key, course.id in advanced) for course in courses[:enough]
+        ]
+    return tuple(sorted(kept, key=lambda one: (one.advanced, one.course.id)))
+
+
+def _has_plainer(course: Course, courses: Iterable[Course]) -> bool:
+    return any(
+        other.subject == course.subject
+        and other.credits == course.credits
+        and other.tags
+        and other.tags < course.tags
+        for other in courses
+    )
+
+
+def course_needs(need: Need | None) -> Iterator[CourseNeed]:
+    """Yield every course named in a prerequisite."""
+    match need:
+        case None:
+            return
+        case CourseNeed():
+            yield need
+        case AllOf(all=needs) | AnyOf(any=needs):
+            for part in needs:
+                yield from course_needs(part)
+
+
+def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
+    """The requirements, top level, that not every course can count toward."""
+    return tuple(one for one in ruleset.requirements if not isinstance(one.match, AnyCourse))
+
+
+def _counts_as(course: Course, ruleset: RuleSet) -> tuple[object, ...]:
+    record = planned_record(course, None)
+    awarded = tuple(predicate(award.when)(record) for award in ruleset.awards)
+    return (*layout(ruleset).masks(record), awarded)
+
+
+def _enough(course: Course, request: PlanRequest) -> int:
+    """How many courses like this one a plan could need at most.
+
+    Each slot and each substitute takes no more than it needs, rounded up to whole courses. Beyond
+    the slots a course can only serve the total, as far as double counting and short substitutes
+    leave it open, and the least load of the terms.
+    """
+    record, ruleset = planned_record(course, None), request.ruleset
+    amounts: list[Credits] = [sum(entry.least for entry in request.terms)]
+    amounts.append(max(0, ruleset.total - sum(one.earn for one in ruleset.requirements)))
+    by_id = {one.id: one for one in ruleset.walk()}
+    for one in ruleset.walk():
+        amounts += [by_id[other].earn for other in one.also_counts if other in by_id]
+        amounts += [max(0, one.earn - substitute.earn) for substitute in one.instead]
+        amounts += [
+            substitute.earn for substitute in one.instead if predicate(substitute.match)(record)
+        ]
+        if predicate(one.match)(record):
+            amounts.append(one.open_part)
+    return sum(_whole(amount, course.credits) for amount in amounts)
+
+
+def _whole(amount: Credits, size: Credits) -> int:
+    return -(-amount // size) if size else 0
+
+
+def _reaches(mark: Mark | None, minimum: Mark | None) -> bool:
+    if minimum is None:
+        return True
+    if mark is None:
+        return False
+    if mark.points is None or minimum.points is None:
+        return mark.text == minimum.text
+    return mark.points >= minimum.points
+
+
+def _point(term: Term, within: dict[Part, int]) -> tuple[int, int]:
+    return (term.year.start, within[term.part])
+
+
+def term_indexes(request: PlanRequest) -> dict[Term, int]:
+    """The index of each term of the request."""
+    return {entry.term: index for index, entry in enumerate(request.terms)}

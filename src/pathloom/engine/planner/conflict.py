@@ -1,0 +1,165 @@
+"""Contradictions that show without a solver: locks against the catalog and against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pathloom.engine.catalog import Course, Need, Step
+from pathloom.engine.planner.candidates import Outlook, course_needs
+from pathloom.engine.planner.types import Placement, PlanTerm
+from pathloom.engine.units import Term, format_credits, format_grade
+
+
+class Kind(StrEnum):
+    """What a part of a conflict is about."""
+
+    REQUIREMENT = "requirement"
+    TOTAL = "total"
+    PROGRAM = "program"
+    LOCK = "lock"
+    BAN = "ban"
+    LEAST = "least"
+    MOST = "most"
+    PREREQUISITE = "prerequisite"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One demand of a request that can stand in a conflict; ``key`` names which of its kind."""
+
+    kind: Kind
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Demands that cannot hold together whatever the rest of the plan is, in one sentence."""
+
+    causes: tuple[Cause, ...]
+    sentence: str
+
+
+def lock_cause(lock: Placement) -> Cause:
+    return Cause(Kind.LOCK, f"{lock.course} in {lock.term}")
+
+
+def contradictions(outlook: Outlook) -> tuple[Contradiction, ...]:
+    """Name every contradiction that shows without a solver, in the order of the request."""
+    return (*_locks(outlook), *_locked_twice(outlook), *_locked_loads(outlook), *_steps(outlook))
+
+
+def _locks(outlook: Outlook) -> Iterator[Contradiction]:
+    terms = {entry.term: entry for entry in outlook.request.terms}
+    for lock in dict.fromkeys(outlook.request.locks):
+        course, entry = outlook.courses[lock.course], terms[lock.term]
+        why = _why_not(outlook, course, entry)
+        if why:
+            banned = course.id in outlook.request.bans
+            causes = (lock_cause(lock), *([Cause(Kind.BAN, course.id)] if banned else []))
+            where = when(entry)
+            yield Contradiction(causes, f"{course.title} is locked in {where}, but {why}.")
+
+
+def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
+    """Why a course cannot stand in a term; empty when it can."""
+    if course.id in outlook.request.bans:
+        return "it is also ruled out"
+    if not course.repeatable and outlook.is_behind(course.id):
+        return "it is earned already or you are taking it now"
+    if entry.term.part not in course.parts:
+        return f"it is not offered in {entry.term.part}"
+    if entry.grade not in course.grades:
+        return f"it is not open to grade {format_grade(entry.grade)}"
+    index = outlook.request.terms.index(entry)
+    if index not in outlook.open_terms[course.id]:
+        return (
+            f"what it needs first ({_titles(outlook, course.prerequisite)}) cannot be done by then"
+        )
+    return ""
+
+
+def _titles(outlook: Outlook, need: Need | None) -> str:
+    open_needs = [one for one in course_needs(need) if not outlook.holds(one)]
+    return ", ".join(dict.fromkeys(title_of(outlook, one.course) for one in open_needs))
+
+
+def _locked_twice(outlook: Outlook) -> Iterator[Contradiction]:
+    locked: dict[str, list[Placement]] = defaultdict(list)
+    for lock in dict.fromkeys(outlook.request.locks):
+        locked[lock.course].append(lock)
+    for course_id, locks in locked.items():
+        course = outlook.courses[course_id]
+        if len(locks) > 1 and not course.repeatable:
+            places = " and in ".join(when_of(outlook, lock.term) for lock in locks[:2])
+            yield Contradiction(
+                tuple(lock_cause(lock) for lock in locks[:2]),
+                f"{course.title} is locked twice, in {places}, and can be taken only once.",
+            )
+
+
+def _locked_loads(outlook: Outlook) -> Iterator[Contradiction]:
+    locks = tuple(dict.fromkeys(outlook.request.locks))
+    for entry in outlook.request.terms:
+        here = [lock for lock in locks if lock.term == entry.term]
+        load = sum(outlook.courses[lock.course].credits for lock in here)
+        if load <= entry.most:
+            continue
+        for lock in list(here):
+            credits = outlook.courses[lock.course].credits
+            if load - credits > entry.most:
+                here.remove(lock)
+                load -= credits
+        names = ", ".join(title_of(outlook, lock.course) for lock in here)
+        yield Contradiction(
+            (Cause(Kind.MOST), *(lock_cause(lock) for lock in here)),
+            f"{format_credits(load)} credits are locked in {when(entry)} ({names}),"
+            f" and only {format_credits(entry.most)} fit.",
+        )
+
+
+def _steps(outlook: Outlook) -> Iterator[Contradiction]:
+    """Steps of the program of which no course can be taken any more."""
+    for step in outlook.steps:
+        if _is_open(outlook, step):
+            continue
+        bans = outlook.request.bans
+        freed = [ban for ban in bans if _is_open(_without(outlook, {ban}), step)]
+        if not freed and _is_open(_without(outlook, {*bans}), step):
+            freed = list(bans)
+        names = " or ".join(title_of(outlook, course) for course in step.courses)
+        ruled_out = ", ".join(title_of(outlook, ban) for ban in freed)
+        why = "which cannot be taken in the terms that are left"
+        if freed:
+            why = f"which cannot be taken while this is ruled out: {ruled_out}"
+        causes = (
+            Cause(Kind.PROGRAM, outlook.request.program),
+            *(Cause(Kind.BAN, ban) for ban in freed),
+        )
+        title = outlook.program.title if outlook.program else ""
+        yield Contradiction(causes, f"The program {title} needs {names}, {why}.")
+
+
+def _is_open(outlook: Outlook, step: Step) -> bool:
+    return any(outlook.open_terms.get(course) for course in step.courses)
+
+
+def _without(outlook: Outlook, bans: set[str]) -> Outlook:
+    kept = tuple(ban for ban in outlook.request.bans if ban not in bans)
+    return Outlook(replace(outlook.request, bans=kept))
+
+
+def title_of(outlook: Outlook, course_id: str) -> str:
+    course = outlook.courses.get(course_id)
+    return course.title if course else course_id
+
+
+def when_of(outlook: Outlook, term: Term) -> str:
+    return next(when(entry) for entry in outlook.request.terms if entry.term == term)
+
+
+def when(entry: PlanTerm) -> str:
+    """Say a term the way a student does: "spring of grade 11"."""
+    return f"{entry.term.part} of grade {format_grade(entry.grade)}"

@@ -1,0 +1,180 @@
+"""What every plan has to obey, as solver constraints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need, Step
+from pathloom.engine.encoding import TOTAL, Item, encode
+from pathloom.engine.planner.candidates import Candidate, Outlook, candidates, term_indexes
+from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
+from pathloom.engine.planner.model import Draft, start
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.record import State
+
+if TYPE_CHECKING:
+    from pathloom.engine.planner.model import Linear
+
+
+def build(outlook: Outlook) -> Draft:
+    """Pose the whole problem but its goals."""
+    draft = start(outlook, candidates(outlook))
+    _add_all(draft)
+    break_ties(draft)
+    return draft
+
+
+def build_with_switches(request: PlanRequest) -> Draft:
+    """Pose the problem so that every demand of the request can be switched off."""
+    outlook = Outlook(replace(request, bans=()))
+    draft = start(outlook, candidates(outlook, apart=request.bans), explain=True)
+    _add_all(draft)
+    for ban in request.bans:
+        taken = draft.sum_of(ban, draft.terms_of(ban))
+        draft.demand(taken == 0, Cause(Kind.BAN, ban))
+    return draft
+
+
+def _add_all(draft: Draft) -> None:
+    add_locks(draft)
+    add_loads(draft)
+    add_prerequisites(draft)
+    add_program(draft)
+    add_requirements(draft)
+
+
+def add_locks(draft: Draft) -> None:
+    indexes = term_indexes(draft.outlook.request)
+    for lock in draft.outlook.request.locks:
+        taken = draft.sum_of(lock.course, (indexes[lock.term],))
+        draft.demand(taken == 1, lock_cause(lock))
+
+
+def add_loads(draft: Draft) -> None:
+    credits_of = {one.course.id: one.course.credits for one in draft.pool}
+    by_term: dict[int, list[Linear]] = defaultdict(list)
+    for (course_id, index), variable in draft.takes.items():
+        by_term[index].append(credits_of[course_id] * variable)
+    for index, entry in enumerate(draft.outlook.request.terms):
+        load = sum(by_term[index])
+        if by_term[index]:
+            draft.demand(load <= entry.most, Cause(Kind.MOST))
+        if entry.least:
+            draft.demand(load >= entry.least, Cause(Kind.LEAST))
+
+
+def add_prerequisites(draft: Draft) -> None:
+    for candidate in draft.pool:
+        need = candidate.course.prerequisite
+        if need is None:
+            continue
+        for index in candidate.terms:
+            # Summed over all terms so far the relaxation is tighter than term by term.
+            so_far = [index]
+            if not candidate.course.repeatable:
+                so_far = [other for other in candidate.terms if other <= index]
+            _require(draft, candidate, draft.sum_of(candidate.course.id, so_far), need, index)
+
+
+def _require(draft: Draft, candidate: Candidate, taken: Linear, need: Need, index: int) -> None:
+    if isinstance(need, AllOf):
+        for part in need.all:
+            _require(draft, candidate, taken, part, index)
+        return
+    supply = _supply(draft, need, index)
+    if supply is not None:
+        draft.demand(taken <= supply, Cause(Kind.PREREQUISITE, candidate.course.id))
+
+
+def _supply(draft: Draft, need: Need, index: int) -> Linear | None:
+    """How much of a prerequisite is there in time: at least 1 when it holds; None: it holds now."""
+    match need:
+        case CourseNeed():
+            if draft.outlook.holds(need):
+                return None
+            return draft.sum_of(need.course, draft.outlook.before(need, index))
+        case AnyOf(any=needs):
+            found = _supplies(draft, needs, index)
+            return sum(found) if len(found) == len(needs) else None
+        case AllOf(all=needs):
+            found = _supplies(draft, needs, index)
+            if not found:
+                return None
+            together = draft.model.new_bool_var("")
+            for part in found:
+                draft.model.add(together <= part)
+            return together
+
+
+def _supplies(draft: Draft, needs: tuple[Need, ...], index: int) -> list[Linear]:
+    """The supplies of those needs that do not hold already."""
+    found = (_supply(draft, need, index) for need in needs)
+    return [supply for supply in found if supply is not None]
+
+
+def add_program(draft: Draft) -> None:
+    """Each required step of the program once, each strictly later than the one before."""
+    cause = Cause(Kind.PROGRAM, draft.outlook.request.program)
+    for step in draft.outlook.steps:
+        chosen = _step_choice(draft, step)
+        draft.demand(sum(chosen.values()) == 1, cause)
+        draft.steps.append((step, chosen))
+    for (_, earlier), (_, later) in pairwise(draft.steps):
+        for index in later:
+            so_far = sum(later[other] for other in later if other <= index)
+            before = sum(earlier[i] for i in earlier if draft.outlook.precedes(i, index))
+            draft.demand(so_far <= before, cause)
+
+
+def _step_choice(draft: Draft, step: Step) -> dict[int, Linear]:
+    """Per term index, whether the step is taken then: by one course in one term."""
+    places = [(name, index) for name, index in draft.takes if name in step.courses]
+    by_term: dict[int, list[Linear]] = defaultdict(list)
+    alone = len({name for name, _ in places}) == 1 and places[0][0] in draft.taken
+    for place in places:
+        chosen = draft.takes[place]
+        if not alone:
+            chosen = draft.model.new_bool_var("")
+            draft.model.add_implication(chosen, draft.takes[place])
+        by_term[place[1]].append(chosen)
+    return {index: sum(found) for index, found in by_term.items()}
+
+
+def add_requirements(draft: Draft) -> None:
+    """Every requirement fulfilled, and the total, by what is there and what is planned."""
+    request = draft.outlook.request
+    ahead = [one for one in request.record.courses if one.state is not State.PLANNED]
+    items = [Item(one) for one in ahead]
+    for candidate in draft.pool:
+        course = candidate.course
+        if course.id in draft.taken:
+            items.append(Item(planned_record(course, None), draft.taken[course.id]))
+            continue
+        items += [
+            Item(planned_record(course, request.terms[i].term), draft.takes[course.id, i])
+            for i in candidate.terms
+        ]
+    short = encode(draft.model, request.ruleset, items).shortfall
+    for node in request.ruleset.walk():
+        own = short[node.id] - sum(short[part.id] for part in node.include)
+        draft.demand(own == 0, Cause(Kind.REQUIREMENT, node.id))
+    draft.demand(short[TOTAL] == 0, Cause(Kind.TOTAL))
+
+
+def break_ties(draft: Draft) -> None:
+    """Of interchangeable courses the first by id is taken first, and not later than the next."""
+    groups: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for candidate in draft.pool:
+        if candidate.likeness is not None and not candidate.course.repeatable:
+            groups[candidate.likeness].append(candidate)
+    for group in groups.values():
+        for first, second in pairwise(group):
+            for index in first.terms:
+                so_far = [other for other in first.terms if other <= index]
+                draft.model.add(
+                    draft.sum_of(second.course.id, so_far) <= draft.sum_of(first.course.id, so_far)
+                )

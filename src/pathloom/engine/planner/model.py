@@ -1,0 +1,138 @@
+"""The plan as a solver model: its variables, and how it is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pathloom.engine.catalog import Step
+from pathloom.engine.planner.candidates import Candidate, Outlook
+from pathloom.engine.planner.conflict import Cause
+from pathloom.engine.planner.types import Placement
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    Linear = cp_model.LinearExpr | int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A model under construction: ``takes[course, term index]`` is true when the course is there.
+
+    ``taken`` says whether a course is in the plan at all (not for repeatable courses). ``steps``
+    says of each required step of the program, per term index, whether it is taken then. With
+    ``switches`` every demand holds only while its switch is on; without, it simply holds.
+    """
+
+    outlook: Outlook
+    pool: tuple[Candidate, ...]
+    model: cp_model.CpModel
+    explain: bool = False
+    takes: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
+    taken: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    switches: dict[Cause, cp_model.IntVar] = field(default_factory=dict)
+    steps: list[tuple[Step, dict[int, Linear]]] = field(default_factory=list)
+
+    def demand(self, condition: cp_model.BoundedLinearExpression | bool, cause: Cause) -> None:
+        """Add a condition that belongs to one demand of the request."""
+        constraint = self.model.add(condition)
+        if self.explain:
+            constraint.only_enforce_if(self.switch(cause))
+
+    def switch(self, cause: Cause) -> cp_model.IntVar:
+        if cause not in self.switches:
+            self.switches[cause] = self.model.new_bool_var(f"{cause.kind} {cause.key}")
+        return self.switches[cause]
+
+    def sum_of(self, course_id: str, indexes: Iterable[int]) -> Linear:
+        """How often a course stands in the given terms; 0 for a course that is no candidate."""
+        found = [self.takes[course_id, i] for i in indexes if (course_id, i) in self.takes]
+        return sum(found)
+
+    def terms_of(self, course_id: str) -> tuple[int, ...]:
+        return tuple(index for name, index in self.takes if name == course_id)
+
+    def placements(self, values: Sequence[int]) -> tuple[Placement, ...]:
+        """Read the plan out of a solution: in calendar order, then by course id."""
+        terms = self.outlook.request.terms
+        chosen = [
+            Placement(course_id, terms[index].term)
+            for (course_id, index), variable in self.takes.items()
+            if values[variable.index]
+        ]
+        return tuple(sorted(chosen, key=lambda place: (place.term, place.course)))
+
+
+def start(outlook: Outlook, pool: tuple[Candidate, ...], *, explain: bool = False) -> Draft:
+    """Make the variables: course by term, each course at most once (repeatable: once a term)."""
+    from ortools.sat.python import cp_model
+
+    draft = Draft(outlook, pool, cp_model.CpModel(), explain)
+    for candidate in pool:
+        name = candidate.course.id
+        for index in candidate.terms:
+            draft.takes[name, index] = draft.model.new_bool_var(f"{name} {index}")
+        if candidate.course.repeatable:
+            continue
+        draft.taken[name] = draft.model.new_bool_var(name)
+        draft.model.add(draft.sum_of(name, candidate.terms) == draft.taken[name])
+    return draft
+
+
+class Answer(StrEnum):
+    """What the solver knows after a run."""
+
+    OPTIMAL = "optimal"
+    FOUND = "found"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer with the values of all variables (only where there is a solution).
+
+    ``spent`` is deterministic time.
+    """
+
+    answer: Answer
+    values: tuple[int, ...] = ()
+    spent: float = 0.0
+
+
+def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
+    """Run the solver; the same model, seed and effort give the same outcome on every run.
+
+    ``linearization_level=2`` is what proves a plan optimal: see decision 0021.
+
+    Args:
+        model: with or without an objective and hints.
+        seed: of the solver's own choices.
+        effort: deterministic time limit.
+    """
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.linearization_level = 2
+    status = solver.solve(model)
+    response = solver.response_proto
+    spent = float(response.deterministic_time)
+    match status:
+        case cp_model.OPTIMAL:
+            return Outcome(Answer.OPTIMAL, tuple(response.solution), spent=spent)
+        case cp_model.FEASIBLE:
+            return Outcome(Answer.FOUND, tuple(response.solution), spent=spent)
+        case cp_model.INFEASIBLE:
+            return Outcome(Answer.NONE, spent=spent)
+        case cp_model.UNKNOWN:
+            return Outcome(Answer.UNKNOWN, spent=spent)
+        case cp_model.MODEL_INVALID:
+            raise AssertionError(f"the plan's model is invalid: {model.validate()}")
+        case _:
+            raise AssertionError(f"unknown solver status {status}")
