@@ -142,30 +142,34 @@ def demo_sign_ins() -> list[dict[str, Any]]:
 
 def who_can_see_what() -> dict[str, Any]:
     """The roles as code has them, and the written policy cell by cell."""
+    personas, things = _policy()
     return {
         "roles": list(ROLES.values()),
-        "policy": [
-            {
-                "words": thing["words"],
-                "see": _people(thing.get("see", []), personas),
-                "also": [
-                    {"action": ACTIONS.get(action, action), "people": _people(who, personas)}
-                    for action, who in thing.items()
-                    if action not in ("words", "denied", "see")
-                ],
-            }
-            for personas, thing in _policy()
+        "policy": [_thing(thing, personas) for thing in things if thing["denied"] == "hidden"],
+        # Everybody of a role has this page, each with their own people on it.
+        "own_pages": [thing["words"] for thing in things if thing["denied"] == "forbidden"],
+    }
+
+
+def _thing(thing: dict[str, Any], personas: dict[str, str]) -> dict[str, Any]:
+    return {
+        "words": thing["words"],
+        "see": _people(thing["see"], personas),
+        "also": [
+            {"action": ACTIONS.get(action, action), "people": _people(who, personas)}
+            for action, who in thing.items()
+            if action not in ("words", "denied", "see")
         ],
     }
 
 
-def _policy() -> list[tuple[dict[str, str], dict[str, Any]]]:
-    """The objects of the policy with its personas; nothing where the file is not installed."""
+def _policy() -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The personas and the objects of the policy; none where the file is not installed."""
     path = settings.ROOT / "policy" / "matrix.yaml"
     if not path.exists():
-        return []
+        return {}, []
     matrix = YAML(typ="safe").load(path)
-    return [(matrix["personas"], thing) for thing in matrix["objects"].values()]
+    return matrix["personas"], list(matrix["objects"].values())
 
 
 def _people(who: str | list[str], personas: dict[str, str]) -> list[StrOrPromise]:

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pathloom.portal.core.middleware.AccessMiddleware",
+    "pathloom.portal.core.middleware.UserErrorMiddleware",
 ]
 
 ROOT_URLCONF = "pathloom.portal.config.urls"

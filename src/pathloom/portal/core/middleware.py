@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from pathloom.portal.core.access import declaration_of
-from pathloom.portal.core.errors import UndeclaredViewError
+from pathloom.portal.core.errors import Conflict, UndeclaredViewError, UserError
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -73,3 +74,23 @@ class AccessMiddleware:
                 "Put @public, @signed_in, @holds or @opens on it."
             )
         raise PermissionDenied
+
+
+class UserErrorMiddleware:
+    """Show what a person can do about a `UserError` that no view has shown in its own page."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, UserError):
+            return None
+        context = {
+            "title": exception.message,
+            "text": exception.what_to_do,
+            "changes": exception.changes if isinstance(exception, Conflict) else (),
+        }
+        return render(request, "core/error.html", context, status=exception.status)

@@ -137,7 +137,7 @@ _ROWS = [
 
 component(
     "table",
-    "Rows that can be sorted and taken away as CSV. `core.tables.table` makes its arguments.",
+    "Rows that can be sorted and taken away as CSV; core.tables makes its arguments.",
     need("caption", "What the table holds."),
     need("columns", "key, label, hint, numeric, heading, sort_url, sorted."),
     need("rows", "Mappings from column key to cell: text, {text, url}, or {ui, ...}."),
