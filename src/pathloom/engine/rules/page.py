@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
@@ -18,9 +18,10 @@ from pathloom.engine.errors import Location, Problem, Problems, RuleError, probl
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | Decimal | bool | None
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model")
 
 _TAG = "tag:yaml.org,2002:"
+_ABOUT_KEYS = {"extra_forbidden", "unexpected_keyword_argument", "missing"}
 _NAMED = (
     ("requirements", "requirement"),
     ("include", "requirement"),
@@ -166,7 +167,7 @@ def parse_page(
 ) -> Model | None:
     """Check a page against its syntax; every mistake becomes a problem with line and owner."""
     try:
-        return model.model_validate(page.data)
+        return TypeAdapter(model).validate_python(page.data)
     except ValidationError as error:
         entries = error.errors(include_url=False)
         for problem, entry in zip(
@@ -174,11 +175,11 @@ def parse_page(
         ):
             what, fix = problem.what, problem.fix
             owner = page.within(entry["loc"])
-            if entry["type"] in {"extra_forbidden", "missing"} and owner:
+            if entry["type"] in _ABOUT_KEYS and owner:
                 what = f"{what} in {owner}"
             elif entry["loc"] and isinstance(entry["loc"][-1], int):
                 what = f"{page.name(entry['loc'])}{what[what.index(':') :]}"
-            if entry["type"] == "model_type":
+            if entry["type"] in {"model_type", "dataclass_type"}:
                 what, fix = f"{what.split(':')[0]}: keys are expected", "Write key: value."
             problems.add(problem.where, what, fix)
         return None
