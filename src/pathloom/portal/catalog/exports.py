@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from pathloom.engine.units import format_credits
 from pathloom.portal.catalog.models import Course
+from pathloom.portal.core.tables import csv_text
 
 COLUMNS = ("code", "title", "number", "subject", "credits", "grades", "parts", "tags")
 
 
 def courses_csv(courses: Iterable[Course]) -> str:
     """Write one line per course; lists are separated by spaces, as in the catalog file."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for course in courses:
-        writer.writerow([_safe(value) for value in _row(course)])
-    return out.getvalue()
+    return csv_text(COLUMNS, map(_row, courses))
 
 
 def _row(course: Course) -> list[str]:
@@ -33,8 +27,3 @@ def _row(course: Course) -> list[str]:
         " ".join(course.parts),
         " ".join(sorted(course.tags)),
     ]
-
-
-def _safe(value: str) -> str:
-    """A spreadsheet runs what starts like a formula; a leading apostrophe keeps it text."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,4 +1,4 @@
-"""Tables for `{% ui_table %}` and for CSV: one list of columns and rows for both."""
+"""Tables that sort by their heads, and CSV that no spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -19,7 +19,7 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. A cell is text, or {text, url, muted, sort}, or {ui, sort, ...} of a component."""
+    """One column. A cell is text, or {text, url, muted, sort}, or {ui, sort, ...}."""
 
     key: str
     label: StrOrPromise
@@ -73,24 +73,14 @@ def _sort_value(cell: Any) -> tuple[bool, Any]:
     return (value is None or value == "", value.casefold() if isinstance(value, str) else value)
 
 
-def csv_response(name: str, *, columns: Sequence[Column], rows: Iterable[Row]) -> HttpResponse:
-    """The same rows as a CSV file. A cell that a spreadsheet would calculate stays text."""
-    out = io.StringIO()
+def csv_text(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV under one line of names; a cell that a spreadsheet would run stays text."""
+    out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([str(column.label) for column in columns])
+    writer.writerow(names)
     for row in rows:
-        writer.writerow([inert(_words(row[column.key])) for column in columns])
-    return HttpResponse(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
-
-
-def _words(cell: Any) -> str:
-    if isinstance(cell, Mapping):
-        cell = cell.get("text", cell.get("label", cell.get("state", "")))
-    return "" if cell is None else str(cell)
+        writer.writerow([inert("" if cell is None else str(cell)) for cell in row])
+    return out.getvalue()
 
 
 def inert(text: str) -> str:
