@@ -1,15 +1,17 @@
 """The portal's own settings, with the values a test run needs put into the environment first."""
 
+import atexit
 import os
-from pathlib import Path
+import shutil
+import tempfile
 
-VAR = Path(__file__).resolve().parents[1] / ".cache/test"
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = tempfile.mkdtemp(prefix="pathloom-test-")  # two test runs at once do not meet
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
 os.environ["SECRET_KEY"] = "a-key-for-tests-only-never-for-service-0123456789abcdef"
 os.environ["PATHLOOM_DEMO"] = "true"
 os.environ["PATHLOOM_STRICT"] = "true"
-os.environ["PATHLOOM_VAR"] = str(VAR)
+os.environ["PATHLOOM_VAR"] = VAR
 os.environ["PATHLOOM_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 from pathloom.portal.config.settings import *  # noqa: E402, F403
