@@ -123,9 +123,8 @@ class Outlook:
         if course_id in found:
             return found[course_id]
         course = self.courses.get(course_id)
-        if course is None or course_id in self.request.bans:
-            return ()
-        if not course.repeatable and self.is_behind(course_id):
+        behind = course is not None and not course.repeatable and self.is_behind(course_id)
+        if course is None or behind or course_id in self.request.bans:
             found[course_id] = ()
             return ()
         found[course_id] = tuple(

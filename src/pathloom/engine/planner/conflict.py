@@ -140,6 +140,7 @@ def _steps(outlook: Outlook) -> Iterator[Contradiction]:
         )
         title = outlook.program.title if outlook.program else ""
         yield Contradiction(causes, f"The program {title} needs {names}, {why}.")
+        return
 
 
 def _is_open(outlook: Outlook, step: Step) -> bool:

@@ -10,11 +10,23 @@ from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_c
 from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve
 from pathloom.engine.planner.types import Infeasible, PlanRequest, PlanTerm, Undecided
+from pathloom.engine.rules.facts import COUNTABLE
 from pathloom.engine.units import Part, Term, format_credits
 
 MOST_CHANGES = 3
 MORE_LOAD = (50, 100, 200)
 SUMMER_LOAD = 100
+NAMED = 4  # of a long list this many are named
+LEFT_OUT_FIRST = (
+    Kind.REQUIREMENT,
+    Kind.PREREQUISITE,
+    Kind.LEAST,
+    Kind.MOST,
+    Kind.LOCK,
+    Kind.BAN,
+    Kind.PROGRAM,
+    Kind.TOTAL,
+)
 
 
 def explain(request: PlanRequest) -> Infeasible | Undecided:
@@ -54,21 +66,31 @@ def has_plan(request: PlanRequest) -> bool | None:
 def minimal_conflict(request: PlanRequest) -> tuple[Cause, ...] | None:
     """Find demands that cannot hold together, none of which could be left out.
 
-    Whole kinds of demands are left out first, then one after the other. None: not decided.
+    Whole kinds of demands are left out first, so that the conflict is about few things; then
+    QuickXplain (Junker 2004) finds a minimal one. None: not decided.
     """
     draft = build_with_switches(request)
     kept = list(draft.switches)
     if not _impossible(draft, kept):
         return None
-    for kind in reversed(Kind):
+    for kind in LEFT_OUT_FIRST:
         fewer = [cause for cause in kept if cause.kind is not kind]
         if len(fewer) < len(kept) and _impossible(draft, fewer):
             kept = fewer
-    for cause in list(kept):
-        fewer = [other for other in kept if other != cause]
-        if _impossible(draft, fewer):
-            kept = fewer
-    return tuple(kept)
+    return tuple(_smallest(draft, [], kept, grown=True))
+
+
+def _smallest(draft: Draft, given: list[Cause], causes: list[Cause], *, grown: bool) -> list[Cause]:
+    """Those of ``causes`` that are needed to make ``given`` impossible."""
+    if grown and given and _impossible(draft, given):
+        return []
+    if len(causes) <= 1:
+        return causes
+    half = len(causes) // 2
+    left, right = causes[:half], causes[half:]
+    from_right = _smallest(draft, [*given, *left], right, grown=True)
+    from_left = _smallest(draft, [*given, *from_right], left, grown=bool(from_right))
+    return [*from_left, *from_right]
 
 
 def _impossible(draft: Draft, causes: Sequence[Cause]) -> bool:
@@ -107,9 +129,10 @@ def _requirements(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
         if one.id in wanted
     ]
     if _of(causes, Kind.TOTAL):
-        names.append(f"{format_credits(ruleset.total)} credits in all")
+        there = sum(one.credits for one in outlook.request.record.courses if one.state in COUNTABLE)
+        names.append(f"{format_credits(ruleset.total)} in all, {format_credits(there)} are there")
     if names:
-        yield f"the diploma asks for {', '.join(names)}"
+        yield f"the diploma asks for {_list(names)}"
 
 
 def _program(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
@@ -140,15 +163,30 @@ def _named(outlook: Outlook, causes: Sequence[Cause], kind: Kind) -> Iterator[st
             if lock_cause(lock).key in names
         ]
     if named:
-        yield f"{'ruled out' if kind is Kind.BAN else 'locked'}: {', '.join(named)}"
+        yield f"{'ruled out' if kind is Kind.BAN else 'locked'}: {_list(named)}"
 
 
 def _prerequisites(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
-    for course_id in _of(causes, Kind.PREREQUISITE):
+    waits = sorted(_of(causes, Kind.PREREQUISITE), key=lambda one: (_depth(outlook, one), one))
+    for course_id in waits[: NAMED - 1]:
         course = outlook.courses[course_id]
         needs = [one for one in course_needs(course.prerequisite) if not outlook.holds(one)]
-        names = ", ".join(dict.fromkeys(title_of(outlook, need.course) for need in needs))
+        names = " and ".join(dict.fromkeys(title_of(outlook, need.course) for need in needs))
         yield f"{course.title} has to wait for {names}"
+    if len(waits) >= NAMED:
+        yield f"{len(waits) - NAMED + 1} more courses have to wait for others"
+
+
+def _depth(outlook: Outlook, course_id: str) -> int:
+    """How many courses stand before a course, one behind the other."""
+    course = outlook.courses.get(course_id)
+    needs = course_needs(course.prerequisite) if course else ()
+    return 1 + max((_depth(outlook, need.course) for need in needs), default=0)
+
+
+def _list(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:NAMED])} and {more} more"
 
 
 def _most(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
@@ -218,6 +256,8 @@ def _more_terms(request: PlanRequest) -> Iterator[tuple[str, str, PlanRequest]]:
         added = tuple(sorted((*request.terms, *summers[:count]), key=lambda one: one.term))
         words = "Use summer school once." if count == 1 else f"Use summer school {count} times."
         yield "summer", words, replace(request, terms=added)
+    if not request.terms:
+        return
     last = max(request.terms, key=lambda one: one.term)
     after = [
         PlanTerm(Term(last.term.year.plus(1), part), last.grade, most=last.most)

@@ -37,8 +37,6 @@ def checked(request: PlanRequest) -> PlanRequest:
 
 def _check_terms(request: PlanRequest, problems: Problems) -> None:
     terms = request.terms
-    if not terms:
-        problems.add("request, terms", "there is no term to plan", "Add the terms still to come.")
     for index, entry in enumerate(terms):
         where = f"request, terms {index + 1} ({entry.term})"
         if entry.least > entry.most:
