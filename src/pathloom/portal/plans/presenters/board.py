@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.audit.result import AuditResult, RequirementResult
 from pathloom.engine.catalog import Catalog, Course
 from pathloom.engine.planner.types import Finding, Level, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.units import Part, Term, format_credits
-from pathloom.portal.plans.presenters.loom import GRADES, areas_of_records, grade_in
+from pathloom.portal.plans.presenters.loom import (
+    GRADES,
+    MISSING,
+    areas_of_records,
+    grade_in,
+    loom,
+)
+from pathloom.portal.plans.presenters.requirements import open_parts
 
 
 class Advice(TypedDict):
@@ -67,12 +75,24 @@ class TermColumn(TypedDict):
     advice: list[Advice]
 
 
+class Gap(TypedDict):
+    """What is still to choose, shown where there is room for it; ``url`` leads to what fits."""
+
+    title: str
+    credits: str
+    area: int
+    text: str
+    url: str
+    why: str
+
+
 class GradeColumn(TypedDict):
     grade: int
     label: str
     shown: bool
     open: bool
     summary: str
+    gaps: list[Gap]
     terms: list[TermColumn]
 
 
@@ -116,6 +136,7 @@ def board(
         cards.setdefault(term, []).append(
             _card(entry, area=areas.get(entry.id, 0), courses=courses, terms=terms, advice=advice)
         )
+    gaps = gaps_by_grade(audit, record, grade_now=terms[0].grade if terms else GRADES[-1])
     by_grade: dict[int, list[TermColumn]] = {number: [] for number in GRADES}
     for text in sorted({*cards, *open_terms} - {""}, key=lambda text: Term.parse(text)):
         term_year = Term.parse(text).year
@@ -123,7 +144,10 @@ def board(
             _term(text, cards.get(text, []), open_term=open_terms.get(text), advice=advice)
         )
     return {
-        "grades": [_grade(number, by_grade[number], record, grade) for number in GRADES],
+        "grades": [
+            _grade(number, by_grade[number], record=record, shown=grade, gaps=gaps[number])
+            for number in GRADES
+        ],
         "grade": grade,
         "advice": advice,
     }
@@ -260,21 +284,23 @@ def _term(
     open_term: PlanTerm | None,
     advice: Sequence[Advice],
 ) -> TermColumn:
-    load = sum(_hundredths(card["credits"]) for card in cards if card["state"] in _LOAD)
+    planned = sum(_hundredths(card["credits"]) for card in cards if card["state"] == "planned")
+    others = sum(_hundredths(card["credits"]) for card in cards if card["state"] in _TAKEN)
     return {
         "id": term_id(text),
         "term": text,
         "label": term_label(Term.parse(text)),
         "open": open_term is not None,
-        "load": format_credits(load),
-        "most": format_credits(open_term.most).removesuffix(".0") if open_term else "",
-        "over": open_term is not None and load > open_term.most,
+        "load": format_credits(planned + others),
+        # `most` of an open term is what is left beside the courses already under way in it.
+        "most": format_credits(open_term.most + others).removesuffix(".0") if open_term else "",
+        "over": open_term is not None and planned > open_term.most,
         "cards": cards,
         "advice": [item for item in advice if item["anchor"] == term_id(text)],
     }
 
 
-_LOAD = {"earned", "in_progress", "planned"}
+_TAKEN = {"earned", "in_progress"}
 
 
 def _hundredths(text: str) -> int:
@@ -282,8 +308,44 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
+def gaps_by_grade(
+    audit: AuditResult, record: StudentRecord, *, grade_now: int
+) -> dict[int, list[Gap]]:
+    """What is still to choose, in the grades in which the loom shows it as missing."""
+    found: dict[int, list[Gap]] = {grade: [] for grade in GRADES}
+    rows = loom(audit, record, grade_now=grade_now)["rows"]
+    for row, result in zip(rows, audit.requirements, strict=True):
+        places = [
+            cell["grade"]
+            for cell in row["cells"]
+            for knot in cell["knots"]
+            if knot["state"] == MISSING
+        ]
+        points = open_parts(result)
+        for index, point in enumerate(points):
+            place = places[min(index * len(places) // len(points), len(places) - 1)]
+            found[place].append(_gap(point, area=row["area"]))
+    return found
+
+
+def _gap(point: RequirementResult, *, area: int) -> Gap:
+    return {
+        "title": point.title,
+        "credits": format_credits(point.short),
+        "area": area,
+        "text": point.fixes[0] if point.fixes else point.why,
+        "url": f"{reverse('plans:search')}?area={point.id}",
+        "why": point.rule,
+    }
+
+
 def _grade(
-    number: int, terms: list[TermColumn], record: StudentRecord, shown: int
+    number: int,
+    terms: list[TermColumn],
+    *,
+    record: StudentRecord,
+    shown: int,
+    gaps: list[Gap],
 ) -> GradeColumn:
     year = record.entered_grade_9.plus(number - 9)
     sums: dict[str, int] = {}
@@ -294,6 +356,7 @@ def _grade(
         "grade": number,
         "label": _("Grade %(grade)s") % {"grade": number},
         "shown": number == shown,
+        "gaps": gaps,
         "open": any(column["open"] for column in terms),
         "summary": _grade_summary(sums) or str(year),
         "terms": terms,

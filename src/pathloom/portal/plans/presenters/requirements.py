@@ -101,17 +101,13 @@ def source_line(source_id: str, ruleset: RuleSet | None) -> SourceLine | None:
 
 def open_points(audit: AuditResult) -> list[RequirementResult]:
     """The smallest requirements that are short, so that one decision is named once."""
-    found: list[RequirementResult] = []
-    for result in audit.requirements:
-        if result.status is Status.SHORT:
-            found += _smallest(result)
-    return found
+    return [point for result in audit.requirements for point in open_parts(result)]
 
 
-def _smallest(result: RequirementResult) -> list[RequirementResult]:
-    short = [part for part in result.parts if part.status is Status.SHORT]
-    if not short:
-        return [result]
-    named = [point for part in short for point in _smallest(part)]
-    covered = sum(part.short for part in short)
+def open_parts(result: RequirementResult) -> list[RequirementResult]:
+    """The smallest parts of a requirement that are short; itself where no part explains it all."""
+    if result.status is not Status.SHORT:
+        return []
+    named = [point for part in result.parts for point in open_parts(part)]
+    covered = sum(part.short for part in result.parts)
     return [*named, result] if result.short > covered else named

@@ -1,0 +1,268 @@
+"""What whole pages show: the student's standing, the builder, one version to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypedDict
+
+from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.units import Term
+from pathloom.portal.catalog.models import Course
+from pathloom.portal.core.queries import today
+from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.presenters.board import Board, board
+from pathloom.portal.plans.presenters.document import (
+    Document,
+    GradeLines,
+    ProgramLines,
+    RequirementLine,
+    document,
+    grade_lines,
+    requirement_lines,
+)
+from pathloom.portal.plans.presenters.loom import Loom, Strip, Total, loom, strip, total_of
+from pathloom.portal.plans.presenters.program import Thread, program_lines, thread
+from pathloom.portal.plans.presenters.reading import (
+    Change,
+    SignatureRow,
+    change_rows,
+    earlier_words,
+    signature_rows,
+    version_state,
+)
+from pathloom.portal.plans.presenters.requirements import Why, requirement_rows
+from pathloom.portal.plans.presenters.standing import (
+    Step,
+    headline,
+    next_steps,
+    subtitle,
+    to_decide,
+)
+from pathloom.portal.plans.queries import (
+    Standing,
+    audit_of,
+    compare,
+    findings_of,
+    signatures_of,
+)
+from pathloom.portal.plans.snapshot import Basis, basis_of_version
+from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.queries import content_of, courses_in
+from pathloom.portal.records.snapshot import ruleset_for
+
+
+class WherePage(TypedDict):
+    """``loom`` and ``whys`` are None and empty before planning begins."""
+
+    headline: str
+    subtitle: str
+    official: bool
+    loom: Loom | None
+    total: Total | None
+    whys: list[Why]
+    steps: list[Step]
+    thread: Thread | None
+
+
+class BuilderPage(TypedDict):
+    """``official``: whether the rules are confirmed; ``decide`` is empty when nothing is short."""
+
+    version: int
+    head: int
+    state: str
+    state_words: str
+    board: Board
+    strip: Strip
+    total: Total
+    decide: str
+    official: bool
+    can_undo: bool
+    can_submit: bool
+    earlier: str
+
+
+class ReadingPage(TypedDict):
+    """Exactly what a signer reads; ``hash`` is what the signature is bound to."""
+
+    version: int
+    pk: int
+    hash: str
+    state: str
+    state_words: str
+    sentence: str
+    official: bool
+    strip: Strip
+    total: Total
+    grades: list[GradeLines]
+    requirements: list[RequirementLine]
+    program: ProgramLines | None
+    signatures: list[SignatureRow]
+    earlier: str
+    decide: str
+    returned_why: str
+    changes: list[Change]
+    changes_since: int | None
+
+
+def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "") -> WherePage:
+    """Put a student's standing on a page.
+
+    Args:
+        version: the newest plan version the reader may see.
+        name: the student's first name; empty when the reader is the student.
+    """
+    audit, record = _best(standing, version)
+    program = version.program_version if version else None
+    steps = [] if name else next_steps(standing, audit)
+    page: WherePage = {
+        "headline": headline(standing, audit, name=name),
+        "subtitle": subtitle(audit, standing) if audit else "",
+        "official": audit.official if audit else True,
+        "loom": None,
+        "total": None,
+        "whys": [],
+        "steps": steps,
+        "thread": _thread(program, record) if program else None,
+    }
+    if audit is not None:
+        ruleset = ruleset_for(
+            standing.student, entered=record.entered_grade_9, as_of=standing.as_of
+        )
+        grade = standing.enrollment.grade if standing.enrollment else None
+        page["loom"] = loom(audit, record, grade_now=grade)
+        page["total"] = total_of(audit)
+        page["whys"] = requirement_rows(audit, record, ruleset=ruleset)
+    return page
+
+
+def _best(
+    standing: Standing, version: PlanVersion | None
+) -> tuple[AuditResult | None, StudentRecord]:
+    """The audit that includes the plan, where there is one, with the record it is of."""
+    if version is None:
+        return standing.audit, standing.record
+    basis = basis_of_version(version, on=standing.as_of)
+    return audit_of(version), basis.planned_record(version.placements)
+
+
+def _titles(version: ProgramVersion) -> dict[str, str]:
+    courses: dict[str, Course] = courses_in(version, content_of(version))
+    return {code: course.title for code, course in courses.items()}
+
+
+def _thread(version: ProgramVersion, record: StudentRecord) -> Thread:
+    return thread(version, content_of(version), record=record, titles=_titles(version))
+
+
+def builder_page(version: PlanVersion, basis: Basis, *, grade: int | None) -> BuilderPage:
+    """Lay the newest version out for editing; ``grade`` is the one shown on a phone."""
+    audit = audit_of(version)
+    record = basis.planned_record(version.placements)
+    first = basis.terms[0].grade if basis.terms else 12
+    shown = grade or max(first, 9)
+    signatures = signatures_of(version)
+    return {
+        "version": version.number,
+        "head": version.pk,
+        "state": version.state,
+        "state_words": version_state(version),
+        "board": board(
+            record,
+            audit,
+            catalog=basis.catalog,
+            terms=basis.terms,
+            findings=findings_of(version),
+            grade=shown,
+        ),
+        "strip": strip(audit.requirements),
+        "total": total_of(audit),
+        "decide": to_decide(audit) if audit.total.short or _short(audit) else "",
+        "official": audit.official,
+        "can_undo": (version.restores or version).parent_id is not None,
+        "can_submit": version.state == PlanVersion.State.DRAFT,
+        "earlier": earlier_words(signatures, mine=True),
+    }
+
+
+def _short(audit: AuditResult) -> bool:
+    return any(result.short for result in audit.requirements)
+
+
+def reading_page(
+    version: PlanVersion, *, before: PlanVersion | None, my_role: str = ""
+) -> ReadingPage:
+    """Show one version as it is read and signed.
+
+    Args:
+        before: the version the reader saw last; None shows no changes.
+        my_role: the role in which the reader could sign; empty for none.
+    """
+    audit = audit_of(version)
+    signatures = signatures_of(version)
+    program = version.program_version
+    basis = basis_of_version(version, on=_day(version))
+    return {
+        "version": version.number,
+        "pk": version.pk,
+        "hash": version.content_hash,
+        "state": version.state,
+        "state_words": version_state(version),
+        "sentence": audit.sentence,
+        "official": audit.official,
+        "strip": strip(audit.requirements),
+        "total": total_of(audit),
+        "grades": grade_lines(_record(version, basis)),
+        "requirements": requirement_lines(audit),
+        "program": _program(program) if program else None,
+        "signatures": signature_rows(
+            signatures, content_hash=version.content_hash, my_role=my_role
+        ),
+        "earlier": earlier_words(signatures, mine=my_role == "student"),
+        "decide": to_decide(audit) if _short(audit) else "",
+        "returned_why": version.returned_why,
+        "changes": change_rows(compare(before, version)) if before else [],
+        "changes_since": before.number if before else None,
+    }
+
+
+def document_of(version: PlanVersion) -> Document:
+    """The printed plan of a version."""
+    program = version.program_version
+    basis = basis_of_version(version, on=_day(version))
+    return document(
+        version,
+        audit_of(version),
+        _record(version, basis),
+        signatures=signatures_of(version),
+        school=basis.school.name,
+        program=_program(program) if program else None,
+    )
+
+
+def _program(version: ProgramVersion) -> ProgramLines:
+    return program_lines(version, content_of(version), titles=_titles(version))
+
+
+def _record(version: PlanVersion, basis: Basis) -> StudentRecord:
+    """The record with every placement of the version, those in terms begun since included."""
+    courses = {course.id: course for course in basis.catalog.courses}
+    placed = {(course, term) for course, term in version.placements}
+    held = [
+        entry for entry in basis.record.courses if (entry.course, str(entry.term)) not in placed
+    ]
+    planned = [
+        planned_record(courses[code], Term.parse(term))
+        if code in courses
+        else CourseRecord(
+            id=code, credits=0, state=State.PLANNED, title=code, term=Term.parse(term)
+        )
+        for code, term in sorted(placed)
+    ]
+    return replace(basis.record, courses=(*held, *planned))
+
+
+def _day(version: PlanVersion) -> date:
+    return today(version.plan.student.district)

@@ -1,0 +1,230 @@
+"""Where a student stands, as one sentence and the next steps: for the student and for others."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pathloom.engine.audit.result import AuditResult, Status
+from pathloom.engine.units import format_credits
+from pathloom.portal.plans.presenters.document import graduation_words, listed
+from pathloom.portal.plans.presenters.requirements import open_points
+from pathloom.portal.plans.queries import NextStep, Standing
+
+_MOST_NAMED = 3
+
+
+class Step(TypedDict):
+    """One thing to do, with the button that begins it; no label: nothing to press."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+
+
+def headline(standing: Standing, audit: AuditResult | None, *, name: str = "") -> str:
+    """Answer "where do I stand?" in one or two sentences.
+
+    Args:
+        audit: of the newest plan version, of the record alone where there is no plan.
+        name: whom the page is about; empty when the reader is the student.
+    """
+    if audit is None:
+        return _young(standing, name)
+    if standing.next_step is NextStep.START and audit.status is Status.SHORT:
+        return _no_plan(audit, name)
+    may = graduation_words(standing.record.entered_grade_9)
+    if audit.status is Status.SHORT:
+        return f"{_can_graduate(may, name)} {to_decide(audit)}"
+    if audit.status is Status.MET:
+        return _all_there(audit, may, name)
+    return f"{_on_track(may, name)} {_then(standing.next_step, name)}".strip()
+
+
+def subtitle(audit: AuditResult, standing: Standing) -> str:
+    """What the answer was checked against, and whether it is official."""
+    words = _("Checked against the %(diploma)s (students entering %(year)s)") % {
+        "diploma": audit.title,
+        "year": standing.record.entered_grade_9,
+    }
+    return words + "." if audit.official else _("%(words)s, unofficial.") % {"words": words}
+
+
+def to_decide(audit: AuditResult) -> str:
+    """``One thing to decide: ...``: the smallest requirements still short, at most three by name."""
+    points = [point.title for point in open_points(audit)]
+    if not points:
+        return _("%(n)s credits are still to choose.") % {"n": format_credits(audit.total.short)}
+    count = len(points)
+    start = ngettext(
+        "One thing to decide", "%(count)s things to decide", count
+    ) % {"count": number_word(count)}
+    if count <= _MOST_NAMED:
+        return f"{start}: {listed(points)}."
+    return _("%(start)s, first: %(point)s.") % {"start": start, "point": points[0]}
+
+
+def number_word(count: int) -> str:
+    """Two to nine as words, with a capital, as they begin a sentence."""
+    words = [_("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    return words[count - 2] if 2 <= count <= 9 else str(count)
+
+
+def next_steps(standing: Standing, audit: AuditResult | None) -> list[Step]:
+    """At most three things for the student to do, most pressing first."""
+    steps: list[Step] = []
+    match standing.next_step:
+        case NextStep.NOT_YET:
+            steps.append(_explore())
+        case NextStep.START:
+            steps.append(_start())
+        case NextStep.REVISE:
+            steps.append(_revise(standing))
+        case NextStep.SUBMIT:
+            steps.append(_submit())
+        case NextStep.WAIT:
+            steps.append(_wait())
+        case _:
+            pass
+    if audit is not None and standing.next_step not in {NextStep.START, NextStep.WAIT}:
+        steps += [_decide(point.id, point.title, point.fixes) for point in open_points(audit)]
+    if standing.next_step is NextStep.FINISH and not steps:
+        steps.append(_fix())
+    return steps[:_MOST_NAMED]
+
+
+def _young(standing: Standing, name: str) -> str:
+    grade = standing.enrollment.grade if standing.enrollment else None
+    if grade is None:
+        return (
+            _("%(name)s is not enrolled now.") % {"name": name}
+            if name
+            else _("You are not enrolled now.")
+        )
+    if grade >= 6:
+        return (
+            _("%(name)s makes a high school plan in grade 8.") % {"name": name}
+            if name
+            else _("You make your high school plan in grade 8. Until then: look around.")
+        )
+    return (
+        _("%(name)s is in elementary school. A plan comes later.") % {"name": name}
+        if name
+        else _("A high school plan comes later. For now: find out what you like.")
+    )
+
+
+def _no_plan(audit: AuditResult, name: str) -> str:
+    values = {
+        "name": name,
+        "have": format_credits(audit.total.earned),
+        "need": format_credits(audit.total.need).removesuffix(".0"),
+    }
+    if name:
+        return (
+            _("%(name)s has earned %(have)s of %(need)s credits and has no plan yet.") % values
+        )
+    if not audit.total.earned:
+        return _("Your way to %(need)s credits starts here. First: make your plan.") % values
+    return _("You have earned %(have)s of %(need)s credits. Next: make your plan.") % values
+
+
+def _on_track(may: str, name: str) -> str:
+    if name:
+        return _("%(name)s is on track to graduate in %(may)s.") % {"name": name, "may": may}
+    return _("You are on track to graduate in %(may)s.") % {"may": may}
+
+
+def _can_graduate(may: str, name: str) -> str:
+    if name:
+        return _("%(name)s can graduate in %(may)s.") % {"name": name, "may": may}
+    return _("You can graduate in %(may)s.") % {"may": may}
+
+
+def _all_there(audit: AuditResult, may: str, name: str) -> str:
+    values = {"name": name, "need": format_credits(audit.total.need).removesuffix(".0"), "may": may}
+    if name:
+        return _("%(name)s has all %(need)s credits for %(may)s.") % values
+    return _("You have all %(need)s credits. You can graduate in %(may)s.") % values
+
+
+def _then(step: NextStep, name: str) -> str:
+    if name:
+        return ""
+    words = {
+        NextStep.SUBMIT: _("One thing to do: read your plan and sign it."),
+        NextStep.WAIT: _("Your plan waits for the others to sign."),
+        NextStep.REVISE: _("Your plan came back with a remark."),
+        NextStep.FINISH: _("One thing to do: fix what the check found."),
+        NextStep.DONE: _("Your plan is signed."),
+    }
+    return words.get(step, "")
+
+
+def _explore() -> Step:
+    return {
+        "title": _("Look at careers"),
+        "text": _("See what people do, and which courses lead there."),
+        "url": reverse("programs:frameworks"),
+        "label": _("Look at careers"),
+    }
+
+
+def _start() -> Step:
+    return {
+        "title": _("Make your plan"),
+        "text": _("Choose a program, or none yet. You get a first plan that fits your record."),
+        "url": reverse("plans:start"),
+        "label": _("Choose a program"),
+    }
+
+
+def _revise(standing: Standing) -> Step:
+    head = standing.plan.head if standing.plan else None
+    said = head.returned_why if head else ""
+    return {
+        "title": _("Read why your plan came back"),
+        "text": f"“{said}”" if said else "",
+        "url": reverse("plans:builder"),
+        "label": _("Change my plan"),
+    }
+
+
+def _submit() -> Step:
+    return {
+        "title": _("Read your plan and sign it"),
+        "text": _("Then your guardian and your counselor sign."),
+        "url": reverse("plans:submit"),
+        "label": _("Read and sign"),
+    }
+
+
+def _wait() -> Step:
+    return {
+        "title": _("Your plan waits for signatures"),
+        "text": _("You do not need to do anything now."),
+        "url": reverse("plans:versions"),
+        "label": _("See who signed"),
+    }
+
+
+def _fix() -> Step:
+    return {
+        "title": _("Fix what the check found"),
+        "text": _("Something in your plan cannot work yet."),
+        "url": reverse("plans:builder") + "#advice",
+        "label": _("Open my plan"),
+    }
+
+
+def _decide(requirement: str, title: str, fixes: tuple[str, ...]) -> Step:
+    return {
+        "title": _("Choose: %(title)s") % {"title": title},
+        "text": fixes[0] if fixes else "",
+        "url": f"{reverse('plans:search')}?area={requirement}",
+        "label": _("See what fits"),
+    }

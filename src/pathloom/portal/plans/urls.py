@@ -1,0 +1,43 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from pathloom.portal.plans.views import builder, people, search, signing, versions
+
+app_name = "plans"
+urlpatterns = [
+    path("home/", people.home, name="home"),
+    path("children/", people.children, name="children"),
+    path("caseload/", people.caseload, name="caseload"),
+    path("caseload.csv", people.caseload_csv, name="caseload_csv"),
+    path("students/<int:student>/", people.student, name="student"),
+    path("plan/start/", builder.start, name="start"),
+    path("plan/generate/", builder.generate, name="generate"),
+    path("plan/", builder.builder, name="builder"),
+    path("plan/move/", builder.move, name="move"),
+    path("plan/add/", builder.add, name="add"),
+    path("plan/remove/", builder.remove, name="remove"),
+    path("plan/swap/", builder.swap, name="swap"),
+    path("plan/undo/", builder.undo, name="undo"),
+    path("plan/search/", search.search, name="search"),
+    path("plan/versions/", versions.own_versions, name="versions"),
+    path("plan/versions/<int:number>/", versions.own_version, name="own_version"),
+    path("plan/compare/", versions.compared, name="compare"),
+    path("plan/submit/", signing.submit, name="submit"),
+    path("students/<int:student>/plan/versions/<int:number>/", versions.version, name="version"),
+    path("students/<int:student>/plan/versions/<int:number>/sign/", signing.sign, name="sign"),
+    path(
+        "students/<int:student>/plan/versions/<int:number>/return/",
+        signing.send_back,
+        name="return",
+    ),
+    path(
+        "students/<int:student>/plan/versions/<int:number>/comment/",
+        signing.comment,
+        name="comment",
+    ),
+    path("plan/comments/<int:comment>/withdraw/", signing.withdraw, name="withdraw"),
+    path(
+        "students/<int:student>/plan/versions/<int:number>/plan.pdf", versions.pdf, name="pdf"
+    ),
+]
