@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pathloom.engine.audit.result import AuditResult, Awarded
-from pathloom.engine.record import CourseRecord, StudentRecord
+from pathloom.engine.record import StudentRecord
+from pathloom.engine.rules.facts import complete, countable, granted
 from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.slots import layout
 
 if TYPE_CHECKING:
     from pathloom.engine.catalog import Catalog
@@ -31,15 +33,14 @@ def audit(
         RecordError: a record names an unknown course, has no subject, or has its id twice.
         CertificateError: a defect of this program: the allocation broke a rule.
     """
-    from pathloom.engine.audit.allocate import allocate
+    from pathloom.engine.audit.allocate import allocate, canonical
     from pathloom.engine.audit.evaluate import evaluate
     from pathloom.engine.audit.explain import Explanation
-    from pathloom.engine.rules.facts import complete, countable
-    from pathloom.engine.rules.slots import layout
 
     completed = complete(record, catalog)
-    records = countable(completed, ruleset)
-    allocation = allocate(records, layout(ruleset))
+    places = layout(ruleset)
+    records = canonical(countable(completed, ruleset), places)
+    allocation = allocate(records, places)
     evaluation = evaluate(records, ruleset, allocation.certificate)
     explanation = Explanation(
         records,
@@ -61,27 +62,21 @@ def audit(
         sentence=explanation.sentence(by_id),
         total=explanation.total(),
         requirements=requirements,
-        awarded=_awarded(completed, records),
+        awarded=_awarded(completed, ruleset),
         unused=explanation.unused(),
     )
 
 
-def _awarded(record: StudentRecord, records: tuple[CourseRecord, ...]) -> tuple[Awarded, ...]:
-    own = {each.id for each in record.courses}
-    found = []
-    because_of = ""
-    for each in records:
-        if each.id in own:
-            because_of = each.id
-            continue
-        found.append(
-            Awarded(
-                id=each.id,
-                because_of=because_of,
-                title=each.title,
-                number=each.number,
-                credits=each.credits,
-                state=each.state,
-            )
+def _awarded(record: StudentRecord, ruleset: RuleSet) -> tuple[Awarded, ...]:
+    return tuple(
+        Awarded(
+            id=extra.id,
+            because_of=each.id,
+            title=extra.title,
+            number=extra.number,
+            credits=extra.credits,
+            state=extra.state,
         )
-    return tuple(found)
+        for each in sorted(record.courses, key=lambda each: each.id)
+        for extra in granted(each, ruleset)
+    )

@@ -7,10 +7,9 @@ Goals, in this order:
    where it would count twice while Biology itself is then missing); first with all countable
    records, then without the planned ones, then with the earned ones alone;
 2. slots earlier in the file are filled first, overflow slots last;
-3. as little as possible is short, second counts as they are, without the planned records, then
-   with the earned ones alone;
-4. no substitute where none is needed;
-5. a fixed choice by record content, so that the order of input never matters.
+3. no substitute where none is needed;
+4. a fixed choice by record content that prefers what is earned, so that the order of input never
+   matters.
 
 All slots are full exactly when goal 1 is 0, so the verdict does not depend on the later goals.
 """
@@ -39,17 +38,17 @@ class Allocation:
     tier: Tier
 
 
-def allocate(records: tuple[CourseRecord, ...], places: Layout) -> Allocation:
+def allocate(ordered: tuple[CourseRecord, ...], places: Layout) -> Allocation:
     """Decide which record counts toward which requirement.
 
     Args:
-        records: n countable records with complete facts, awarded ones included, in any order.
+        ordered: n countable records with complete facts, awarded ones included, in canonical
+            order.
         places: the slots of the rule set.
     Returns:
         Per record at most a first count, its overflow and one second count (any number of them
         where courses may be divided), or its share of a substitute.
     """
-    ordered = canonical(records, places)
     flowing = flow(ordered, places)
     replaceable = any(flowing.missing) and _may_replace(ordered, places)
     if not replaceable:

@@ -36,7 +36,7 @@ class Entry:
 def solve_exactly(
     ruleset: RuleSet, records: Sequence[CourseRecord], *, bounds: Sequence[Credits]
 ) -> tuple[Entry, ...]:
-    """Choose where records count, proved best for goals 1 to 3 of ``audit.allocate``.
+    """Choose where records count, proved best for the goals of ``audit.allocate``.
 
     Args:
         ruleset: one version.
@@ -61,10 +61,9 @@ def solve_exactly(
     goals = [
         (first * scale + second) * scale + third,
         *_fill_goals(encoded, layout(ruleset)),
+        sum(encoded.choices.ways.values()),
         short[0] * scale + short[1],
     ]
-    if encoded.choices.ways:
-        goals.append(sum(encoded.choices.ways.values()))
     values: tuple[int, ...] = ()
     for goal in goals:
         model.minimize(goal)

@@ -1,0 +1,174 @@
+"""The audit against all allocations of thousands of small cases, and against its own solver."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from pathloom.engine.audit import audit
+from pathloom.engine.audit.allocate import allocate, canonical, solve
+from pathloom.engine.audit.evaluate import Evaluation, evaluate
+from pathloom.engine.audit.result import Status, Tier
+from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.rules.facts import countable
+from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.slots import layout
+from pathloom.engine.units import SchoolYear
+from tests.engine.audit.cases import records, ruleset
+from tests.engine.audit.oracle import LEVELS, Oracle
+
+DAY = date(2026, 11, 22)
+BATCHES = range(20)
+CASES = 100
+
+
+def student(courses: tuple[CourseRecord, ...]) -> StudentRecord:
+    return StudentRecord("s", SchoolYear(2023), courses)
+
+
+def shorts(evaluation: Evaluation, rules: RuleSet) -> tuple[int, int, int]:
+    tops = [evaluation.requirements[each.id] for each in rules.requirements]
+    return (
+        sum(each.short for each in tops),
+        sum(each.short + each.planned for each in tops),
+        sum(each.need - each.earned for each in tops),
+    )
+
+
+def best_status(rules: RuleSet, courses: tuple[CourseRecord, ...], oracle: Oracle) -> Status:
+    answers = list(oracle.answers())
+    for level, status in ((2, Status.MET), (1, Status.IN_PROGRESS), (0, Status.PLANNED)):
+        credit = sum(each.credits for each in courses if each.state in LEVELS[level])
+        if credit >= rules.total and any(short[level] == 0 for _, short in answers):
+            return status
+    return Status.SHORT
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_status_and_what_is_missing_are_those_of_the_best_of_all_allocations(batch: int) -> None:
+    chance = Random(batch)
+    for _ in range(CASES):
+        rules, courses = ruleset(chance), records(chance)
+        oracle = Oracle(rules, courses)
+        places = layout(rules)
+        found = canonical(countable(student(courses), rules), places)
+        allocation = allocate(found, places)
+        evaluation = evaluate(found, rules, allocation.certificate)
+        answers = list(oracle.answers())
+        least = min(answers)[0]
+        reached = {short for missing, short in answers if missing == least}
+        assert shorts(evaluation, rules) in reached, (rules, courses, allocation)
+        assert evaluation.status is best_status(rules, courses, oracle), (rules, courses)
+
+
+def still_to_take(evaluation: Evaluation, oracle: Oracle) -> tuple[int, ...]:
+    """Per level: what nothing fills, less what will count a second time."""
+    found = []
+    for level in range(3):
+        short = []
+        for node, _ in oracle.slots:
+            amounts = [evaluation.requirements[each.id] for each in (node, *node.include)]
+            left = [
+                each.need - sum((each.earned, each.in_progress, each.planned)[: 3 - level])
+                for each in amounts
+            ]
+            short.append((left[0] - sum(left[1:])) // 50)
+        found.append((sum(short) - oracle.again(short)) * 50)
+    return tuple(found)
+
+
+def test_what_is_still_to_be_taken_is_least_on_every_level() -> None:
+    chance = Random(1000)
+    seen = set()
+    for _ in range(200):
+        rules, courses = ruleset(chance), records(chance, most=4)
+        if any(node.instead for node in rules.walk()):
+            continue
+        oracle = Oracle(rules, courses)
+        places = layout(rules)
+        found = canonical(countable(student(courses), rules), places)
+        allocation = allocate(found, places)
+        evaluation = evaluate(found, rules, allocation.certificate)
+        assert still_to_take(evaluation, oracle) == min(oracle.answers())[0], (rules, courses)
+        seen.add(allocation.tier)
+    assert seen == set(Tier)
+
+
+def test_flow_and_solver_agree_wherever_the_flow_settles_it() -> None:
+    chance = Random(7)
+    compared = 0
+    for _ in range(150):
+        rules, courses = ruleset(chance), records(chance, most=8)
+        places = layout(rules)
+        found = canonical(countable(student(courses), rules), places)
+        flowing = allocate(found, places)
+        if flowing.tier is Tier.SOLVER:
+            continue
+        compared += 1
+        one = evaluate(found, rules, flowing.certificate)
+        other = evaluate(found, rules, solve(found, places).certificate)
+        assert one.status is other.status
+        assert [each.short for each in one.requirements.values()] == [
+            each.short for each in other.requirements.values()
+        ], (rules, found)
+        if not any(node.instead for node in rules.walk()):
+            oracle = Oracle(rules, courses)
+            assert still_to_take(one, oracle) == still_to_take(other, oracle), (rules, found)
+    assert compared > 80
+
+
+def test_order_of_courses_never_changes_an_audit() -> None:
+    chance = Random(11)
+    for _ in range(300):
+        rules = ruleset(chance)
+        courses = list(records(chance, most=8))
+        first = audit(student(tuple(courses)), rules, catalog=None, as_of=DAY)
+        chance.shuffle(courses)
+        again = audit(student(tuple(courses)), rules, catalog=None, as_of=DAY)
+        assert again.requirements == first.requirements
+        assert (again.status, again.tier, again.sentence) == (
+            first.status,
+            first.tier,
+            first.sentence,
+        )
+
+
+def test_a_further_passed_course_never_makes_an_audit_worse() -> None:
+    grades = [Status.MET, Status.IN_PROGRESS, Status.PLANNED, Status.SHORT]
+    chance = Random(13)
+    for _ in range(300):
+        rules = ruleset(chance)
+        courses = records(chance, most=7)
+        before = audit(student(courses), rules, catalog=None, as_of=DAY)
+        extra = CourseRecord(
+            id="extra", credits=100, state=State.EARNED, subject="x", tags=frozenset("ab")
+        )
+        after = audit(student((*courses, extra)), rules, catalog=None, as_of=DAY)
+        assert grades.index(after.status) <= grades.index(before.status)
+        assert after.total.short <= before.total.short
+
+
+def test_names_of_records_decide_nothing() -> None:
+    chance = Random(17)
+    for _ in range(300):
+        rules = ruleset(chance)
+        courses = records(chance, most=8)
+        renamed = tuple(
+            CourseRecord(
+                id=f"{9 - index}{each.id}",
+                credits=each.credits,
+                state=each.state,
+                title=f"Other {9 - index}",
+                subject=each.subject,
+                tags=each.tags,
+            )
+            for index, each in enumerate(courses)
+        )
+        one = audit(student(courses), rules, catalog=None, as_of=DAY)
+        other = audit(student(renamed), rules, catalog=None, as_of=DAY)
+        assert [(each.id, each.status, each.earned, each.short) for each in one.walk()] == [
+            (each.id, each.status, each.earned, each.short) for each in other.walk()
+        ]
+        assert one.status is other.status
