@@ -59,7 +59,11 @@ class GroupData:
 
 @dataclass(frozen=True, slots=True)
 class CastData:
-    """A student known by name. ``courses`` replaces what the generator would choose by grade."""
+    """A student known by name.
+
+    ``courses`` replaces what the generator would choose by grade; ``arrived`` is the grade in
+    which a transferred student came, 0 for any.
+    """
 
     user: str
     first: str
@@ -70,6 +74,7 @@ class CastData:
     program: str = ""
     plan: str = ""
     without: str = ""
+    arrived: int = 0
     courses: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 
 from pathloom.engine.record import State
@@ -25,7 +26,6 @@ from pathloom.portal.demo.actions.wishes import LEAVE_OUT, Chooser
 
 ON_TRACK, FAILING, AHEAD = "on_track", "failing", "ahead"
 SKILL = {FAILING: (72, 2), AHEAD: (90, 3)}  # mean mark of a student: middle and spread
-SHORT_BY = tuple(LEAVE_OUT)
 # Programs in which a student with nothing else for the career area needs the exact allocation.
 TIGHT_PROGRAMS = ("programming", "animal-production", "sports-medicine")
 # What a course was called at the school a student came from; everything else keeps its title.
@@ -106,9 +106,12 @@ def _free_names(random: Random) -> Iterator[tuple[str, str]]:
 def _everybody(free: Iterator[tuple[str, str]]) -> Iterator[CastData]:
     """The cast, then as many more as each group still needs."""
     yield from demo().cast
+    left_out = cycle(LEAVE_OUT)
     for group in demo().students:
         for grade in group.grades:
-            yield from _rest_of(group, grade, free)
+            for person in _rest_of(group, grade, free):
+                short = person.archetype == "one_short"
+                yield replace(person, without=next(left_out)) if short else person
 
 
 def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> Iterator[CastData]:
@@ -118,7 +121,7 @@ def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> I
         kind for kind, count in group.archetypes.items() for _ in range(count - known.count(kind))
     ]
     wanted += [ON_TRACK] * (group.count - len(here) - len(wanted))
-    for place, archetype in enumerate(wanted):
+    for archetype in wanted:
         first, last = next(free)
         yield CastData(
             user=user_name(first, last) if grade >= 6 else "",
@@ -127,7 +130,6 @@ def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> I
             school=group.school,
             grade=grade,
             archetype=archetype,
-            without=SHORT_BY[place % len(SHORT_BY)] if archetype == "one_short" else "",
         )
 
 
@@ -136,13 +138,14 @@ def _learner(person: CastData, *, number: str, seed: int) -> Learner:
     year = SchoolYear.of(demo().district.today)
     entered = str(year.plus(9 - person.grade)) if person.grade >= 9 else ""
     first_birthday = date(year.start - 6 - person.grade, 9, 2)
+    earliest = 100 if person.plan else 0  # who has a plan to sign is not yet 18, even in grade 12
     program = _program(person, random) if person.grade >= 9 else None
     return Learner(
         number=number,
         user=person.user,
         first=person.first,
         last=person.last,
-        born_on=first_birthday + timedelta(days=random.randrange(365)),
+        born_on=first_birthday + timedelta(days=random.randrange(earliest, 365)),
         school=person.school,
         grade=person.grade,
         entered_grade_9=entered,
@@ -185,7 +188,7 @@ def _records(person: CastData, program: ProgramData | None, random: Random) -> t
     wishes = Chooser(offered, program, random).by_grade(person.archetype, without=person.without)
     lines = walk.walk(wishes, grade=person.grade, now=now)
     if person.archetype == "transferred":
-        arrived = now.plus(random.randint(10, person.grade) - person.grade)
+        arrived = now.plus((person.arrived or random.randint(10, person.grade)) - person.grade)
         lines = tuple(_elsewhere(line) if line.term.year < arrived else line for line in lines)
     return lines
 
