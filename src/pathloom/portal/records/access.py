@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from pathloom.portal.accounts.models import User
 from pathloom.portal.accounts.queries import roles_of, schools_where
@@ -47,14 +47,13 @@ def relations_to(user: Any, student: Student) -> tuple[Relation, ...]:
     if not isinstance(user, User) or not user.is_active or user.district is None:
         return ()
     day = today(user.district)
-    row = (
-        Student.objects.filter(pk=student.pk, district=user.district_id)
-        .values_list(*(_stands(user, relation, day) for relation in EVERY_RELATION))
-        .first()
-    )
-    return tuple(
-        relation for relation, stands in zip(EVERY_RELATION, row or (), strict=False) if stands
-    )
+    stands = {
+        f"stands_{relation}": ExpressionWrapper(_stands(user, relation, day), BooleanField())
+        for relation in EVERY_RELATION
+    }
+    students = Student.objects.filter(pk=student.pk, district=user.district_id)
+    row = students.annotate(**stands).values(*stands).first() or {}
+    return tuple(relation for relation in EVERY_RELATION if row.get(f"stands_{relation}"))
 
 
 def _stands(user: User, relation: Relation, day: date) -> Q:

@@ -53,7 +53,7 @@ def claim(plan: GraduationPlan, *, expected_head: int | None) -> PlanVersion | N
 
 def conflict(plan: GraduationPlan, *, expected_head: int | None) -> Conflict:
     """The plan has moved on: what was done after the version that was expected."""
-    seen = plan.versions.filter(pk=expected_head).first()
+    seen = plan.versions.filter(pk=expected_head or 0).first()
     newer = plan.versions.filter(number__gt=seen.number if seen else 0)
     return Conflict(
         _("This plan has changed since you opened it. Your change was not saved."),
