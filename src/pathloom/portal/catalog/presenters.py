@@ -97,6 +97,7 @@ def course_card(course: Course, *, school: School) -> dict[str, Any]:
         "subject_name": subject_name(course.subject),
         "credits": format_credits(course.credits),
         "grades": grades_text(course.grades),
+        "one_grade": len(course.grades) == 1,
         "parts": ", ".join(part_name(part) for part in course.parts),
         "tags": [tag_name(tag) for tag in sorted(course.tags)],
         "local": "local" in course.tags,

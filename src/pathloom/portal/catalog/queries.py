@@ -10,13 +10,7 @@ from django.db.models import Q, QuerySet
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.catalog.models import Course
 
-SORTS = {
-    "title": ("title", "code"),
-    "code": ("code",),
-    "subject": ("subject", "title"),
-    "credits": ("credits", "title"),
-    "number": ("number", "title"),
-}
+SORTS = ("title", "code", "subject", "credits", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +43,10 @@ def course_of(school: School, code: str) -> Course | None:
 def found_courses(school: School, search: CourseSearch) -> list[Course]:
     """The courses of a school that fit a search, in the order asked for; one query.
 
-    Grades and tags are lists in JSON, which SQLite and PostgreSQL search differently; a school has
-    some hundreds of courses, so they are compared here.
+    Grades and tags are lists in JSON, which SQLite and PostgreSQL search differently, and they
+    sort capitals differently; a school has some hundreds of courses, so this is done here.
     """
-    courses = courses_of(school).order_by(*SORTS.get(search.sort, SORTS["title"]))
+    courses = courses_of(school)
     for word in search.words.split():
         courses = courses.filter(
             Q(title__icontains=word)
@@ -63,7 +57,14 @@ def found_courses(school: School, search: CourseSearch) -> list[Course]:
     if search.subject:
         courses = courses.filter(subject=search.subject)
     found = [course for course in courses if _fits(course, search)]
+    found.sort(key=lambda course: _sort_key(course, search.sort))
     return found[::-1] if search.descending else found
+
+
+def _sort_key(course: Course, sort: str) -> tuple[int, str, str, str]:
+    words = getattr(course, sort) if sort in ("code", "subject", "number") else ""
+    amount = course.credits if sort == "credits" else 0
+    return (amount, words.casefold(), course.title.casefold(), course.code)
 
 
 def _fits(course: Course, search: CourseSearch) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathloom.portal.core import __file__ as core_file
+from pathloom.portal.core.ui.clusters import glyph
 
 TEMPLATE = Path(__file__).parent / "templates" / "programs" / "one_page.typ"
 FONTS = Path(core_file).parent / "static" / "vendor" / "fonts"
@@ -85,7 +86,7 @@ def _sheet(page: dict[str, Any], *, address: str) -> dict[str, Any]:
         "place": [part for part in place if part],
         "school": page["school"]["name"],
         "district": page["school"]["district"],
-        "monogram": page["school"]["monogram"],
+        "glyph": glyph(page["cluster"]["id"]).replace("currentColor", "#ffffff"),
         "columns": page["columns"],
         "subjects": page["subjects"],
         "exits": page["exits"],

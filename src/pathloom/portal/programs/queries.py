@@ -101,6 +101,11 @@ def codes_in(content: Content) -> set[str]:
     return steps | {code for row in content.rows for code in _row_codes(row)}
 
 
+def pathway_codes(version: ProgramVersion) -> set[str]:
+    """The codes of the sequence itself, without the courses beside it."""
+    return {code for step in content_of(version).steps for code in step.courses}
+
+
 def _row_codes(row: SubjectRow) -> Iterable[str]:
     return (code for codes in row.grades.values() for code in codes)
 

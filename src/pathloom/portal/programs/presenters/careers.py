@@ -37,24 +37,31 @@ def framework_card(framework: Framework) -> Page:
 
 def cluster_tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
     """The clusters of a framework as tiles; ``counted`` says how many programs each has."""
-    return [cluster_tile(framework, each, counted.get(each.id, 0)) for each in framework.clusters]
+    return [
+        cluster_tile(framework, each, counted.get(each.id, 0) or _pathways(each))
+        for each in framework.clusters
+    ]
 
 
-def cluster_tile(framework: Framework, cluster: Cluster, programs: int) -> Page:
+def cluster_tile(framework: Framework, cluster: Cluster, note: int | str) -> Page:
+    """A cluster as a tile; ``note`` is a number of programs, or words."""
     return {
         "id": cluster.id,
         "name": cluster.name,
         "url": cluster_url(framework, cluster),
-        "note": _note(len(cluster.pathways), programs),
+        "note": _programs(note) if isinstance(note, int) else note,
     }
 
 
-def _note(pathways: int, programs: int) -> str:
-    if programs:
-        return ngettext("%(n)s program here", "%(n)s programs here", programs) % {"n": programs}
-    if pathways:
-        return ngettext("%(n)s pathway", "%(n)s pathways", pathways) % {"n": pathways}
-    return _("No pathway listed yet")
+def _programs(number: int) -> str:
+    return ngettext("%(n)s program here", "%(n)s programs here", number) % {"n": number}
+
+
+def _pathways(cluster: Cluster) -> str:
+    number = len(cluster.pathways)
+    if not number:
+        return _("No pathway listed yet")
+    return ngettext("%(n)s pathway", "%(n)s pathways", number) % {"n": number}
 
 
 def sources_of(framework: Framework, named: Iterable[str] | None = None) -> list[Page]:

@@ -26,8 +26,8 @@ def stage_name(stage: str) -> str:
         "high_school": _("Right after high school"),
         "certificate": _("With a certificate"),
         "apprenticeship": _("Through an apprenticeship"),
-        "associate": _("With a two-year degree"),
-        "bachelor": _("With a four-year degree"),
+        "associate": _("With a 2-year degree"),
+        "bachelor": _("With a 4-year degree"),
         "service": _("In the armed forces"),
     }
     return names.get(stage, stage)

@@ -14,9 +14,9 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_card, course_page
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.presenters.careers import cluster_tile, cluster_tiles, program_card
+from pathloom.portal.programs.presenters.careers import cluster_tile, program_card
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.queries import Found
+from pathloom.portal.programs.queries import Found, pathway_codes
 
 Page = dict[str, Any]
 
@@ -50,9 +50,17 @@ def school_page(
         "school": school_face(school),
         "programs": [program_card(version) for version in versions],
         "framework": framework.title if framework else "",
-        "tiles": cluster_tiles(framework, counted) if framework else [],
+        "tiles": _tiles(framework, counted) if framework else [],
         "crumbs": [*school_crumbs(school)[:-1], {"label": school.name, "url": ""}],
     }
+
+
+def _tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
+    """All clusters; those in which the school has programs say how many."""
+    return [
+        cluster_tile(framework, cluster, counted.get(cluster.id, ""))
+        for cluster in framework.clusters
+    ]
 
 
 def found_page(school: School, words: str, found: Found) -> Page:
@@ -62,7 +70,7 @@ def found_page(school: School, words: str, found: Found) -> Page:
         "school": school_face(school),
         "crumbs": [*school_crumbs(school), {"label": words, "url": ""}],
         "programs": [program_card(version) for version in found.programs],
-        "tiles": [cluster_tile(framework, cluster, 0) for framework, cluster in found.clusters],
+        "tiles": [cluster_tile(framework, cluster, "") for framework, cluster in found.clusters],
         "courses": [course_card(course, school=school) for course in found.courses],
         "nothing": not (found.programs or found.clusters or found.courses),
     }
@@ -75,10 +83,13 @@ def offered_course_page(
     known: Mapping[str, Course],
     versions: Sequence[ProgramVersion],
 ) -> Page:
-    """A course with the programs of study of the school that use it."""
+    """A course with the programs of study that have it in their pathway, or beside it."""
+    inside = [version for version in versions if course.code in pathway_codes(version)]
+    beside = [version for version in versions if version not in inside]
     return course_page(course, school=school, known=known) | {
         "school": school_face(school),
-        "programs": [program_card(version) for version in versions],
+        "programs": [program_card(version) for version in inside],
+        "beside": [program_card(version) for version in beside],
         "crumbs": [
             *school_crumbs(school),
             {"label": _("Courses"), "url": reverse("catalog:courses", args=[school.slug])},
