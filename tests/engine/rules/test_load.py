@@ -114,7 +114,7 @@ def test_a_right_file_becomes_values(tmp_path: Path) -> None:
         (
             "title: A Diploma",
             "title: [A, Diploma]",
-            "us-sc/diploma.yaml:3: 'title': input should be a valid string. Correct this value.",
+            "us-sc/diploma.yaml:3: 'title': text is expected. Write words; put a number in quotes.",
         ),
         (
             "earn: 1.5",
@@ -190,6 +190,44 @@ def test_a_right_file_becomes_values(tmp_path: Path) -> None:
             "id: english",
             "us-sc/diploma.yaml:26: requirement id 'english' stands twice (first on line 20). "
             "Give each its own id.",
+        ),
+        (
+            "id: finance",
+            "id: total",
+            "us-sc/diploma.yaml:26: 'total' cannot be the id of a requirement. "
+            "It names the whole in audits and cases: choose another id.",
+        ),
+        (
+            "{id: finance,",
+            "{id: finance, was: [english],",
+            "us-sc/diploma.yaml:26: 'english' is the id of a requirement of today. "
+            "Ids are never used again: give the new requirement another id.",
+        ),
+        (
+            "subjects: {english:",
+            "subjects: {English: x, english:",
+            "us-sc/diploma.yaml:6: 'subjects': 'English' is not an id. "
+            "Use lower-case letters, digits and hyphens.",
+        ),
+        (
+            "https://example.org/reg",
+            "example.org/reg",
+            "us-sc/diploma.yaml:11: 'url': not a web address. Write it with https:// in front.",
+        ),
+        (
+            "title: A Diploma",
+            "title: ''",
+            "us-sc/diploma.yaml:3: 'title': no words stand here. Write them.",
+        ),
+        (
+            "awards:\n      -",
+            "awards:\n       ",
+            "us-sc/diploma.yaml:28: 'awards': a list is expected. Write it in brackets: [a, b].",
+        ),
+        (
+            "credit: {name: unit, carnegie_units: 1}",
+            "credit: unit",
+            "us-sc/diploma.yaml:4: 'credit': keys are expected. Write key: value.",
         ),
         (
             "id: finance",

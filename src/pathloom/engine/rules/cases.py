@@ -183,30 +183,40 @@ class _Reader:
             if case.name in names:
                 problems.add(self.page.place(here), "this name stands twice", "Say the difference.")
             names.add(case.name)
-            if case.student not in students:
+            if case.student in students:
+                found += self.case(case, students[case.student], here, problems)
+            else:
+                place = self.page.place((*here, "student"))
                 fix = nearest(case.student, students)
-                problems.add(
-                    self.page.place((*here, "student")), f"unknown student '{case.student}'", fix
-                )
-                continue
-            try:
-                ruleset = choose_version(self.rules, entered_grade_9=case.entered_grade_9)
-            except RuleError as error:
-                place = self.page.place((*here, "entered_grade_9"))
-                problems.add(place, error.what, error.fix)
-                continue
-            courses = self.change(students[case.student], case, here, problems)
-            found.append(
-                Case(
-                    name=case.name,
-                    where=self.page.place(here),
-                    record=StudentRecord(case.name, case.entered_grade_9, courses),
-                    ruleset=ruleset,
-                    status=case.expect.get("status", ""),
-                    expect=self.expected(case, ruleset, here, problems),
-                )
-            )
+                problems.add(place, f"unknown student '{case.student}'", fix)
         return tuple(found)
+
+    def case(
+        self,
+        case: _CaseSyntax,
+        courses: tuple[CourseRecord, ...],
+        here: Location,
+        problems: Problems,
+    ) -> list[Case]:
+        try:
+            ruleset = choose_version(self.rules, entered_grade_9=case.entered_grade_9)
+        except RuleError as error:
+            problems.add(self.page.place((*here, "entered_grade_9")), error.what, error.fix)
+            return []
+        return [
+            Case(
+                name=case.name,
+                where=self.page.place(here),
+                record=StudentRecord(
+                    student=case.name,
+                    entered_grade_9=case.entered_grade_9,
+                    courses=self.change(courses, case, here, problems),
+                ),
+                ruleset=ruleset,
+                status=case.expect.get("status", ""),
+                expect=self.expected(case, ruleset, here, problems),
+            )
+        ]
 
     def change(
         self,

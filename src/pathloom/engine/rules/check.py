@@ -17,6 +17,7 @@ from pathloom.engine.rules.syntax import (
 )
 from pathloom.engine.units import Credits, SchoolYear, format_credits
 
+_RESERVED = frozenset({"status", "total"})
 _LAST_YEAR = SchoolYear(9998)
 _FIRST_YEAR = SchoolYear(0)
 
@@ -118,6 +119,9 @@ class _Checks:
                 self.unique("substitute", other.id, (*place, "id"), seen)
                 self.source(other.source, (*place, "source"))
                 self.matcher(other.match, (*place, "from"))
+        self.awards(version, here, seen)
+
+    def awards(self, version: VersionSyntax, here: Location, seen: dict[str, int]) -> None:
         for index, award in enumerate(version.awards):
             place = (*here, "awards", index)
             self.unique("award", award.id, (*place, "id"), seen)
@@ -170,6 +174,21 @@ class _Checks:
                 f"requirement '{each.id}' needs no credit",
                 "Write how much it needs, or delete it.",
             )
+        if each.id in _RESERVED:
+            self.say(
+                (*here, "id"),
+                f"'{each.id}' cannot be the id of a requirement",
+                "It names the whole in audits and cases: choose another id.",
+            )
+        for old in sorted(set(each.was) & set(ids)):
+            self.say(
+                (*here, "was"),
+                f"'{old}' is the id of a requirement of today",
+                "Ids are never used again: give the new requirement another id.",
+            )
+        self.also_counts(each, here, ids)
+
+    def also_counts(self, each: RequirementSyntax, here: Location, ids: list[str]) -> None:
         for other in each.also_counts:
             if other not in ids:
                 self.say(
@@ -186,15 +205,18 @@ class _Checks:
 
     def source(self, name: str, location: Location) -> None:
         if name not in self.file.sources:
-            self.say(location, f"unknown source '{name}'", nearest(name, self.file.sources))
+            self.unknown("source", name, location, self.file.sources)
 
     def word(self, kind: str, name: str, location: Location) -> None:
         words: Iterable[str] = self.file.subjects if kind == "subject" else self.file.tags
         if name not in words:
-            fix = nearest(name, words)
-            if not fix.startswith("Did"):
-                fix = f"Declare it under '{kind}s', or use a declared one."
-            self.say(location, f"unknown {kind} '{name}'", fix)
+            self.unknown(kind, name, location, words)
+
+    def unknown(self, kind: str, name: str, location: Location, words: Iterable[str]) -> None:
+        fix = nearest(name, words)
+        if not fix.startswith("Did"):
+            fix = f"Declare it under '{kind}s', or use a declared one."
+        self.say(location, f"unknown {kind} '{name}'", fix)
 
     def number(self, text: str, location: Location) -> None:
         if text and not (is_pattern(normal_number(text)) and "X" not in text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,17 @@ Model = TypeVar("Model")
 
 _TAG = "tag:yaml.org,2002:"
 _ABOUT_KEYS = {"extra_forbidden", "unexpected_keyword_argument", "missing"}
+_KEYS = ("keys are expected", "Write key: value.")
+_EXPECTED = {
+    "model_type": _KEYS,
+    "dataclass_type": _KEYS,
+    "dict_type": _KEYS,
+    "mapping_type": _KEYS,
+    "tuple_type": ("a list is expected", "Write it in brackets: [a, b]."),
+    "string_type": ("text is expected", "Write words; put a number in quotes."),
+    "string_too_short": ("no words stand here", "Write them."),
+    "string_pattern_mismatch": ("not a web address", "Write it with https:// in front."),
+}
 _NAMED = (
     ("requirements", "requirement"),
     ("include", "requirement"),
@@ -169,20 +180,26 @@ def parse_page(
     try:
         return TypeAdapter(model).validate_python(page.data)
     except ValidationError as error:
-        entries = error.errors(include_url=False)
-        for problem, entry in zip(
-            problems_of(error, place=page.place, known=known), entries, strict=True
-        ):
-            what, fix = problem.what, problem.fix
-            owner = page.within(entry["loc"])
-            if entry["type"] in _ABOUT_KEYS and owner:
-                what = f"{what} in {owner}"
-            elif entry["loc"] and isinstance(entry["loc"][-1], int):
-                what = f"{page.name(entry['loc'])}{what[what.index(':') :]}"
-            if entry["type"] in {"model_type", "dataclass_type"}:
-                what, fix = f"{what.split(':')[0]}: keys are expected", "Write key: value."
-            problems.add(problem.where, what, fix)
+        found = problems_of(error, place=page.place, known=known)
+        for problem, entry in zip(found, error.errors(include_url=False), strict=True):
+            problems.extend([_in_words(problem, page, entry["type"], entry["loc"])])
         return None
+
+
+def _in_words(problem: Problem, page: Page, kind: str, location: Location) -> Problem:
+    """Say what the library found in the words of someone who writes the file."""
+    what, fix = problem.what, problem.fix
+    name, _, rest = what.partition(": ")
+    if kind in _ABOUT_KEYS:
+        owner = page.within(location)
+        return replace(problem, what=f"{what} in {owner}" if owner else what)
+    if location and isinstance(location[-1], int):
+        name = page.name(location)
+    elif location and location[-1] == "[key]":
+        name = f"'{location[-3]}'"
+    if kind in _EXPECTED:
+        rest, fix = _EXPECTED[kind]
+    return replace(problem, what=f"{name}: {rest}", fix=fix)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

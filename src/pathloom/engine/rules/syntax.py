@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -21,6 +22,7 @@ from pathloom.engine.errors import Location
 from pathloom.engine.units import CreditsField, SchoolYearField
 
 Id = Annotated[str, BeforeValidator(lambda value: _id(value))]
+VersionId = Annotated[str, BeforeValidator(lambda value: _version_id(value))]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Item = TypeVar("Item")
 Some = Annotated[  # at least one of them
@@ -32,10 +34,13 @@ Day = Annotated[str, BeforeValidator(lambda value: _day(value))]
 
 
 def _id(value: object) -> str:
-    allowed = "abcdefghijklmnopqrstuvwxyz0123456789-/"
-    if not isinstance(value, str) or not value or set(value) - set(allowed):
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise ValueError(f"'{value}' is not an id. Use lower-case letters, digits and hyphens.")
     return value
+
+
+def _version_id(value: object) -> str:
+    return "/".join(_id(part) for part in str(value).split("/"))
 
 
 def _some(value: object) -> object:
@@ -166,7 +171,7 @@ class CohortSyntax(_Syntax):
 class VersionSyntax(_Syntax):
     """All requirements for one range of cohorts, written out in full."""
 
-    id: Id
+    id: VersionId
     entered_grade_9: CohortSyntax
     total: CreditsField
     split: Literal["never", "overflow", "free"] = Field(
