@@ -91,17 +91,38 @@ def _use_what_is_left(flowing: Flowing, places: Layout, seconds: list[_Second]) 
         room[target] -= again
         if again:
             kept.append((item, target, again))
-    return kept
+    return kept + _further_seconds(flowing, places, room=room, kept=kept)
+
+
+def _further_seconds(
+    flowing: Flowing, places: Layout, *, room: dict[int, Credits], kept: list[_Second]
+) -> list[_Second]:
+    """Let records count again where an echo of another, still empty slot kept the room."""
+    board = flowing.board
+    free = places.ruleset.split is Split.FREE
+    used: dict[int, Credits] = {}
+    for item, _, amount in kept:
+        used[item] = used.get(item, 0) + amount
+    found: list[_Second] = []
+    for slot in flowing.echoes:
+        for item in sorted(board.holds[slot]):
+            left = board.holds[slot][item] - used.get(item, 0)
+            for target in places.slots[slot].also:
+                again = min(left, room[target])
+                fits = item < board.count and target in board.eligible[item]
+                if fits and again > 0 and (free or item not in used):
+                    found.append((item, target, again))
+                    used[item] = used.get(item, 0) + again
+                    room[target] -= again
+                    left -= again
+    return found
 
 
 def _may_add(board: Board, places: Layout, item: int, target: int) -> bool:
-    match places.ruleset.split:
-        case Split.FREE:
-            return True
-        case Split.NEVER:
-            return not board.at[item]
-        case Split.OVERFLOW:
-            return not board.at[item] or bool(places.overflow >> target & 1)
+    """Whether more of a record may count in a slot without dividing it."""
+    if places.ruleset.split is Split.FREE or not board.at[item] or target in board.at[item]:
+        return True
+    return places.ruleset.split is Split.OVERFLOW and bool(places.overflow >> target & 1)
 
 
 def _uses(flowing: Flowing, places: Layout, item: int) -> list[tuple[int, Credits, bool]] | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathloom.engine.encoding import EVERYTHING, Encoded, Group, Item, encode
@@ -69,7 +69,16 @@ def solve_exactly(
         model.minimize(goal)
         best, values = _proved(model, values)
         model.add(goal <= best)
-    return tuple(_Reader(encoded, values).entries())
+    return _merged(_Reader(encoded, values).entries())
+
+
+def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Join what one record counts in one slot in the same way (courses that may be divided)."""
+    amounts: dict[Entry, Credits] = {}
+    for entry in entries:
+        kind = replace(entry, amount=0)
+        amounts[kind] = amounts.get(kind, 0) + entry.amount
+    return tuple(replace(kind, amount=amount) for kind, amount in amounts.items())
 
 
 def _fill_goals(encoded: Encoded, places: Layout) -> list[cp_model.LinearExprT]:
