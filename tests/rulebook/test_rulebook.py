@@ -77,11 +77,22 @@ def keys_in(value: Plain) -> set[str]:
     return set()
 
 
-def test_the_demo_uses_every_keyword_of_the_rule_language() -> None:
+def demo_versions() -> Plain:
     page, _ = read_page(PACKAGED / "us-demo" / "diploma.yaml")
     assert isinstance(page.data, dict)
+    return page.data["versions"]
 
-    assert keywords() - keys_in(page.data["versions"]) == set()
+
+def test_the_demo_uses_every_keyword_of_the_rule_language() -> None:
+    assert keywords() - keys_in(demo_versions()) == set()
+
+
+def test_a_keyword_that_the_demo_does_not_use_is_noticed() -> None:
+    versions = demo_versions()
+    assert isinstance(versions, list)
+    without_awards = [versions[0], versions[2]]
+
+    assert {"awards", "when", "grant"} <= keywords() - keys_in(without_awards)
 
 
 def test_the_demo_uses_every_way_to_split_a_course() -> None:

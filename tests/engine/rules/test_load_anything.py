@@ -1,0 +1,63 @@
+"""Whatever stands in a rule file: it loads, or every problem has a line, a fault and a remedy."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from pathloom.engine.errors import RuleError
+from pathloom.engine.rules.load import PACKAGED, load_rule_file
+
+JUNK = st.sampled_from(
+    [None, True, 1, 1.5, -3, "x", "", [], {}, ["a"], {"a": 1}, [[]], "any", {"not": "any"}]
+)
+
+
+def yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
+
+
+def right() -> Any:
+    text = (PACKAGED / "us-demo" / "diploma.yaml").read_text(encoding="utf-8")
+    return yaml().load(text.replace("2026-11-21", "'2026-11-21'"))
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every container with each of its keys or indexes."""
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    found = [(value, key) for key in keys]
+    for key in keys:
+        if isinstance(value[key], (dict, list)):
+            found += places(value[key])
+    return found
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_no_file_ends_in_anything_but_values_or_problems(data: st.DataObject) -> None:
+    content = copy.deepcopy(right())
+    for _ in range(data.draw(st.integers(1, 3))):
+        container, key = data.draw(st.sampled_from(places(content)))
+        container[key] = data.draw(JUNK)
+    text = StringIO()
+    yaml().dump(content, text)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "diploma.yaml"
+        path.write_text(text.getvalue(), encoding="utf-8")
+        try:
+            file = load_rule_file(path, where="rules")
+        except RuleError as error:
+            for problem in error.problems:
+                assert re.fullmatch(r"rules:\d+", problem.where)
+                assert problem.what
+                assert problem.fix.endswith((".", "?"))
+        else:
+            assert file.versions
