@@ -43,23 +43,44 @@ def predicate(matcher: Matcher) -> Predicate:
         case CourseIs(course):
             return lambda record: record.course == course
         case NumberLike(pattern):
-            return _number_predicate(pattern)
+            return _number_predicate((pattern,))
         case NoneOf(inner):
             refuse = predicate(inner)
             return lambda record: not refuse(record)
         case OneOf(matchers):
-            some = tuple(predicate(each) for each in matchers)
-            return lambda record: any(test(record) for test in some)
+            return _some_predicate(matchers)
         case EachOf(matchers):
             every = tuple(predicate(each) for each in matchers)
             return lambda record: all(test(record) for test in every)
 
 
-def _number_predicate(pattern: str) -> Predicate:
-    fits = re.compile(pattern.replace(".", r"\.").replace("X", "[0-9]")).fullmatch
+def _some_predicate(matchers: tuple[Matcher, ...]) -> Predicate:
+    """At least one of them, where all numbers are looked up in one step."""
+    numbers = tuple(each.pattern for each in matchers if isinstance(each, NumberLike))
+    tests = [predicate(each) for each in matchers if not isinstance(each, NumberLike)]
+    if numbers:
+        tests.append(_number_predicate(numbers))
+    some = tuple(tests)
 
     def test(record: CourseRecord) -> bool:
-        return bool(record.number) and fits(normal_number(record.number)) is not None
+        for each in some:  # noqa: SIM110 - any() with a generator takes twice as long
+            if each(record):
+                return True
+        return False
+
+    return test
+
+
+def _number_predicate(patterns: tuple[str, ...]) -> Predicate:
+    choices = "|".join(pattern.replace(".", r"\.").replace("X", "[0-9]") for pattern in patterns)
+    whole = re.compile(choices)
+
+    @lru_cache(maxsize=4096)
+    def fits(number: str) -> bool:
+        return whole.fullmatch(normal_number(number)) is not None
+
+    def test(record: CourseRecord) -> bool:
+        return bool(record.number) and fits(record.number)
 
     return test
 
