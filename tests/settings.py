@@ -4,10 +4,8 @@ import atexit
 import os
 import shutil
 import tempfile
-from pathlib import Path
 
 VAR = tempfile.mkdtemp(prefix="pathloom-test-")  # two test runs at once do not meet
-(Path(VAR) / "static").mkdir()  # WhiteNoise warns when it is not there
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
 os.environ["SECRET_KEY"] = "a-key-for-tests-only-never-for-service-0123456789abcdef"
