@@ -78,7 +78,9 @@ def _keep(made: list[_Made], *, by: User | None) -> None:
                 catalog_hash=each.catalog_hash,
                 result=_AUDIT.dump_python(each.result, mode="json"),
                 status=each.result.status,
-                short=sum(one.short for one in each.result.requirements),
+                short=max(
+                    each.result.total.short, sum(one.short for one in each.result.requirements)
+                ),
                 sentence=each.result.sentence,
                 first_missing=first_missing(each.result),
                 areas=[asdict(area) for area in areas_of(each.result)],

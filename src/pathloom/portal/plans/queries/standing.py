@@ -99,7 +99,8 @@ def areas_of(result: AuditResult) -> tuple[Area, ...]:
 
 def first_missing(result: AuditResult) -> str:
     """The first thing still missing, in the words of the audit; empty when nothing is."""
-    short = (each for each in result.walk() if each.status is Status.SHORT)
+    everything = (*result.walk(), result.total)
+    short = (each for each in everything if each.status is Status.SHORT)
     return next((each.fixes[0] if each.fixes else each.why for each in short), "")
 
 
