@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 VAR = tempfile.mkdtemp(prefix="pathloom-test-")  # two test runs at once do not meet
+os.makedirs(os.path.join(VAR, "static"), exist_ok=True)  # WhiteNoise warns without it
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
 os.environ["SECRET_KEY"] = "a-key-for-tests-only-never-for-service-0123456789abcdef"
