@@ -415,6 +415,26 @@ def test_a_checked_file_is_official(tmp_path: Path) -> None:
             "us-sc/diploma.yaml:1: the file is empty. Write the rules, or delete the file.",
         ),
         (
+            "a: &a {b: *a}\n",
+            "us-sc/diploma.yaml:1: too many things within each other. "
+            "Write it flat, without aliases.",
+        ),
+        (
+            "[" * 3000,
+            "us-sc/diploma.yaml:1: too many things within each other. "
+            "Write it flat, without aliases.",
+        ),
+        (
+            "a: \0\n",
+            "us-sc/diploma.yaml:1: not valid YAML: unacceptable character #x0000: "
+            "special characters are not allowed. Delete it.",
+        ),
+        (
+            "a: 1\n---\nb: 2\n",
+            "us-sc/diploma.yaml:2: not valid YAML: but found another document. "
+            "Correct the YAML on this line.",
+        ),
+        (
             "- a\n",
             "us-sc/diploma.yaml:1: 'input': keys are expected. Write key: value.",
         ),

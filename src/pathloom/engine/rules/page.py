@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from pathloom.engine.errors import Location, Problem, Problems, RuleError, problems_of
@@ -21,6 +21,8 @@ Plain = dict[str, "Plain"] | list["Plain"] | str | int | Decimal | bool | None
 Model = TypeVar("Model")
 
 _TAG = "tag:yaml.org,2002:"
+_DEPTH, _SIZE = 40, 100_000
+_TOO_DEEP = ("too many things within each other", "Write it flat, without aliases.")
 _ABOUT_KEYS = {"extra_forbidden", "unexpected_keyword_argument", "missing"}
 _KEYS = ("keys are expected", "Write key: value.")
 _EXPECTED = {
@@ -109,6 +111,11 @@ def read_page(path: Path, *, where: str = "") -> tuple[Page, Problems]:
         raise RuleError([Problem(shown, "is not UTF-8 text", "Save it as UTF-8.")]) from None
     except MarkedYAMLError as error:
         raise RuleError([_broken(shown, error)]) from None
+    except YAMLError as error:  # a character that YAML does not allow
+        what = str(error).splitlines()[0]
+        raise RuleError([Problem(f"{shown}:1", f"not valid YAML: {what}", "Delete it.")]) from None
+    except RecursionError:
+        raise RuleError([Problem(f"{shown}:1", *_TOO_DEEP)]) from None
     page = Page(shown, None)
     problems = Problems()
     if root is None:
@@ -126,6 +133,8 @@ def _broken(shown: str, error: MarkedYAMLError) -> Problem:
 
 
 def _plain(node: Node, location: Location, page: Page, problems: Problems) -> Plain:
+    if len(location) > _DEPTH or len(page.lines) > _SIZE:  # an alias may stand within itself
+        raise RuleError([Problem(f"{page.where}:{node.start_mark.line + 1}", *_TOO_DEEP)])
     page.lines.setdefault(location, node.start_mark.line + 1)
     if isinstance(node, MappingNode):
         return _mapping(node, location, page, problems)

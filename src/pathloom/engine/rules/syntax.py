@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import CoreSchema
@@ -21,8 +22,17 @@ from pydantic_core import CoreSchema
 from pathloom.engine.errors import Location
 from pathloom.engine.units import CreditsField, SchoolYearField
 
-Id = Annotated[str, BeforeValidator(lambda value: _id(value))]
-VersionId = Annotated[str, BeforeValidator(lambda value: _version_id(value))]
+_WORD = "[a-z0-9]+(-[a-z0-9]+)*"
+Id = Annotated[
+    str,
+    BeforeValidator(lambda value: _id(value)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_WORD}$"}),
+]
+VersionId = Annotated[
+    str,
+    BeforeValidator(lambda value: _version_id(value)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_WORD}(/{_WORD})*$"}),
+]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Item = TypeVar("Item")
 Some = Annotated[  # at least one of them
@@ -30,11 +40,15 @@ Some = Annotated[  # at least one of them
     BeforeValidator(lambda value: _some(value)),
     Field(json_schema_extra={"minItems": 1}),
 ]
-Day = Annotated[str, BeforeValidator(lambda value: _day(value))]
+Day = Annotated[
+    str,
+    BeforeValidator(lambda value: _day(value)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
 def _id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not isinstance(value, str) or not re.fullmatch(_WORD, value):
         raise ValueError(f"'{value}' is not an id. Use lower-case letters, digits and hyphens.")
     return value
 
