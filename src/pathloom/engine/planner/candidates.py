@@ -39,9 +39,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Outlook:
-    """A request looked at from the student's place: what is passed and what can still be taken."""
+    """A request looked at from the student's place: what is passed and what can still be taken.
+
+    With ``in_order`` a course is open only in terms in which what it needs first can be done.
+    """
 
     request: PlanRequest
+    in_order: bool = True
 
     @cached_property
     def courses(self) -> dict[str, Course]:
@@ -132,7 +136,7 @@ class Outlook:
             for index, entry in enumerate(self.request.terms)
             if entry.term.part in course.parts
             and entry.grade in course.grades
-            and self._reachable(course.prerequisite, index, found)
+            and (not self.in_order or self._reachable(course.prerequisite, index, found))
         )
         return found[course_id]
 
@@ -151,18 +155,15 @@ class Outlook:
                 return not set(terms).isdisjoint(self.before(need, index))
 
 
-def candidates(outlook: Outlook, *, apart: Iterable[str] = ()) -> tuple[Candidate, ...]:
+def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...]:
     """Choose the courses a plan may use: plainer ones first, then in order of course id.
 
-    A course is there when it can count toward a requirement that not every course can count
-    toward, or is asked for (lock, wish, program, previous plan), or is a prerequisite of such a
-    course. Of interchangeable courses only as many are kept as any plan could need, so that
-    a plan exists among the candidates whenever one exists in the catalog. Courses named in
-    ``apart`` are kept whatever they are like.
+    Of interchangeable courses only as many are kept as any complete plan could need, so a plan
+    exists among the candidates whenever one exists in the catalog. With ``every``, all courses
+    that can be taken are kept: needed where demands are switched off.
     """
     request = outlook.request
     asked = {place.course for place in (*request.locks, *request.previous)} | {*request.wishes}
-    asked.update(apart)
     asked.update(course for step in outlook.steps for course in step.courses)
     built_on = {
         need.course
@@ -180,7 +181,7 @@ def candidates(outlook: Outlook, *, apart: Iterable[str] = ()) -> tuple[Candidat
     for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
         terms = outlook.open_terms[course.id]
         waits = any(not outlook.holds(need) for need in course_needs(course.prerequisite))
-        if course.id in alone or waits:
+        if every or waits or course.id in alone:
             kept.append(Candidate(course, terms, None, course.id in advanced))
         else:
             likeness = (_counts_as(course, request.ruleset), course.credits, terms)

@@ -30,8 +30,8 @@ def build(outlook: Outlook) -> Draft:
 
 def build_with_switches(request: PlanRequest) -> Draft:
     """Pose the problem so that every demand of the request can be switched off."""
-    outlook = Outlook(replace(request, bans=()))
-    draft = start(outlook, candidates(outlook, apart=request.bans), explain=True)
+    outlook = Outlook(replace(request, bans=()), in_order=False)
+    draft = start(outlook, candidates(outlook, every=True), explain=True)
     _add_all(draft)
     for ban in request.bans:
         taken = draft.sum_of(ban, draft.terms_of(ban))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pathloom.engine.catalog import CourseNeed
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of, when
 from pathloom.engine.planner.constraints import build, build_with_switches
@@ -171,10 +172,15 @@ def _prerequisites(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
     for course_id in waits[: NAMED - 1]:
         course = outlook.courses[course_id]
         needs = [one for one in course_needs(course.prerequisite) if not outlook.holds(one)]
-        names = " and ".join(dict.fromkeys(title_of(outlook, need.course) for need in needs))
+        names = " and ".join(dict.fromkeys(_need(outlook, need) for need in needs))
         yield f"{course.title} has to wait for {names}"
     if len(waits) >= NAMED:
         yield f"{len(waits) - NAMED + 1} more courses have to wait for others"
+
+
+def _need(outlook: Outlook, need: CourseNeed) -> str:
+    mark = f" with {need.minimum} or better" if need.minimum else ""
+    return f"{title_of(outlook, need.course)}{mark}"
 
 
 def _depth(outlook: Outlook, course_id: str) -> int:

@@ -174,7 +174,7 @@ def _over_pace(draft: Draft, requirement: Requirement, asked: set[str]) -> list[
     )
     years = sorted({entry.term.year for entry in request.terms})
     missing = max(0, requirement.earn - there)
-    share = max(1, -(-missing // (100 * len(years))))
+    share = max(1, -(-missing // (100 * max(1, len(years)))))
     fitting = [
         one
         for one in draft.pool
