@@ -16,9 +16,7 @@ class EditForm(forms.Form):
     term = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     from_term = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     instead = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-    grade = forms.IntegerField(
-        min_value=9, max_value=12, required=False, widget=forms.HiddenInput
-    )
+    grade = forms.IntegerField(min_value=9, max_value=12, required=False, widget=forms.HiddenInput)
 
 
 class ProgramForm(forms.Form):

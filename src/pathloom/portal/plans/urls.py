@@ -37,7 +37,5 @@ urlpatterns = [
         name="comment",
     ),
     path("plan/comments/<int:comment>/withdraw/", signing.withdraw, name="withdraw"),
-    path(
-        "students/<int:student>/plan/versions/<int:number>/plan.pdf", versions.pdf, name="pdf"
-    ),
+    path("students/<int:student>/plan/versions/<int:number>/plan.pdf", versions.pdf, name="pdf"),
 ]

@@ -233,6 +233,7 @@ def _card(
     advice: Sequence[Advice],
 ) -> Card:
     planned = entry.state is State.PLANNED
+    counts = area > 0 or entry.state in {State.FAILED, State.WITHDRAWN}
     term = str(entry.term) if entry.term else ""
     anchor = card_id(entry.course) if planned else f"record-{entry.id}"
     return {
@@ -245,7 +246,7 @@ def _card(
         "state": str(entry.state),
         "state_words": state_words(entry.state),
         "mark": str(entry.mark) if entry.mark else "",
-        "chips": chips_of(entry.tags),
+        "chips": [*chips_of(entry.tags), *([] if counts else [_("extra credit")])],
         "term": term,
         "movable": planned,
         "advice": [item for item in advice if planned and item["anchor"] == anchor],

@@ -126,7 +126,9 @@ def document(
         "subheading": " · ".join([school, *marks]),
         "notice": ""
         if audit.official
-        else _("Unofficial: the diploma rules used here are a draft that nobody has confirmed yet."),
+        else _(
+            "Unofficial: the diploma rules used here are a draft that nobody has confirmed yet."
+        ),
         "sentence": audit.sentence,
         "requirements": requirement_lines(audit),
         "grades": grade_lines(record),

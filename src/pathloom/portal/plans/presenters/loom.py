@@ -14,6 +14,7 @@ from pathloom.engine.units import SchoolYear, format_credits
 AREAS = 8  # hues of core/loom.css; areas beyond it start over
 GRADES = (9, 10, 11, 12)
 MISSING = "missing"
+_ORDER = [str(state) for state in (State.EARNED, State.IN_PROGRESS, State.PLANNED)]
 _KNOT = 100  # one unit is one knot; what is less than three quarters of it is a half knot
 
 
@@ -163,7 +164,7 @@ def area_of(index: int) -> int:
 
 
 def areas_of_records(audit: AuditResult) -> dict[str, int]:
-    """Record id -> hue of the area in which it counts first; records that count nowhere are absent."""
+    """Record id -> hue of the area in which it counts first; absent where it counts nowhere."""
     found: dict[str, int] = {}
     for index, result in enumerate(audit.requirements):
         for entry in _counted(result):
@@ -173,7 +174,7 @@ def areas_of_records(audit: AuditResult) -> dict[str, int]:
 
 
 def grade_in(year: SchoolYear, entered: SchoolYear) -> int:
-    """The grade of a school year for someone who entered grade 9 in ``entered``, held to 9 to 12."""
+    """The grade of a school year for who entered grade 9 in ``entered``, held to 9 to 12."""
     return min(max(9 + year.start - entered.start, GRADES[0]), GRADES[-1])
 
 
@@ -204,6 +205,8 @@ def _row(
     for record_id, amount, state in _by_record(result):
         grade = grades.get(record_id, grades.get(record_id.partition("+")[0], GRADES[0]))
         columns[grade] += _knots(amount, state, titles.get(record_id, record_id))
+    for grade in GRADES:
+        columns[grade].sort(key=lambda knot: _ORDER.index(knot["state"]))
     for knot in _knots(result.short, MISSING, _("missing")):
         columns[_emptiest(columns, now)].append(knot)
     have, missing = result.need - result.short, result.short

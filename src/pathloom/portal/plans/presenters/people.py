@@ -204,9 +204,7 @@ def people_around(
     assignments: Iterable[CaseloadAssignment], guardianships: Iterable[Guardianship]
 ) -> list[Person]:
     """Who stands beside a student now: counselors, then guardians."""
-    counselors = [
-        _person(assignment.counselor, _("counselor")) for assignment in assignments
-    ]
+    counselors = [_person(assignment.counselor, _("counselor")) for assignment in assignments]
     return counselors + [_person(link.guardian, link.relation) for link in guardianships]
 
 
@@ -215,7 +213,7 @@ def _person(user: User, role: str) -> Person:
 
 
 class ChildCard(TypedDict):
-    """One child on the guardian's home; ``sign_url`` is empty when it is not the guardian's turn."""
+    """One child on the guardian's home; ``to_sign``: whether it is the guardian's turn."""
 
     name: str
     first_name: str

@@ -18,7 +18,7 @@ _ORDER = [State.EARNED, State.IN_PROGRESS, State.PLANNED]
 
 
 class Thread(TypedDict):
-    """``cards`` are course cards, one per step; ``jobs`` SOC titles, ``more_jobs`` how many more."""
+    """``cards``: course cards, one per step; ``jobs``: SOC titles, ``more_jobs`` how many more."""
 
     title: str
     summary: str

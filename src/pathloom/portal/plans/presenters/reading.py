@@ -54,14 +54,11 @@ def signature_rows(
 ) -> list[SignatureRow]:
     """One row per role that has to sign, in the order in which they sign."""
     return [
-        _signature(row, signatures.version_number, content_hash, my_role)
-        for row in signatures.rows
+        _signature(row, signatures.version_number, content_hash, my_role) for row in signatures.rows
     ]
 
 
-def _signature(
-    row: Signature, number: int, content_hash: str, my_role: str
-) -> SignatureRow:
+def _signature(row: Signature, number: int, content_hash: str, my_role: str) -> SignatureRow:
     signed = row.sign_off
     line = ""
     if signed:
@@ -90,14 +87,20 @@ def earlier_words(signatures: Signatures, *, mine: bool) -> str:
         return ""
     values = {"old": listed([str(number) for number in numbers]), "new": signatures.version_number}
     if mine:
-        return _(
-            "These signatures belong to version %(old)s. You changed the plan after that: "
+        return (
+            _(
+                "These signatures belong to version %(old)s. You changed the plan after that: "
+                "version %(new)s is not signed."
+            )
+            % values
+        )
+    return (
+        _(
+            "These signatures belong to version %(old)s. The plan was changed after that: "
             "version %(new)s is not signed."
-        ) % values
-    return _(
-        "These signatures belong to version %(old)s. The plan was changed after that: "
-        "version %(new)s is not signed."
-    ) % values
+        )
+        % values
+    )
 
 
 def version_state(version: PlanVersion) -> str:

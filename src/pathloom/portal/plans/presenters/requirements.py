@@ -82,9 +82,7 @@ def _why(
             }
             for entry in result.counted
         ],
-        "parts": [
-            _why(part, area=area, titles=titles, ruleset=ruleset) for part in result.parts
-        ],
+        "parts": [_why(part, area=area, titles=titles, ruleset=ruleset) for part in result.parts],
         "source": source_line(result.source, ruleset),
     }
 

@@ -84,7 +84,9 @@ def search_page(
     laid = board(
         record, audit, catalog=basis.catalog, terms=basis.terms, findings=(), grade=GRADES[-1]
     )
-    cards = [card for grade in laid["grades"] for column in grade["terms"] for card in column["cards"]]
+    cards = [
+        card for grade in laid["grades"] for column in grade["terms"] for card in column["cards"]
+    ]
     old = next((card for card in cards if card["movable"] and card["code"] == swap), None)
     if old is not None and not area and not words:
         area = area_of_course(audit, f"plan:{old['code']}:{old['term']}")
@@ -99,9 +101,7 @@ def search_page(
     }
 
 
-def found(
-    basis: Basis, record: StudentRecord, *, words: str, area: str, first: str = ""
-) -> Found:
+def found(basis: Basis, record: StudentRecord, *, words: str, area: str, first: str = "") -> Found:
     """Search what the school offers for courses that are not in the plan yet.
 
     Args:
@@ -172,6 +172,4 @@ def _choices(ruleset: RuleSet, chosen: Requirement | None) -> list[AreaChoice]:
     listed = list(ruleset.requirements)
     if chosen is not None and chosen not in listed:
         listed.insert(0, chosen)
-    return [
-        {"id": each.id, "title": each.title, "chosen": each is chosen} for each in listed
-    ]
+    return [{"id": each.id, "title": each.title, "chosen": each is chosen} for each in listed]

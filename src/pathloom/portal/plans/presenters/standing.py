@@ -55,14 +55,14 @@ def subtitle(audit: AuditResult, standing: Standing) -> str:
 
 
 def to_decide(audit: AuditResult) -> str:
-    """``One thing to decide: ...``: the smallest requirements still short, at most three by name."""
+    """``One thing to decide: ...``: the smallest requirements still short, at most three named."""
     points = [point.title for point in open_points(audit)]
     if not points:
         return _("%(n)s credits are still to choose.") % {"n": format_credits(audit.total.short)}
     count = len(points)
-    start = ngettext(
-        "One thing to decide", "%(count)s things to decide", count
-    ) % {"count": number_word(count)}
+    start = ngettext("One thing to decide", "%(count)s things to decide", count) % {
+        "count": number_word(count)
+    }
     if count <= _MOST_NAMED:
         return f"{start}: {listed(points)}."
     return _("%(start)s, first: %(point)s.") % {"start": start, "point": points[0]}
@@ -70,7 +70,16 @@ def to_decide(audit: AuditResult) -> str:
 
 def number_word(count: int) -> str:
     """Two to nine as words, with a capital, as they begin a sentence."""
-    words = [_("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    words = [
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+    ]
     return words[count - 2] if 2 <= count <= 9 else str(count)
 
 
@@ -125,9 +134,7 @@ def _no_plan(audit: AuditResult, name: str) -> str:
         "need": format_credits(audit.total.need).removesuffix(".0"),
     }
     if name:
-        return (
-            _("%(name)s has earned %(have)s of %(need)s credits and has no plan yet.") % values
-        )
+        return _("%(name)s has earned %(have)s of %(need)s credits and has no plan yet.") % values
     if not audit.total.earned:
         return _("Your way to %(need)s credits starts here. First: make your plan.") % values
     return _("You have earned %(have)s of %(need)s credits. Next: make your plan.") % values

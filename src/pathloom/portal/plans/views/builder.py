@@ -1,4 +1,4 @@
-"""The builder: start a plan, lay it out, edit it. Every edit is one form, with or without a script."""
+"""The builder: start a plan, lay it out, edit it; every edit is one form, script or not."""
 
 from __future__ import annotations
 

@@ -42,9 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     standing = where_i_stand(me(request))
     head = standing.plan.head if standing.plan else None
     page = where_page(standing, version=head)
-    people = people_around(
-        assignments_of(standing.student), guardianships_of(standing.student)
-    )
+    people = people_around(assignments_of(standing.student), guardianships_of(standing.student))
     return render(
         request, "plans/home.html", {"page": page, "people": people, "standing": standing}
     )

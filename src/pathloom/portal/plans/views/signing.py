@@ -1,4 +1,4 @@
-"""Hand in, sign, send back, comment. Every answer to a POST is a redirect, so Back repeats nothing."""
+"""Hand in, sign, send back, comment; a redirect follows each, so that Back repeats nothing."""
 
 from __future__ import annotations
 
