@@ -271,6 +271,13 @@ def test_a_right_file_becomes_values(tmp_path: Path) -> None:
             "Name the other requirement in which a course counts a second time.",
         ),
         (
+            "{id: literature,",
+            "{id: literature, also_counts: [english],",
+            "us-sc/diploma.yaml:25: also_counts of requirement 'literature' names 'english', "
+            "of which it is a part. Name the other requirement in which a course counts a "
+            "second time.",
+        ),
+        (
             "overflow_into: electives",
             "overflow_into: elective",
             "us-sc/diploma.yaml:18: overflow_into names unknown requirement 'elective'. "

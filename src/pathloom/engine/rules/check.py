@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pathloom.engine.errors import Location, Problems, nearest
 from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.page import Page
+from pathloom.engine.rules.page import Page, Plain
 from pathloom.engine.rules.syntax import (
     CohortSyntax,
     MatcherSyntax,
@@ -196,12 +196,18 @@ class _Checks:
                     f"also_counts of requirement '{each.id}' names unknown requirement '{other}'",
                     nearest(other, ids),
                 )
-            elif other == each.id:
+            elif other in self.around(here):
+                whole = "itself" if other == each.id else f"'{other}', of which it is a part"
                 self.say(
                     (*here, "also_counts"),
-                    f"also_counts of requirement '{each.id}' names itself",
+                    f"also_counts of requirement '{each.id}' names {whole}",
                     "Name the other requirement in which a course counts a second time.",
                 )
+
+    def around(self, here: Location) -> set[Plain]:
+        """The ids of a requirement and of those that it is a part of."""
+        things = (self.page.at(here[:end]) for end in range(len(here), 3, -2))
+        return {thing.get("id") for thing in things if isinstance(thing, dict)}
 
     def source(self, name: str, location: Location) -> None:
         if name not in self.file.sources:
