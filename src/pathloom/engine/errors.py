@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
@@ -131,3 +133,45 @@ def _words(
         what, fix = text.split(". ", 1)
         return f"'{name}': {what}", f"{fix}."
     return f"'{name}': {text[0].lower()}{text[1:]}", "Correct this value."
+
+
+def read_text(path: Path, *, kind: type[PathloomError]) -> str:
+    """Read a file of an input; raises ``kind`` when it is not there or not text in UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problem = Problem(str(path), "not text in UTF-8", "Save the file as UTF-8.")
+    except FileNotFoundError:
+        problem = Problem(str(path), "no such file", "Check the path.")
+    except OSError as error:
+        problem = Problem(str(path), f"cannot be read ({error.strerror})", "Check the file.")
+    raise kind([problem])
+
+
+def read_json(path: Path, *, kind: type[PathloomError]) -> object:
+    """Read a JSON file; raises ``kind`` with the line of a mistake in its syntax."""
+    text = read_text(path, kind=kind)
+    try:
+        found: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        what = f"not JSON: {error.msg[0].lower()}{error.msg[1:]} in column {error.colno}"
+        raise kind([Problem(f"{path}:{error.lineno}", what, "Correct the file there.")]) from None
+    return found
+
+
+def place_in(where: str) -> Callable[[Location], str]:
+    """Say where a value of a JSON document stands: ``catalog.json: courses[3].title``.
+
+    Elements that begin with ``=`` name a choice between formats, not a key; they are left out.
+    """
+
+    def place(location: Location) -> str:
+        path = ""
+        for step in location:
+            if isinstance(step, int):
+                path += f"[{step}]"
+            elif not step.startswith("="):
+                path += f".{step}" if path else step
+        return f"{where}: {path}" if path else where
+
+    return place

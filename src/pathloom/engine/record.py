@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from pathloom.engine.units import CreditsField, MarkField, SchoolYearField, TermField
+from pathloom.engine.errors import Location, RecordError, place_in, problems_of, read_json
+from pathloom.engine.units import CreditsField, MarkField, SchoolYearField, Tags, TermField
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -42,7 +45,7 @@ class CourseRecord:
     number: str = ""
     sced: str = ""
     subject: str = ""
-    tags: frozenset[str] = frozenset()
+    tags: Tags = frozenset()
     term: TermField | None = None
     mark: MarkField | None = None
 
@@ -55,3 +58,24 @@ class StudentRecord:
     student: str
     entered_grade_9: SchoolYearField
     courses: tuple[CourseRecord, ...] = ()
+
+
+_ADAPTER = TypeAdapter(StudentRecord)
+
+
+def load_record(path: Path) -> StudentRecord:
+    """Read a student record from a JSON file; RecordError carries every mistake."""
+    return parse_record(read_json(path, kind=RecordError), where=str(path))
+
+
+def parse_record(data: object, *, where: str) -> StudentRecord:
+    """Read a student record from decoded JSON; ``where`` begins every message of RecordError."""
+    try:
+        return _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        found = problems_of(error, place=place_in(where), known=_keys)
+        raise RecordError(found) from None
+
+
+def _keys(location: Location) -> Iterable[str]:
+    return (each.name for each in fields(CourseRecord if location else StudentRecord))

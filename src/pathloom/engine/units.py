@@ -16,7 +16,7 @@ Credits = int  # hundredths of the jurisdiction's unit of credit; 50 is half a u
 
 
 def parse_credits(value: object) -> Credits:
-    """Read ``0.5``, ``1`` or ``"0.50"`` as integer hundredths; at most two decimals, not negative."""
+    """Read ``0.5``, ``1`` or ``"0.50"`` as hundredths; at most two decimals, not negative."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         raise ValueError(f"'{value}' is not an amount of credit. Write a number such as 0.5.")
     try:
@@ -127,7 +127,7 @@ _LETTERS = {"A": 90, "B": 80, "C": 70, "D": 60, "F": 0}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A final mark as printed; ``points`` (0 to 100) orders marks, None where they have no order."""
+    """A final mark as printed; ``points`` (0 to 100) order marks, None where there is no order."""
 
     text: str
     points: int | None
@@ -159,7 +159,7 @@ CreditsField = Annotated[
     int,
     BeforeValidator(parse_credits),
     PlainSerializer(lambda amount: amount / 100, return_type=float),
-    WithJsonSchema({"type": "number", "minimum": 0, "multipleOf": 0.01}),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1000}),
 ]
 SchoolYearField = Annotated[
     SchoolYear,
@@ -177,11 +177,19 @@ GradeField = Annotated[
     int,
     BeforeValidator(parse_grade),
     PlainSerializer(format_grade, return_type=str),
-    WithJsonSchema({"enum": ["K", *(str(n) for n in range(1, 13))]}),
+    WithJsonSchema({"enum": ["K", *(str(n) for n in range(1, 13)), *range(1, 13)]}),
 ]
 MarkField = Annotated[
     Mark,
     BeforeValidator(Mark.parse),
     PlainSerializer(str, return_type=str),
-    _text(r"^([0-9]{1,3}|[A-DF]|P|S|NG|I|W)$", "88"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^([0-9]{1,3}|[A-DF]|P|S|NG|I|W)$"},
+                {"type": "integer", "minimum": 0, "maximum": 100},
+            ]
+        }
+    ),
 ]
+Tags = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]

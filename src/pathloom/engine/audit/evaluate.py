@@ -113,9 +113,10 @@ class _Case:
     def check_entry(self, entry: Counted) -> None:
         record = self.records.get(entry.record)
         node = self.nodes.get(entry.requirement)
-        _require(record is not None, entry, "no such record can count")
-        _require(node is not None, entry, "there is no such requirement")
-        assert record is not None and node is not None
+        if record is None:
+            raise _refused(entry, "no such record can count")
+        if node is None:
+            raise _refused(entry, "there is no such requirement")
         _require(record.state is entry.state, entry, f"the record is {record.state}")
         _require(0 < entry.amount <= record.credits, entry, "more than the record has, or nothing")
         if entry.substitute:

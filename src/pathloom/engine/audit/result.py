@@ -12,7 +12,7 @@ from pathloom.engine.units import CreditsField
 
 
 class Status(StrEnum):
-    """How far a requirement is fulfilled: by what is earned, by what is also under way, by what is also planned."""
+    """How far a requirement is fulfilled: by what is earned, also under way, also planned."""
 
     MET = "met"
     IN_PROGRESS = "in_progress"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Discriminator, Tag
 
-from pathloom.engine.units import CreditsField, GradeField, MarkField, Part
+from pathloom.engine.units import CreditsField, GradeField, MarkField, Part, Tags
 
 _STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
 class CourseNeed:
-    """A prerequisite: pass ``course`` with at least ``minimum``, earlier or, if so, concurrently."""
+    """A prerequisite: pass ``course`` with at least ``minimum``, before or, if so, together."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     course: str
@@ -25,16 +25,29 @@ class CourseNeed:
 @dataclass(frozen=True, slots=True)
 class AllOf:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    all: tuple[Need, ...]
+    all: tuple[NeedField, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    any: tuple[Need, ...]
+    any: tuple[NeedField, ...]
+
+
+def _kind_of_need(value: object) -> str:
+    if isinstance(value, CourseNeed | AllOf | AnyOf):
+        return {CourseNeed: "=course", AllOf: "=all", AnyOf: "=any"}[type(value)]
+    keys = value if isinstance(value, dict) else {}
+    return "=all" if "all" in keys else "=any" if "any" in keys else "=course"
 
 
 Need = CourseNeed | AllOf | AnyOf
+NeedField = Annotated[
+    Annotated[CourseNeed, Tag("=course")]
+    | Annotated[AllOf, Tag("=all")]
+    | Annotated[AnyOf, Tag("=any")],
+    Discriminator(_kind_of_need),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +66,10 @@ class Course:
     credits: CreditsField
     number: str = ""
     sced: str = ""
-    tags: frozenset[str] = frozenset()
+    tags: Tags = frozenset()
     grades: tuple[GradeField, ...] = (9, 10, 11, 12)
     parts: tuple[Part, ...] = (Part.FALL, Part.SPRING)
-    prerequisite: Need | None = None
+    prerequisite: NeedField | None = None
     repeatable: bool = False
 
 
@@ -99,7 +112,7 @@ _kept: dict[int, tuple[Catalog, dict[str, Course]]] = {}
 
 
 def _courses_by_id(catalog: Catalog) -> dict[str, Course]:
-    """Index a catalog once per object; the catalog is kept with it, so that its id stays its own."""
+    """Index a catalog once per object, which is kept so that its id stays its own."""
     found = _kept.get(id(catalog))
     if found is None or found[0] is not catalog:
         if len(_kept) >= 16:
