@@ -455,10 +455,17 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as raised:
         load_rule_file(tmp_path / "none.yaml", where="none.yaml")
 
-    assert (
-        str(raised.value)
-        == "none.yaml: cannot be read (no such file or directory). Check the path."
-    )
+    assert str(raised.value) == "none.yaml: no such file. Check the path."
+
+
+def test_a_file_that_is_not_text_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "diploma.yaml"
+    path.write_bytes(b"title: \xff\xfe")
+
+    with pytest.raises(RuleError) as raised:
+        load_rule_file(path, where="diploma.yaml")
+
+    assert str(raised.value) == "diploma.yaml: not text in UTF-8. Save the file as UTF-8."
 
 
 def test_a_rulebook_collects_the_mistakes_of_all_files(tmp_path: Path) -> None:

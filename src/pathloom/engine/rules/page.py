@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from pathloom.engine.errors import Location, Problem, Problems, RuleError, problems_of
+from pathloom.engine.errors import Location, Problem, Problems, RuleError, problems_of, read_text
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | Decimal | bool | None
 
@@ -101,14 +101,9 @@ class Page:
 def read_page(path: Path, *, where: str = "") -> tuple[Page, Problems]:
     """Read a YAML file; a broken file raises at once, a repeated key is a problem among others."""
     shown = where or str(path)
+    text = _text_of(path, shown)
     try:
-        text = path.read_text(encoding="utf-8")
         root = YAML(typ="safe", pure=True).compose(text)
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        raise RuleError([Problem(shown, f"cannot be read ({reason})", "Check the path.")]) from None
-    except UnicodeDecodeError:
-        raise RuleError([Problem(shown, "is not UTF-8 text", "Save it as UTF-8.")]) from None
     except MarkedYAMLError as error:
         raise RuleError([_broken(shown, error)]) from None
     except YAMLError as error:  # a character that YAML does not allow
@@ -123,6 +118,13 @@ def read_page(path: Path, *, where: str = "") -> tuple[Page, Problems]:
         problems.raise_as(RuleError)
     page.data = _plain(root, (), page, problems)
     return page, problems
+
+
+def _text_of(path: Path, shown: str) -> str:
+    try:
+        return read_text(path, kind=RuleError)
+    except RuleError as error:
+        raise RuleError(replace(problem, where=shown) for problem in error.problems) from None
 
 
 def _broken(shown: str, error: MarkedYAMLError) -> Problem:
