@@ -140,6 +140,9 @@ STORAGES = {
     },
 }
 
+# A message is shown as an alert of this kind.
+MESSAGE_TAGS = {20: "note", 25: "done", 30: "warn", 40: "stop"}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
