@@ -39,7 +39,7 @@ def said(requirement_id: str) -> str:
     ("matcher", "sentence"),
     [
         (AnyCourse(), "any course"),
-        (MATH, "any course that is in math"),
+        (MATH, "any course in math"),
         (AP, "any course that counts as ap"),
         (NUMBER, "any course that is numbered 27.X992XXX"),
         (CourseIs("KEY-1"), "any course that is course KEY-1"),
@@ -48,11 +48,11 @@ def said(requirement_id: str) -> str:
         (NoneOf(NUMBER), "any course that is not numbered 27.X992XXX"),
         (NoneOf(CourseIs("KEY-1")), "any course that is not course KEY-1"),
         (NoneOf(NoneOf(AP)), "any course that counts as ap"),
-        (OneOf((MATH, ARTS)), "any course that is in math or arts"),
+        (OneOf((MATH, ARTS)), "any course in math or arts"),
         (OneOf((MATH, AP)), "any course that is in math or counts as ap"),
         (OneOf((MATH, AP, ARTS, LAB)), "any course that is in math or arts or counts as ap or lab"),
         (EachOf((AP, LAB)), "any course that counts as ap and counts as lab"),
-        (EachOf((MATH, NoneOf(AP))), "any course that is in math and does not count as ap"),
+        (EachOf((MATH, NoneOf(AP))), "any course in math that does not count as ap"),
         (NoneOf(OneOf((AP, LAB))), "any course that does not count as ap or lab"),
         (
             NoneOf(EachOf((MATH, AP))),
@@ -64,11 +64,11 @@ def said(requirement_id: str) -> str:
         ),
         (
             EachOf((MATH, OneOf((AP, LAB)))),
-            "any course that is in math and counts as ap or lab",
+            "any course in math that counts as ap or lab",
         ),
         (
             EachOf((MATH, OneOf((AP, NUMBER)))),
-            "any course that is in math and either counts as ap or is numbered 27.X992XXX",
+            "any course in math that counts as ap or is numbered 27.X992XXX",
         ),
         (
             OneOf(tuple(NumberLike(f"27.X{n}XXX") for n in range(100, 105))),
@@ -82,15 +82,15 @@ def test_a_matcher_is_said_in_words(matcher: Matcher, sentence: str) -> None:
 
 def test_a_matcher_takes_its_words_from_the_rule_set() -> None:
     assert say(SubjectIs("cte"), words_of(georgia())) == (
-        "any course that is in Career, Technical and Agricultural Education"
+        "any course in Career, Technical and Agricultural Education"
     )
 
 
 def test_an_area_names_its_parts() -> None:
     assert said("english") == (
         "4 units of English Language Arts, among them 1 unit of Ninth Grade Literature and "
-        "Composition and 1 unit of American Literature and Composition; any course that is in "
-        "English language arts and does not count as elective only can count."
+        "Composition and 1 unit of American Literature and Composition; open to any course in "
+        "English language arts that does not count as elective only."
     )
 
 
@@ -100,8 +100,8 @@ def test_a_part_whose_title_says_it_all_is_short() -> None:
 
 def test_a_part_known_by_tag_or_number_says_both() -> None:
     assert said("advanced-algebra") == (
-        "1 unit of Advanced Algebra; any course that counts as Advanced Algebra or is numbered "
-        "27.X992XXX can count."
+        "1 unit of Advanced Algebra; open to any course that counts as Advanced Algebra or is "
+        "numbered 27.X992XXX."
     )
 
 
@@ -120,7 +120,7 @@ def test_a_substitute_is_said() -> None:
 
 
 def test_electives_take_any_course() -> None:
-    assert said("electives") == "4 units of Electives; any course can count."
+    assert said("electives") == "4 units of Electives; open to any course."
 
 
 def test_every_requirement_is_one_sentence() -> None:

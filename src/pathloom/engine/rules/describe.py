@@ -35,7 +35,7 @@ def describe(requirement: Requirement, ruleset: RuleSet) -> str:
     words = words_of(ruleset)
     clauses = [f"{_of(requirement, ruleset)}{_among(requirement, ruleset)}"]
     if _says_more(requirement, words):
-        clauses.append(f"{say(requirement.match, words)} can count")
+        clauses.append(f"open to {say(requirement.match, words)}")
     if requirement.also_counts:
         titles = {each.id: each.title for each in ruleset.walk()}
         others = _and([titles[other] for other in requirement.also_counts])
@@ -71,9 +71,16 @@ def say(matcher: Matcher, words: Mapping[str, str] = _NO_WORDS) -> str:
 
     ``words`` turns ids of subjects and tags into words (``words_of``); without it ids are shown.
     """
-    if isinstance(matcher, AnyCourse):
-        return "any course"
-    return f"any course that {_that(matcher, words, yes=True)}"
+    match matcher:
+        case AnyCourse():
+            return "any course"
+        case SubjectIs() | OneOf((SubjectIs(), *_)) if _one_verb(matcher):
+            return f"any course {_that(matcher, words, yes=True).removeprefix('is ')}"
+        case EachOf((SubjectIs() as subject, first, *rest)):
+            inner = EachOf((first, *rest)) if rest else first
+            return f"{say(subject, words)} that {_that(inner, words, yes=True)}"
+        case _:
+            return f"any course that {_that(matcher, words, yes=True)}"
 
 
 def words_of(ruleset: RuleSet) -> Mapping[str, str]:
@@ -194,7 +201,10 @@ def _nested(matcher: Matcher, words: Mapping[str, str], *, yes: bool, either: bo
     return f"{'either' if inner_either else 'both'} {text}"
 
 
-def _one_verb(matcher: OneOf | EachOf) -> bool:
+def _one_verb(matcher: Matcher) -> bool:
+    """Whether one verb says it all: a single fact, or facts of one kind."""
+    if not isinstance(matcher, OneOf | EachOf):
+        return True
     kinds = {type(each) for each in matcher.matchers}
     return len(kinds) == 1 and not kinds & {OneOf, EachOf, NoneOf, AnyCourse}
 
