@@ -17,7 +17,8 @@ LEVELS = (
 )
 
 Fill = tuple[int, ...]  # half units per slot
-World = tuple[Fill, Fill, Fill, tuple[int, ...]]  # per level; then substitutes, by state
+Use = tuple[Fill, Fill, int]  # first counts per slot, second counts per slot, substitute or -1
+World = tuple[tuple[Fill, ...], tuple[Fill, ...], tuple[int, ...]]  # firsts, seconds: per level
 
 
 class Oracle:
@@ -57,26 +58,29 @@ class Oracle:
 
     # -- what one record can do
 
-    def uses(self, record: CourseRecord) -> Iterator[tuple[Fill, int]]:
-        """Yield (half units added per slot, substitute joined or -1)."""
+    def uses(self, record: CourseRecord) -> Iterator[Use]:
         nothing = (0,) * len(self.slots)
-        yield nothing, -1
+        yield nothing, nothing, -1
         for index, (_, way) in enumerate(self.ways):
             if matches(way.match, record):
-                yield nothing, index
+                yield nothing, nothing, index
         fits = [s for s in range(len(self.slots)) if matches(self.slots[s][0].match, record)]
         size = record.credits // HALF
         if self.ruleset.split is Split.FREE:
-            for fill in self.divided(fits, size):
-                yield fill, -1
+            yield from self.divided(fits, size)
             return
         for slot in fits:
             for used in range(1, min(size, self.room(slot)) + 1):
                 for overflow in self.overflows(slot, fits, size - used):
-                    for second in self.counted_again(slot, fits, used):
-                        fill = [x + y for x, y in zip(overflow, second, strict=True)]
-                        fill[slot] += used
-                        yield tuple(fill), -1
+                    first = self.one(slot, used, onto=overflow)
+                    yield first, nothing, -1
+                    for target in self.seconds(slot):
+                        if target in fits:
+                            for amount in range(1, used + 1):
+                                yield first, self.one(target, amount, onto=nothing), -1
+
+    def one(self, slot: int, amount: int, *, onto: Fill) -> Fill:
+        return tuple(had + amount * (s == slot) for s, had in enumerate(onto))
 
     def overflows(self, slot: int, fits: list[int], rest: int) -> Iterator[Fill]:
         into = self.ruleset.overflow_into
@@ -90,68 +94,64 @@ class Oracle:
                     fill[target] = amount
                 yield tuple(fill)
 
-    def counted_again(self, slot: int, fits: list[int], used: int) -> Iterator[Fill]:
-        yield (0,) * len(self.slots)
-        for target in self.seconds(slot):
-            if target in fits:
-                for amount in range(1, used + 1):
-                    yield tuple(amount if s == target else 0 for s in range(len(self.slots)))
-
-    def divided(self, fits: list[int], size: int) -> Iterator[Fill]:
-        """Each half unit goes its own way: nowhere, into a slot, perhaps a second time elsewhere."""
-        ways: list[Fill] = [(0,) * len(self.slots)]
-        for slot in fits:
-            for again in (-1, *(t for t in self.seconds(slot) if t in fits)):
-                ways.append(tuple(int(s in (slot, again)) for s in range(len(self.slots))))
-        reached = {(0,) * len(self.slots)}
+    def divided(self, fits: list[int], size: int) -> Iterator[Use]:
+        """Each half unit goes its own way: nowhere, into a slot, perhaps also into a second."""
+        nothing = (0,) * len(self.slots)
+        reached = {(nothing, nothing)}
         for _ in range(size):
-            reached = {
-                tuple(x + y for x, y in zip(fill, way, strict=True))
-                for fill in reached
-                for way in ways
-            }
-        yield from reached
+            for first, second in tuple(reached):
+                for slot in fits:
+                    more = self.one(slot, 1, onto=first)
+                    reached.add((more, second))
+                    for target in self.seconds(slot):
+                        if target in fits:
+                            reached.add((more, self.one(target, 1, onto=second)))
+        for first, second in reached:
+            if sum(first) <= size:
+                yield first, second, -1
 
     # -- all records
 
     def worlds(self) -> set[World]:
-        empty = (0,) * len(self.slots)
-        worlds: set[World] = {(empty, empty, empty, (0,) * (3 * len(self.ways)))}
+        empty = ((0,) * len(self.slots),) * 3
+        worlds: set[World] = {(empty, empty, (0,) * (3 * len(self.ways)))}
         for record in self.records:
             uses = set(self.uses(record))
             worlds = {
                 world
                 for before in worlds
-                for fill, way in uses
-                if (world := self.added(before, record, fill, way)) is not None
+                for use in uses
+                if (world := self.added(before, record, use)) is not None
             }
         return worlds
 
-    def added(self, world: World, record: CourseRecord, fill: Fill, way: int) -> World | None:
-        levels = []
+    def added(self, world: World, record: CourseRecord, use: Use) -> World | None:
+        firsts, seconds = list(world[0]), list(world[1])
         for level, states in enumerate(LEVELS):
-            before = world[level]
             if record.state in states:
-                before = tuple(x + y for x, y in zip(before, fill, strict=True))
-            levels.append(before)
-        if any(amount > self.room(slot) for slot, amount in enumerate(levels[0])):
+                firsts[level] = tuple(x + y for x, y in zip(firsts[level], use[0], strict=True))
+                seconds[level] = tuple(x + y for x, y in zip(seconds[level], use[1], strict=True))
+        if any(firsts[0][s] + seconds[0][s] > self.room(s) for s in range(len(self.slots))):
             return None
-        joined = list(world[3])
-        if way >= 0:
+        joined = list(world[2])
+        if use[2] >= 0:
             for level, states in enumerate(LEVELS):
                 if record.state in states:
-                    joined[3 * way + level] += record.credits // HALF
-        return levels[0], levels[1], levels[2], tuple(joined)
+                    joined[3 * use[2] + level] += record.credits // HALF
+        return tuple(firsts), tuple(seconds), tuple(joined)
 
     # -- what is missing
 
-    def answers(self) -> Iterator[tuple[tuple[int, int, int], tuple[int, int, int]]]:
-        """Yield (still to be taken, short) in hundredths, each per level, for every allocation."""
+    def answers(self) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Yield (goals, short in hundredths per level) for every allocation.
+
+        Goals per level: what is still to be taken, and whether anything is short.
+        """
         for world in self.worlds():
             for chosen in self.choices(world):
                 pairs = [self.missing(world, chosen, level) for level in range(3)]
-                taken = (pairs[0][0], pairs[1][0], pairs[2][0])
-                yield taken, (pairs[0][1], pairs[1][1], pairs[2][1])
+                goals = tuple(x for taken, short in pairs for x in (taken, int(short > 0)))
+                yield goals, tuple(short for _, short in pairs)
 
     def choices(self, world: World) -> Iterator[tuple[int, ...]]:
         """Sets of substitutes that are there in full, close nothing that is used, and not twice."""
@@ -160,8 +160,8 @@ class Oracle:
             closed: list[int] = []
             for index in chosen:
                 closed += [s for s in range(len(self.slots)) if self.closes(index, s)]
-            there = all(world[3][3 * index] * HALF >= self.ways[index][1].earn for index in chosen)
-            unused = all(world[0][slot] == 0 for slot in closed)
+            there = all(world[2][3 * index] * HALF >= self.ways[index][1].earn for index in chosen)
+            unused = all(world[0][0][slot] + world[1][0][slot] == 0 for slot in closed)
             if there and unused and len(set(closed)) == len(closed):
                 yield chosen
 
@@ -169,21 +169,25 @@ class Oracle:
         return self.inside(slot, self.ways[way][0].id)
 
     def missing(self, world: World, chosen: tuple[int, ...], level: int) -> tuple[int, int]:
-        short = []
-        closed = set()
+        closed, done = set(), set()
         for slot in range(len(self.slots)):
-            amount = self.room(slot) - world[level][slot]
             for index in chosen:
                 if self.closes(index, slot):
                     closed.add(slot)
-                    if world[3][3 * index + level] * HALF >= self.ways[index][1].earn:
-                        amount = 0
-            short.append(amount)
-        again = self.again([0 if s in closed else x for s, x in enumerate(short)])
-        return (sum(short) - again) * HALF, sum(short) * HALF
+                    if world[2][3 * index + level] * HALF >= self.ways[index][1].earn:
+                        done.add(slot)
+        left = [
+            0 if slot in done else self.room(slot) - world[0][level][slot]
+            for slot in range(len(self.slots))
+        ]
+        short = [
+            0 if slot in done else left[slot] - world[1][level][slot]
+            for slot in range(len(self.slots))
+        ]
+        return (sum(left) - self.again(left, closed)) * HALF, sum(short) * HALF
 
-    def again(self, short: list[int]) -> int:
-        """What missing records will count a second time, at most."""
+    def again(self, left: list[int], closed: set[int]) -> int:
+        """What the credit of slots with a second count counts again, at most."""
         targets = {t for s in range(len(self.slots)) for t in self.seconds(s)}
         sources = [s for s in range(len(self.slots)) if self.seconds(s) and s not in targets]
 
@@ -194,11 +198,11 @@ class Oracle:
             source = sources[index]
             seconds = self.seconds(source)
             for amounts in product(*(range(room[t] + 1) for t in seconds)):
-                if sum(amounts) <= short[source]:
-                    left = list(room)
+                if sum(amounts) <= self.room(source) * (source not in closed):
+                    after = list(room)
                     for target, amount in zip(seconds, amounts, strict=True):
-                        left[target] -= amount
-                    found = max(found, sum(amounts) + best(index + 1, left))
+                        after[target] -= amount
+                    found = max(found, sum(amounts) + best(index + 1, after))
             return found
 
-        return best(0, short)
+        return best(0, [0 if s in closed else amount for s, amount in enumerate(left)])

@@ -2,16 +2,17 @@
 
 Goals, in this order:
 
-1. as little as possible is still to be taken: the sum over slots of what nothing fills, less what
-   a record still to come will count a second time (so that nobody's Biology is moved to a slot
-   where it would count twice while Biology itself is then missing); first with all countable
-   records, then without the planned ones, then with the earned ones alone;
+1. as little as possible is still to be taken, and everything is fulfilled if it can be: first with
+   all countable records, then without the planned ones, then with the earned ones alone. What is
+   still to be taken is what first counts leave open, less what a slot's credit will count a second
+   time, whether it is there or still to come. So nobody's Biology moves to a slot where it would
+   count twice, leaving Biology open;
 2. slots earlier in the file are filled first, overflow slots last;
 3. no substitute where none is needed;
 4. a fixed choice by record content that prefers what is earned, so that the order of input never
    matters.
 
-All slots are full exactly when goal 1 is 0, so the verdict does not depend on the later goals.
+The verdict on the whole depends on goal 1 alone.
 """
 
 from __future__ import annotations

@@ -12,11 +12,8 @@ _Second = tuple[int, int, Credits]  # record, slot of the second count, amount
 
 
 def certificate_of(flowing: Flowing, places: Layout) -> tuple[Counted, ...] | None:
-    """Return who counts where, or None where the flow divides a record that has to stay whole."""
-    seconds = _seconds(flowing, places)
-    if seconds is None:
-        return None
-    seconds = _use_what_is_left(flowing, places, seconds)
+    """Return who counts where; None where the flow divides a record or cannot be counted again."""
+    seconds = _use_what_is_left(flowing, places, _seconds(flowing, places))
     found: list[Counted] = []
     again: dict[int, list[_Second]] = {}
     for second in seconds:
@@ -31,17 +28,26 @@ def certificate_of(flowing: Flowing, places: Layout) -> tuple[Counted, ...] | No
         for _, slot, amount in again.get(item, ()):
             name = places.slots[slot].requirement
             found.append(Counted(record.id, name, amount, record.state, second=True))
-    return tuple(found)
+    return tuple(found) if _fulfils_what_it_can(flowing, places, found) else None
 
 
-def _seconds(flowing: Flowing, places: Layout) -> list[_Second] | None:
-    """Let records take the place of echoes; None where too little of a slot can count again."""
+def _fulfils_what_it_can(flowing: Flowing, places: Layout, found: list[Counted]) -> bool:
+    """Whether nothing is short wherever the flow says that nothing needs to be taken."""
+    whole = sum(slot.capacity for slot in places.slots)
+    for missing, states in zip(flowing.missing, (LEVELS, LEVELS[:2], LEVELS[:1]), strict=True):
+        counted = sum(each.amount for each in found if each.state in states)
+        if not missing and counted < whole:
+            return False
+    return True
+
+
+def _seconds(flowing: Flowing, places: Layout) -> list[_Second]:
+    """Let records take the place of echoes."""
     board = flowing.board
     found: list[_Second] = []
     free = places.ruleset.split is Split.FREE
     for number, slot in enumerate(flowing.echoes):
         wanted = dict(board.at[board.count + number])
-        room = places.slots[slot].capacity + sum(-amount for amount in wanted.values())
         for item in sorted(board.holds[slot]):
             amount = counts = board.holds[slot][item]
             for target in [target for target in wanted if target in board.eligible[item]]:
@@ -50,9 +56,6 @@ def _seconds(flowing: Flowing, places: Layout) -> list[_Second] | None:
                     found.append((item, target, again))
                     wanted[target] -= again
                     amount -= again
-            room -= amount
-        if room < 0:
-            return None
     return found
 
 

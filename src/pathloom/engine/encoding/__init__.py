@@ -78,7 +78,8 @@ class Encoded:
 
     ``shortfalls[level][id]`` is, per set of states asked for, 0 where a requirement (or ``total``)
     is fulfilled; a requirement includes its parts. ``missing[level]`` is what is still to be
-    taken: the shortfall of all requirements, less what will count a second time once it is taken.
+    taken: what first counts leave open, less what the credit of a slot with a second count counts
+    again, whether it is there already or still to come.
     """
 
     step: Credits
@@ -136,8 +137,9 @@ class _Encoder:
         self.groups: dict[tuple[Place, State, int], Group] = {}
         self.overflows: dict[tuple[int, State, int], cp_model.IntVar] = {}
         self.seconds: dict[tuple[Place, State], cp_model.IntVar] = {}
-        # (slot, state) -> everything that counts there
-        self.fills: dict[tuple[int, State], list[Linear]] = {}
+        # (slot, state) -> first counts and overflow there; second counts there
+        self.firsts: dict[tuple[int, State], list[Linear]] = {}
+        self.agains: dict[tuple[int, State], list[Linear]] = {}
         self.done: dict[tuple[int, int], cp_model.IntVar] = {}
 
     def run(self) -> Encoded:
@@ -149,7 +151,7 @@ class _Encoder:
         self.count_second()
         self.cap_slots()
         shortfalls = tuple(self.shortfalls(level) for level in range(len(self.levels)))
-        missing = tuple(self.missing(level, short) for level, short in enumerate(shortfalls))
+        missing = tuple(self.missing(level) for level in range(len(self.levels)))
         fills = {
             slot.index: self.fill(slot.index, EVERYTHING)
             + slot.capacity // self.step * (1 - self.is_open(slot.index))
@@ -255,7 +257,7 @@ class _Encoder:
         for (place, state, mask), group in self.groups.items():
             counts = self.amount(place[0], f"counts {place} {state} {mask}")
             self.model.add(counts <= group.offered())
-            self.fills.setdefault((place[0], state), []).append(counts)
+            self.firsts.setdefault((place[0], state), []).append(counts)
             group.counts = counts
             targets = mask & ~(1 << place[0])
             if targets and self.ruleset.split is Split.OVERFLOW:
@@ -265,7 +267,7 @@ class _Encoder:
             for target in bits(targets):
                 flow = self.amount(target, f"overflow {targets} {state} {target}")
                 self.overflows[targets, state, target] = flow
-                self.fills.setdefault((target, state), []).append(flow)
+                self.firsts.setdefault((target, state), []).append(flow)
                 flows.append(flow)
             self.model.add(sum(flows) <= sum(parts))
 
@@ -278,7 +280,7 @@ class _Encoder:
             second = self.amount(place[1], f"second {place} {state}")
             self.model.add(second <= sum(counted))
             self.seconds[place, state] = second
-            self.fills.setdefault((place[1], state), []).append(second)
+            self.agains.setdefault((place[1], state), []).append(second)
 
     def amount(self, slot: int, name: str) -> cp_model.IntVar:
         return self.model.new_int_var(0, self.layout.slots[slot].capacity // self.step, name)
@@ -287,10 +289,29 @@ class _Encoder:
         for slot in self.layout.slots:
             capacity = slot.capacity // self.step
             self.model.add(self.fill(slot.index, EVERYTHING) <= capacity * self.is_open(slot.index))
+            self.overflow_when_full(slot.index, capacity)
+
+    def overflow_when_full(self, index: int, capacity: int) -> None:
+        """A record fills its own slot before its rest goes elsewhere."""
+        rests = [
+            group.offered() - group.counts
+            for (place, _, mask), group in self.groups.items()
+            if place[0] == index and mask & ~(1 << index) and group.counts is not None
+        ]
+        if not rests or self.ruleset.split is not Split.OVERFLOW:
+            return
+        full = self.model.new_bool_var(f"slot {index} is full")
+        self.model.add(self.fill(index, EVERYTHING) >= capacity * full)
+        for rest in rests:
+            self.model.add(rest == 0).only_enforce_if(~full)
+
+    def first(self, index: int, states: frozenset[State]) -> Linear:
+        parts = (self.firsts.get((index, state), []) for state in COUNTABLE if state in states)
+        return sum(amount for part in parts for amount in part)
 
     def fill(self, index: int, states: frozenset[State]) -> Linear:
-        found = (self.fills.get((index, state), []) for state in COUNTABLE if state in states)
-        return sum(amount for part in found for amount in part)
+        parts = (self.agains.get((index, state), []) for state in COUNTABLE if state in states)
+        return self.first(index, states) + sum(amount for part in parts for amount in part)
 
     def is_open(self, index: int) -> Linear:
         closing = [
@@ -341,29 +362,36 @@ class _Encoder:
         found[node.id] = short
         return short
 
-    def missing(self, level: int, short: Mapping[str, cp_model.IntVar]) -> cp_model.IntVar:
-        """Shortfall of all requirements, less what a missing record will count a second time."""
-        later: dict[int, list[cp_model.IntVar]] = {}
+    def missing(self, level: int) -> cp_model.IntVar:
+        """What first counts leave open, less what each slot's own credit will count again."""
+        capacity = {slot.index: slot.capacity // self.step for slot in self.layout.slots}
         targets = {target for slot in self.layout.slots for target in slot.also}
+        room = {
+            slot.index: capacity[slot.index] * self.is_open(slot.index)
+            - self.first(slot.index, self.levels[level])
+            for slot in self.layout.slots
+        }
+        again: list[cp_model.IntVar] = []
+        into: dict[int, list[cp_model.IntVar]] = {}
         for slot in self.layout.slots:
             if not slot.also or slot.index in targets:
                 continue
-            capacity = slot.capacity // self.step
-            mine = []
-            for target in slot.also:
-                again = self.model.new_int_var(0, capacity, f"again {slot.index} {target} {level}")
-                later.setdefault(target, []).append(again)
-                mine.append(again)
-            fill = self.fill(slot.index, self.levels[level])
-            self.model.add(sum(mine) <= capacity * self.is_open(slot.index) - fill)
-        for target, expected in later.items():
-            room = self.layout.slots[target].capacity // self.step * self.is_open(target)
-            self.model.add(sum(expected) <= room - self.fill(target, self.levels[level]))
-        whole = sum(requirement.earn // self.step for requirement in self.ruleset.requirements)
-        found = self.model.new_int_var(0, whole, f"missing {level}")
-        everything = sum(short[requirement.id] for requirement in self.ruleset.requirements)
-        expected_again = sum((sum(part) for part in later.values()), start=0)
-        self.model.add(found == everything - expected_again)
+            mine = [
+                self.amount(target, f"again {slot.index} {target} {level}") for target in slot.also
+            ]
+            self.model.add(sum(mine) <= capacity[slot.index] * self.is_open(slot.index))
+            for target, amount in zip(slot.also, mine, strict=True):
+                into.setdefault(target, []).append(amount)
+            again += mine
+        for target, amounts in into.items():
+            self.model.add(sum(amounts) <= room[target])
+        open_now = sum(
+            capacity[slot.index] * (1 - self.replaced(slot.path, level))
+            - self.first(slot.index, self.levels[level])
+            for slot in self.layout.slots
+        )
+        found = self.model.new_int_var(0, sum(capacity.values()), f"missing {level}")
+        self.model.add(found == open_now - sum(again))
         return found
 
 

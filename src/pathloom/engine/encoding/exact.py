@@ -56,13 +56,19 @@ def solve_exactly(
     scale = 1 + sum(node.earn // encoded.step for node in ruleset.requirements)
     first, second, third = encoded.missing
     short = [
-        sum(encoded.shortfalls[level][node.id] for node in ruleset.requirements) for level in (1, 2)
+        sum(encoded.shortfalls[level][node.id] for node in ruleset.requirements)
+        for level in range(len(levels))
     ]
+    incomplete = [model.new_bool_var(f"incomplete {level}") for level in range(len(levels))]
+    for amount, flag in zip(short, incomplete, strict=True):
+        model.add(amount <= scale * flag)
     goals = [
-        (first * scale + second) * scale + third,
+        first * 2 + incomplete[0],
+        second * 2 + incomplete[1],
+        third * 2 + incomplete[2],
         *_fill_goals(encoded, layout(ruleset)),
         sum(encoded.choices.ways.values()),
-        short[0] * scale + short[1],
+        short[1] * scale + short[2],
     ]
     values: tuple[int, ...] = ()
     for goal in goals:
