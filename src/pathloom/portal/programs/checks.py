@@ -48,7 +48,7 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     """Check a version against its framework and its school's catalog; three queries.
 
     Returns:
-        Findings in the order of the content: form, framework, courses, order, stages, sources.
+        Findings in order: form, title, framework, courses, sequence, stages, sources.
     """
     try:
         content = content_of(version)
@@ -62,6 +62,7 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     known = courses_by_code(school.district, codes_in(content))
     courses = {code: engine_course(course) for code, course in known.items()}
     return (
+        *_check_title(version),
         *_check_place(version),
         *_check_steps(content),
         *_check_courses(content, courses=courses, offered=offered),
@@ -78,6 +79,11 @@ def stops(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _key_path(location: Location) -> str:
     return ".".join(["content", *(str(step) for step in location)])
+
+
+def _check_title(version: ProgramVersion) -> Iterator[Finding]:
+    if not version.title.strip():
+        yield Finding(Weight.STOP, "title", "the program has no title", "Write one.")
 
 
 def _check_place(version: ProgramVersion) -> Iterator[Finding]:
@@ -189,6 +195,9 @@ def _check_sources(content: Content) -> Iterator[Finding]:
         what = "no source says where the sequence comes from"
         yield Finding(Weight.STOP, "sources", what, "Name one, with the day it was read.")
     for source in content.sources:
+        if source.url and not source.url.startswith(("https://", "http://")):
+            what = f"the address of '{source.title}' does not lead to the web"
+            yield Finding(Weight.STOP, "sources", what, "Start it with https://.")
         if not source.read_on:
             what = f"'{source.title}' does not say when it was read"
             yield Finding(Weight.WARN, "sources", what, "Add the day.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,8 +46,8 @@ PLAIN_HUE = "#5e5a68"
 def one_page(page: dict[str, Any], *, address: str) -> bytes:
     """Set a program of study on one landscape page; the same page gives the same bytes.
 
-    Long lists are shortened to "and n more on the web page", step by step, until the page holds
-    them; the template itself refuses to make two pages.
+    Letters without a sign in the fonts become "?". Long lists are shortened to "and n more on the
+    web page", step by step, until the page holds them; the template refuses to make two pages.
 
     Args:
         page: what ``presenters.program.program_page`` makes.
@@ -56,7 +58,7 @@ def one_page(page: dict[str, Any], *, address: str) -> bytes:
     made: bytes = typst.compile(
         _template(),
         format="pdf",
-        sys_inputs={"data": json.dumps(_sheet(page, address=address))},
+        sys_inputs={"data": json.dumps(_printable(_sheet(page, address=address)))},
         pdf_standards="ua-1",
         font_paths=_fonts(),
         timestamp=0,
@@ -73,6 +75,28 @@ def _template() -> bytes:
 def _fonts() -> typst.Fonts:
     """Our own face and those that come with Typst, so that every machine sets the same page."""
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS] if FONTS.exists() else [])
+
+
+# Letters the fonts have: Latin, Greek, Cyrillic, punctuation, signs.
+_SET = re.compile(r"[\u0020-\u04ff\u1e00-\u2040\u2070-\u20c0\u2190-\u22ff]")
+
+
+def _printable(value: Any) -> Any:
+    """The same value with "?" for letters that no font has: an accessible PDF may not hold them."""
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_printable(inner) for inner in value]
+    if isinstance(value, str):
+        return "".join(map(_letter, unicodedata.normalize("NFC", value)))
+    return value
+
+
+def _letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in ("Cc", "Cf"):
+        return " " if letter.isspace() else ""
+    return letter if _SET.match(letter) and kind != "Cn" else "?"
 
 
 def _sheet(page: dict[str, Any], *, address: str) -> dict[str, Any]:

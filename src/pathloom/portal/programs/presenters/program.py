@@ -59,7 +59,8 @@ def program_page(version: ProgramVersion) -> Page:
         "partners": list(content.partners),
         "contact": _contact(content),
         "sources": [
-            {"title": s.title, "url": s.url, "read_on": s.read_on} for s in content.sources
+            {"title": s.title, "url": web_address(s.url), "read_on": s.read_on}
+            for s in content.sources
         ],
         "url": program_url(version),
         "pdf_url": reverse("programs:one_page", args=[school.slug, version.program.slug]),
@@ -70,6 +71,11 @@ def program_page(version: ProgramVersion) -> Page:
 def program_url(version: ProgramVersion) -> str:
     program = version.program
     return reverse("programs:program", args=[program.school.slug, program.slug])
+
+
+def web_address(url: str) -> str:
+    """The address if it leads to the web; empty for anything a browser might run."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def school_face(school: School) -> Page:

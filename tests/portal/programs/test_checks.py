@@ -1,0 +1,163 @@
+"""What the checks find in a version of a program of study, each beside a version that passes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pathloom.engine.catalog import Step
+from pathloom.portal.catalog.models import Course, Offering
+from pathloom.portal.demo.actions.district import programs
+from pathloom.portal.programs import checks
+from pathloom.portal.programs.checks import Weight
+from pathloom.portal.programs.snapshot import programs_for
+from tests.portal.programs.making import SOURCE, content, draft, published
+from tests.portal.world import World
+
+
+def found(world: World, holds: dict[str, Any], **place: str) -> list[str]:
+    version = draft(world.school, world["lind"], holds=holds, **place)
+    return [f"{finding.weight} {finding}" for finding in checks.run(version)]
+
+
+def test_a_sound_version_has_no_finding(world: World) -> None:
+    assert found(world, content()) == []
+
+
+def test_every_program_of_the_demo_district_passes(world: World) -> None:
+    for data in programs():
+        if data.school == world.school.slug:
+            place = {"cluster": data.cluster, "pathway": data.pathway}
+            version = draft(
+                world.school,
+                world["lind"],
+                slug=f"copy-{data.slug}"[:50],
+                holds=data.content,
+                **place,
+            )
+            assert checks.stops(checks.run(version)) == (), data.slug
+
+
+def test_a_course_that_is_not_offered_stops(world: World) -> None:
+    Offering.objects.filter(school=world.school, course__code="ENGCON").delete()
+    assert found(world, content()) == [
+        "stop courses: Engineering Concepts (ENGCON) is not offered at this school. "
+        "Offer it, or take it out."
+    ]
+
+
+def test_a_course_that_only_another_district_has_stops(world: World) -> None:
+    Course.objects.create(
+        district=world.stranger_district, code="DIVE", title="Diving", subject="cte", credits=100
+    )
+    assert found(world, content(steps=[{"courses": ["DIVE"], "grade": 9}])) == [
+        "stop courses: course 'DIVE' is not in the district's catalog. Correct the code."
+    ]
+
+
+def test_a_course_before_its_prerequisite_stops(world: World) -> None:
+    steps = [
+        {"courses": ["ENGCON"], "grade": 9},
+        {"courses": ["FET"], "grade": 10},
+        {"courses": ["ENGAPP"], "grade": 11},
+    ]
+    assert found(world, content(steps=steps)) == [
+        "stop step 1: Engineering Concepts stands before a course it needs. "
+        "Move it behind its prerequisite."
+    ]
+
+
+def test_within_a_grade_the_order_of_the_steps_decides(world: World) -> None:
+    right = [{"courses": ["FET"], "grade": 9}, {"courses": ["ENGCON"], "grade": 9}]
+    assert found(world, content(steps=right)) == []
+    assert "stop step 1" in "".join(found(world, content(steps=right[::-1]), slug="other"))
+
+
+def test_a_prerequisite_the_program_does_not_hold_is_a_warning(world: World) -> None:
+    steps = [{"courses": ["ENGAPP"], "grade": 11}]
+    assert found(world, content(steps=steps)) == [
+        "warn step 1: Engineering Applications needs ENGCON, which the program does not hold. "
+        "Add it, or say how students get it."
+    ]
+
+
+def test_a_course_beside_the_sequence_can_be_the_prerequisite(world: World) -> None:
+    steps = [{"courses": ["APPHY1"], "grade": 11}]
+    rows = [{"subject": "mathematics", "grades": {"10": ["GEO"]}}]
+    assert found(world, content(steps=steps, rows=rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({"framework": "mars"}, "stop framework: no framework is called 'mars'"),
+        ({"cluster": "magic"}, "stop cluster: Georgia Career Clusters has no cluster 'magic'"),
+        ({"pathway": "magic"}, "has no pathway 'magic'. Choose one of its pathways."),
+    ],
+)
+def test_a_place_the_framework_does_not_know_stops(
+    world: World, place: dict[str, str], message: str
+) -> None:
+    assert message in "".join(found(world, content(), **place))
+
+
+def test_a_version_without_a_title_stops(world: World) -> None:
+    version = draft(world.school, world["lind"], title=" ")
+    assert [str(each) for each in checks.run(version)] == [
+        "title: the program has no title. Write one."
+    ]
+
+
+def test_a_version_without_courses_stops(world: World) -> None:
+    assert found(world, content(steps=[])) == [
+        "stop steps: the program has no courses. Add its sequence."
+    ]
+    assert "stop step 1: names no course. Name one." in found(
+        world, content(steps=[{"courses": [], "grade": 9}]), slug="other"
+    )
+
+
+def test_a_version_without_a_source_stops_and_one_without_a_day_warns(world: World) -> None:
+    assert found(world, content(sources=[]))[0].startswith("stop sources: no source says")
+    undated = content(sources=[SOURCE, {"title": "A book"}])
+    assert found(world, undated, slug="other") == [
+        "warn sources: 'A book' does not say when it was read. Add the day."
+    ]
+
+
+def test_an_address_that_is_no_web_address_stops(world: World) -> None:
+    source = SOURCE | {"url": "javascript:alert(1)"}
+    assert found(world, content(sources=[source])) == [
+        "stop sources: the address of 'A source' does not lead to the web. Start it with https://."
+    ]
+
+
+def test_an_unknown_stage_stops(world: World) -> None:
+    holds = content(occupations=[{"title": "Civil Engineers", "after": "lunch"}])
+    assert found(world, holds)[0].startswith(
+        "stop occupations: 'Civil Engineers' stands after 'lunch', which is no stage."
+    )
+
+
+def test_a_course_with_a_state_number_called_local_is_a_warning(world: World) -> None:
+    assert found(world, content(local_courses=["FET"]))[0].startswith("warn local_courses:")
+
+
+def test_a_content_of_the_wrong_form_is_told_with_every_place(world: World) -> None:
+    holds = {"steps": [{"courses": ["FET"]}], "hobby": 1}
+    version = draft(world.school, world["lind"], holds=holds)
+    findings = checks.run(version)
+    assert all(finding.weight is Weight.STOP for finding in findings)
+    assert {finding.where for finding in findings} == {"content.steps.0.grade", "content.hobby"}
+
+
+def test_the_engine_gets_the_published_programs_of_the_school_only(world: World) -> None:
+    draft(world.school, world["lind"], slug="a-draft")
+    published(world.other_school, world["lind"], world["tate"], slug="elsewhere")
+    values = programs_for(world.school)
+    assert [value.id for value in values] == ["engineering-and-technology"]
+    program = values[0]
+    assert program.steps[0] == Step(courses=("FET",), grade=9)
+    assert not program.steps[-1].required
+    assert (program.cluster, program.pathway) == ("stem", "engineering-and-technology")
