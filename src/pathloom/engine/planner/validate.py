@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from pathloom.engine.catalog import check_catalog
 from pathloom.engine.errors import CatalogError, Problems, RequestError, nearest
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import State
@@ -26,6 +27,7 @@ def checked(request: PlanRequest) -> PlanRequest:
     problems = Problems()
     if not request.catalog.courses:
         problems.add(where, "it has no courses", "Add the courses the school offers.")
+    problems.extend(check_catalog(request.catalog, where=where))
     problems.raise_if_any(CatalogError)
     behind = tuple(one for one in request.record.courses if one.state is not State.PLANNED)
     record = complete(replace(request.record, courses=behind), request.catalog)

@@ -1,0 +1,183 @@
+"""Plan requests and answers as JSON: read with every mistake at once, written for any program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
+
+from pathloom.engine.catalog import Catalog, load_catalog
+from pathloom.engine.errors import (
+    Location,
+    PathloomError,
+    Problems,
+    RequestError,
+    place_in,
+    problems_of,
+    read_json,
+)
+from pathloom.engine.planner.outlook import remaining_terms
+from pathloom.engine.planner.types import (
+    Infeasible,
+    Placement,
+    Plan,
+    PlanRequest,
+    PlanTerm,
+    Undecided,
+)
+from pathloom.engine.planner.validate import checked
+from pathloom.engine.record import StudentRecord, load_record
+from pathloom.engine.rules.choose import choose, choose_version
+from pathloom.engine.rules.load import load_rule_file, load_rulebook
+from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.units import CreditsField, GradeField
+
+Value = TypeVar("Value")
+
+
+def _form(value: object) -> str:
+    return "=path" if isinstance(value, str) else "=value"
+
+
+Path_ = Annotated[str, Tag("=path")]
+RecordField = Annotated[Annotated[StudentRecord, Tag("=value")] | Path_, Discriminator(_form)]
+CatalogField = Annotated[Annotated[Catalog, Tag("=value")] | Path_, Discriminator(_form)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFile:
+    """A plan request as JSON.
+
+    ``record`` and ``catalog`` stand here in full or as the path of a file; ``rules`` is the id of
+    a packaged diploma (``us-ga/diploma``) or the path of a rule file (``.yaml``). Paths are
+    relative to this file. Without ``terms`` they follow from ``grade``, the student's grade on the
+    day ``as_of``, with ``most`` credits in a term.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    record: RecordField
+    rules: str
+    catalog: CatalogField
+    as_of: date
+    grade: GradeField | None = None
+    most: CreditsField = 400
+    terms: tuple[PlanTerm, ...] = ()
+    program: str = ""
+    locks: tuple[Placement, ...] = ()
+    bans: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    previous: tuple[Placement, ...] = ()
+    seed: int = 1
+    effort: float = 5.0
+
+
+_FILE = TypeAdapter(RequestFile)
+_KINDS = {"terms": PlanTerm, "locks": Placement, "previous": Placement}
+
+
+def load_request(path: Path) -> tuple[PlanRequest, date]:
+    """Read a plan request, and the day it is made for, from a JSON file.
+
+    Raises:
+        RequestError: every mistake of the file and of the files it names, at once.
+        CatalogError, RecordError: what the files say does not hold together (``checked``).
+    """
+    data = read_json(path, kind=RequestError)
+    try:
+        file = _FILE.validate_python(data)
+    except ValidationError as error:
+        raise RequestError(problems_of(error, place=place_in(str(path)), known=_keys)) from None
+    return _request(file, path), file.as_of
+
+
+def _keys(location: Location) -> Iterable[str]:
+    kind: type = next((_KINDS[str(step)] for step in location if step in _KINDS), RequestFile)
+    if "record" in location or "catalog" in location:
+        return ()
+    return (each.name for each in fields(kind))
+
+
+def _request(file: RequestFile, path: Path) -> PlanRequest:
+    problems, folder = Problems(), path.parent
+    record = _loaded(file.record, load_record, folder, problems)
+    catalog = _loaded(file.catalog, load_catalog, folder, problems)
+    ruleset = _tried(lambda: _rules(file, folder, record), problems) if record else None
+    if not file.terms and file.grade is None:
+        problems.add(
+            str(path), "neither 'terms' nor 'grade' is there", "Add the grade, or list the terms."
+        )
+    if record is None or catalog is None or ruleset is None or problems:
+        problems.raise_as(RequestError)
+    request = PlanRequest(
+        record=record,
+        ruleset=ruleset,
+        catalog=catalog,
+        terms=file.terms or remaining_terms(file.grade or 0, today=file.as_of, most=file.most),
+        program=file.program,
+        locks=file.locks,
+        bans=file.bans,
+        wishes=file.wishes,
+        previous=file.previous,
+        seed=file.seed,
+        effort=file.effort,
+    )
+    return checked(request)
+
+
+def _loaded(
+    given: Value | str, load: Callable[[Path], Value], folder: Path, problems: Problems
+) -> Value | None:
+    """A value that stands in the request, or is read from the file that the request names."""
+    if isinstance(given, str):
+        return _tried(lambda: load(folder / given), problems)
+    return given
+
+
+def _tried(make: Callable[[], Value], problems: Problems) -> Value | None:
+    try:
+        return make()
+    except PathloomError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _rules(file: RequestFile, folder: Path, record: StudentRecord) -> RuleSet:
+    entered = record.entered_grade_9
+    if file.rules.endswith((".yaml", ".yml")):
+        return choose_version(load_rule_file(folder / file.rules), entered_grade_9=entered)
+    return choose(load_rulebook(), file.rules, entered_grade_9=entered, as_of=file.as_of)
+
+
+def request_schema() -> dict[str, Any]:
+    """The JSON Schema of a plan request file."""
+    return _FILE.json_schema()
+
+
+# -- answers
+
+_ANSWERS: dict[str, TypeAdapter[Any]] = {
+    "plan": TypeAdapter(Plan),
+    "infeasible": TypeAdapter(Infeasible),
+    "undecided": TypeAdapter(Undecided),
+}
+
+
+def plan_document(result: Plan | Infeasible | Undecided) -> dict[str, Any]:
+    """Write an answer as plain JSON data; ``status`` is plan, infeasible or undecided."""
+    match result:
+        case Plan():
+            status = "plan"
+        case Infeasible():
+            status = "infeasible"
+        case Undecided():
+            status = "undecided"
+    return {"status": status, **_ANSWERS[status].dump_python(result, mode="json")}
+
+
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema of an answer, without its ``status``: one of plan, infeasible, undecided."""
+    return TypeAdapter(Plan | Infeasible | Undecided).json_schema(mode="serialization")
