@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,8 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from pathloom.engine.catalog import AllOf, AnyOf, Catalog, Course, CourseNeed, Need
-from pathloom.engine.units import Part, parse_credits
+from pathloom.engine.catalog import Catalog, Course, load_catalog
 
 PASSWORD = "magnolia-demo"  # of everybody in the demo district; it is printed, not a secret
 HERE = Path(__file__).resolve().parents[1]
@@ -175,32 +173,7 @@ def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def catalog() -> Catalog:
     """Every course of the district (catalog.csv)."""
-    with (HERE / "catalog.csv").open(newline="", encoding="utf-8") as lines:
-        return Catalog("demo", tuple(_course(row) for row in csv.DictReader(lines)))
-
-
-def _course(row: dict[str, str]) -> Course:
-    return Course(
-        id=row["id"],
-        title=row["title"],
-        number=row["number"],
-        sced=row["sced"],
-        subject=row["subject"],
-        tags=frozenset(row["tags"].split()),
-        credits=parse_credits(row["credits"]),
-        grades=tuple(int(grade) for grade in row["grades"].split()),
-        parts=tuple(Part(part) for part in row["parts"].split()),
-        prerequisite=_need(row["prerequisite"]),
-        repeatable=row["repeatable"] == "yes",
-    )
-
-
-def _need(text: str) -> Need | None:
-    if " or " in text:
-        return AnyOf(tuple(CourseNeed(code) for code in text.split(" or ")))
-    if " and " in text:
-        return AllOf(tuple(CourseNeed(code) for code in text.split(" and ")))
-    return CourseNeed(text) if text else None
+    return load_catalog(HERE / "catalog.csv")
 
 
 def offered_at(school: SchoolData) -> dict[str, Course]:

@@ -43,7 +43,6 @@ class _Rows:
     courses: dict[str, Course] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     students: dict[str, Student] = field(default_factory=dict)  # by number and by user name
-    counselors: dict[str, list[User]] = field(default_factory=dict)  # by school
 
     @property
     def began(self) -> date:
@@ -86,6 +85,7 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
             program=_program(rows, learner),
             state=learner.plan,
             as_of=demo().district.today,
+            ahead=learner.ahead,
         )
     say(f"{len(planned)} graduation plans")
     record_event(
@@ -121,9 +121,6 @@ def _add_schools() -> _Rows:
 
 def _add_staff(rows: _Rows) -> None:
     _add_users(rows, ((person.user, f"{person.first} {person.last}") for person in demo().staff))
-    for person in demo().staff:
-        if person.role == RoleCode.COUNSELOR:
-            rows.counselors.setdefault(person.school, []).append(rows.users[person.user])
     _grant(rows, ((person.user, person.role, person.school) for person in demo().staff))
 
 
@@ -212,20 +209,13 @@ def _add_students(rows: _Rows, learners: tuple[Learner, ...]) -> None:
     )
     CaseloadAssignment.objects.bulk_create(
         CaseloadAssignment(
-            counselor=_counselor(rows, each, place),
+            counselor=rows.users[each.counselor],
             student=rows.students[each.number],
             starts_on=rows.began,
         )
-        for place, each in enumerate(learners)
+        for each in learners
     )
     _add_course_records(rows, learners)
-
-
-def _counselor(rows: _Rows, learner: Learner, place: int) -> User:
-    """The first counselor of the school has the cast; the others are dealt out evenly."""
-    counselors = rows.counselors[learner.school]
-    known = {person.user for person in demo().cast}
-    return counselors[0 if learner.user in known else place % len(counselors)]
 
 
 def _add_course_records(rows: _Rows, learners: tuple[Learner, ...]) -> None:

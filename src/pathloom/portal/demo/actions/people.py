@@ -26,6 +26,10 @@ from pathloom.portal.demo.actions.wishes import LEAVE_OUT, Chooser
 
 ON_TRACK, FAILING, AHEAD = "on_track", "failing", "ahead"
 SKILL = {FAILING: (72, 2), AHEAD: (90, 3)}  # mean mark of a student: middle and spread
+# State of the plan of a student who is on track and has a program: how often, of ten, in the
+# caseload of the counselor to sign in as, and in the others, which are left to the visitor.
+SHOWN_PLANS = {"signed": 5, "submitted": 2, "draft": 1, "": 2}
+OTHER_PLANS = {"signed": 1, "": 9}
 # Programs in which a student with nothing else for the career area needs the exact allocation.
 TIGHT_PROGRAMS = ("programming", "animal-production", "sports-medicine")
 # What a course was called at the school a student came from; everything else keeps its title.
@@ -45,7 +49,8 @@ class Learner:
     """A student with everything the records of the district say; ``program`` is a slug or empty.
 
     ``without`` names what a student who is one course short lacks (see ``wishes.LEAVE_OUT``);
-    ``plan`` is the state of the plan that the loader makes, empty for none.
+    ``plan`` is the state of the plan that the loader makes, empty for none; ``ahead`` is what the
+    student wrote into it by hand, empty where the planner makes it.
     """
 
     number: str
@@ -54,6 +59,7 @@ class Learner:
     last: str
     born_on: date
     school: str
+    counselor: str
     grade: int
     entered_grade_9: str
     archetype: str
@@ -61,6 +67,7 @@ class Learner:
     without: str
     plan: str
     records: tuple[Taken, ...]
+    ahead: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,7 @@ def generate(seed: int | None = None) -> Population:
     seed = demo().seed if seed is None else seed
     free = _free_names(Random(f"{seed}:names"))
     students = tuple(
-        _learner(person, number=str(260001 + place), seed=seed)
-        for place, person in enumerate(_everybody(free))
+        _learner(person, place=place, seed=seed) for place, person in enumerate(_everybody(free))
     )
     return Population(students, tuple(_guardians(students, free, Random(f"{seed}:guardians"))))
 
@@ -133,28 +139,37 @@ def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> I
         )
 
 
-def _learner(person: CastData, *, number: str, seed: int) -> Learner:
+def _learner(person: CastData, *, place: int, seed: int) -> Learner:
+    number = str(260001 + place)
     random = Random(f"{seed}:{number}")
     year = SchoolYear.of(demo().district.today)
     entered = str(year.plus(9 - person.grade)) if person.grade >= 9 else ""
     first_birthday = date(year.start - 6 - person.grade, 9, 2)
     earliest = 100 if person.plan else 0  # who has a plan to sign is not yet 18, even in grade 12
     program = _program(person, random) if person.grade >= 9 else None
-    return Learner(
+    learner = Learner(
         number=number,
         user=person.user,
         first=person.first,
         last=person.last,
         born_on=first_birthday + timedelta(days=random.randrange(earliest, 365)),
         school=person.school,
+        counselor=_counselor(person, place),
         grade=person.grade,
         entered_grade_9=entered,
         archetype=person.archetype,
         program=program.slug if program else "",
         without=person.without,
         plan=person.plan,
-        records=_records(person, program, random) if person.grade >= 9 else (),
+        records=(),
     )
+    return _with_courses(learner, person, program, random) if person.grade >= 9 else learner
+
+
+def _counselor(person: CastData, place: int) -> str:
+    """The first counselor of the school has the cast; everybody else is dealt out evenly."""
+    here = [p.user for p in demo().staff if (p.role, p.school) == ("counselor", person.school)]
+    return here[0 if person in demo().cast else place % len(here)]
 
 
 def _program(person: CastData, random: Random) -> ProgramData | None:
@@ -168,29 +183,35 @@ def _program(person: CastData, random: Random) -> ProgramData | None:
     return random.choice(here)
 
 
-def _records(person: CastData, program: ProgramData | None, random: Random) -> tuple[Taken, ...]:
-    offered = offered_at(demo().school(person.school))
-    now = SchoolYear.of(demo().district.today)
+def _with_courses(
+    learner: Learner, person: CastData, program: ProgramData | None, random: Random
+) -> Learner:
+    """The student with a transcript, and with a plan for the terms to come if there is one."""
+    now, grade = SchoolYear.of(demo().district.today), person.grade
     walk = Transcript(
-        offered=offered,
+        offered=offered_at(demo().school(person.school)),
         random=random,
         skill=random.gauss(*SKILL.get(person.archetype, (82, 5))),
         may_fail=person.archetype == FAILING,
     )
     if person.courses:
-        return walk.as_listed(
-            {grade: list(codes) for grade, codes in person.courses.items()},
-            grade=person.grade,
-            now=now,
-        )
+        listed = {year: list(codes) for year, codes in person.courses.items()}
+        return replace(learner, records=walk.as_listed(listed, grade=grade, now=now))
     if person.archetype == AHEAD:
-        walk.in_middle_school(("ALG1", "SPAN1"), Term(now.plus(8 - person.grade), Part.YEAR))
-    wishes = Chooser(offered, program, random).by_grade(person.archetype, without=person.without)
-    lines = walk.walk(wishes, grade=person.grade, now=now)
+        walk.in_middle_school(("ALG1", "SPAN1"), Term(now.plus(8 - grade), Part.YEAR))
+    chooser = Chooser(walk.offered, program, random)
+    wishes = chooser.by_grade(person.archetype, without=person.without)
+    lines = walk.walk(wishes, grade=grade, now=now)
     if person.archetype == "transferred":
-        arrived = now.plus((person.arrived or random.randint(10, person.grade)) - person.grade)
+        arrived = now.plus((person.arrived or random.randint(10, grade)) - grade)
         lines = tuple(_elsewhere(line) if line.term.year < arrived else line for line in lines)
-    return lines
+    if person.archetype != ON_TRACK or person.plan or program is None:
+        return replace(learner, records=lines)
+    shown = learner.counselor in {each.username for each in demo().sign_ins}
+    often = SHOWN_PLANS if shown else OTHER_PLANS
+    plan = random.choices(list(often), weights=list(often.values()))[0]
+    ahead = walk.ahead(wishes, grade=grade, now=now) if plan else ()
+    return replace(learner, records=lines, plan=plan, ahead=ahead)
 
 
 def _elsewhere(line: Taken) -> Taken:

@@ -1,4 +1,4 @@
-"""Graduation plans of the demo cast, made the way people make them: through the actions."""
+"""Graduation plans of demo students, made the way people make them: through the actions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from pathloom.portal.accounts.models import User
 from pathloom.portal.catalog.models import Course
+from pathloom.portal.demo.actions.transcripts import Taken
 from pathloom.portal.plans.actions import (
     comment_on_plan,
     generate_plan,
@@ -14,71 +15,111 @@ from pathloom.portal.plans.actions import (
     sign_plan,
     submit_plan,
 )
+from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
+from pathloom.portal.plans.checks import assess
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion
+from pathloom.portal.plans.roles import required_roles
+from pathloom.portal.plans.snapshot import basis_of
 from pathloom.portal.programs.models import ProgramOfStudy
 from pathloom.portal.records.models import CaseloadAssignment, Guardianship, Student
 
 RETURNED = "Please talk with your family about the math course in grade 12, then send it again."
 COMMENT = "I like this plan. Can we move the long lab course to spring?"
+BY_HAND = "The plan was filled in by hand with the counselor."
 
 
 def make_plan(
-    student: Student, *, program: ProgramOfStudy, state: str, as_of: date
+    student: Student, *, program: ProgramOfStudy, state: str, as_of: date, ahead: tuple[Taken, ...]
 ) -> GraduationPlan:
-    """Generate a plan and bring it to a state: draft, submitted, returned, signed or changed.
+    """Make a plan and bring it to a state: draft, submitted, returned, signed or changed.
 
-    ``draft`` leaves the fourth mathematics course open, ``submitted`` has the counselor's
-    signature and waits for the guardian, ``changed`` is edited after everybody signed.
+    ``ahead`` is what the student wrote by hand; without it the planner makes the plan, and then
+    ``draft`` leaves the fourth mathematics course open. ``submitted`` has the counselor's
+    signature and waits for the guardian; ``changed`` is edited after everybody signed. A plan
+    written by hand that misses a requirement stays a draft.
     """
     user = student.user
     if user is None:
-        raise ValueError(
-            f"{student.name} cannot sign in, so nobody makes a plan. Give a user name."
-        )
-    answer = generate_plan(student=student, program=program, by=user, as_of=as_of)
-    if not isinstance(answer, PlanVersion):
-        raise ValueError(
-            f"{student.name}: no plan for {program.slug}: {answer}. Change the record."
-        )
-    plan = answer.plan
-    if state in ("draft", "changed"):
-        if state == "changed":
-            _sign_by_all(plan, user)
-        _take_out(plan, user, subject="mathematics" if state == "draft" else "")
-        return plan
-    version = _submit(plan, user)
+        raise ValueError(f"{student.name} cannot sign in. Give the student a user name.")
+    if ahead:
+        version = _by_hand(student, program, user, ahead=ahead, as_of=as_of)
+        plan = version.plan
+        if state == "draft" or version.audit_status == "short":
+            return plan
+    else:
+        plan = _generated(student, program, user, as_of=as_of)
     match state:
+        case "draft":
+            _take_out(plan, user, subject="mathematics")
         case "submitted":
-            _sign(version, "counselor", _counselor(student))
+            _sign(_submit(plan, user), "counselor")
         case "returned":
-            return_plan(version=version, by=_counselor(student), text=RETURNED)
+            return_plan(version=_submit(plan, user), by=_counselor(student), text=RETURNED)
         case "signed":
-            _sign(version, "guardian", _guardian(student))
-            _sign(version, "counselor", _counselor(student))
+            _sign_by_all(plan, user, as_of=as_of)
+        case "changed":
+            _sign_by_all(plan, user, as_of=as_of)
+            comment_on_plan(version=_head(plan), by=_guardian(student), text=COMMENT)
+            _take_out(plan, user, subject="")
         case _:
             raise ValueError(f"{state} is not a state of a demo plan. Correct district.yaml.")
     return plan
 
 
+def _generated(
+    student: Student, program: ProgramOfStudy, user: User, *, as_of: date
+) -> GraduationPlan:
+    answer = generate_plan(student=student, program=program, by=user, as_of=as_of)
+    if not isinstance(answer, PlanVersion):
+        raise ValueError(f"{student.name}, {program.slug}: {answer}. Change the record.")
+    return answer.plan
+
+
+def _by_hand(
+    student: Student, program: ProgramOfStudy, user: User, *, ahead: tuple[Taken, ...], as_of: date
+) -> PlanVersion:
+    plan = GraduationPlan.objects.create(student=student)
+    published = program.publication.version
+    basis = basis_of(student, program_version=published, on=as_of)
+    places = [[line.code, str(line.term)] for line in ahead]
+    return keep_version(
+        plan,
+        parent=claim(plan, expected_head=None),
+        draft=Draft(places, published, BY_HAND),
+        basis=basis,
+        assessed=assess(basis, places),
+        by=user,
+        action="start_plan",
+    )
+
+
 def _submit(plan: GraduationPlan, user: User) -> PlanVersion:
     version = _head(plan)
     submit_plan(
-        plan=plan, expected_head=version.pk, by=user, seen_hash=version.content_hash, key="demo"
+        plan=plan,
+        expected_head=version.pk,
+        by=user,
+        seen_hash=version.content_hash,
+        key=f"demo-{version.pk}",
     )
     return _head(plan)
 
 
-def _sign_by_all(plan: GraduationPlan, user: User) -> None:
+def _sign_by_all(plan: GraduationPlan, user: User, *, as_of: date) -> None:
     version = _submit(plan, user)
-    guardian = _guardian(plan.student)
-    comment_on_plan(version=version, by=guardian, text=COMMENT)
-    _sign(version, "guardian", guardian)
-    _sign(version, "counselor", _counselor(plan.student))
+    for role in required_roles(plan.student, on=as_of):
+        if role != "student":
+            _sign(version, role)
 
 
-def _sign(version: PlanVersion, role: str, by: User) -> None:
+def _sign(version: PlanVersion, role: str) -> None:
+    student = version.plan.student
     sign_plan(
-        version=version, role=role, by=by, seen_hash=version.content_hash, key=f"demo-{version.pk}"
+        version=version,
+        role=role,
+        by=_guardian(student) if role == "guardian" else _counselor(student),
+        seen_hash=version.content_hash,
+        key=f"demo-{version.pk}",
     )
 
 
@@ -101,8 +142,9 @@ def _head(plan: GraduationPlan) -> PlanVersion:
 
 
 def _counselor(student: Student) -> User:
-    return CaseloadAssignment.objects.get(student=student).counselor
+    return CaseloadAssignment.objects.select_related("counselor").get(student=student).counselor
 
 
 def _guardian(student: Student) -> User:
-    return Guardianship.objects.get(student=student, barred_by_order=False).guardian
+    guardians = Guardianship.objects.select_related("guardian")
+    return guardians.get(student=student, barred_by_order=False).guardian

@@ -44,24 +44,33 @@ class Transcript:
     skill: float
     may_fail: bool = False
     lines: list[Taken] = field(default_factory=list)
+    waiting: list[Course] = field(default_factory=list)
     passed: set[str] = field(default_factory=set)
 
     def walk(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
         """The lines from grade 9 to the present fall, whose courses are in progress."""
-        waiting: list[Course] = []
         for year in range(9, grade + 1):
-            waiting = [*waiting, *(self.offered[code] for code in wishes[year])]
-            for part in (Part.FALL, Part.SPRING):
-                term = Term(now.plus(year - grade), part)
-                if year == grade and part is Part.SPRING:
-                    break
-                waiting = self._term(waiting, term, running=year == grade)
+            self.waiting += [self.offered[code] for code in wishes[year]]
+            state = State.IN_PROGRESS if year == grade else State.EARNED
+            self._term(Term(now.plus(year - grade), Part.FALL), state)
+            if year < grade:
+                self._term(Term(now.plus(year - grade), Part.SPRING), state)
         return tuple(self.lines)
+
+    def ahead(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
+        """After ``walk``: the terms to come, from the present spring to the end of grade 12."""
+        done = len(self.lines)
+        self._term(Term(now, Part.SPRING), State.PLANNED)
+        for year in range(grade + 1, 13):
+            self.waiting += [self.offered[code] for code in wishes[year]]
+            for part in (Part.FALL, Part.SPRING):
+                self._term(Term(now.plus(year - grade), part), State.PLANNED)
+        return tuple(self.lines[done:])
 
     def in_middle_school(self, codes: Sequence[str], term: Term) -> None:
         """Credit earned in middle school, over a whole year."""
         for code in codes:
-            self._take(self.offered[code], term, running=False)
+            self._take(self.offered[code], term, State.EARNED)
 
     def as_listed(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
         """Like ``walk`` for a hand-made list: the first four units of a grade are its fall."""
@@ -70,34 +79,36 @@ class Transcript:
             for course in (self.offered[code] for code in wishes[year]):
                 part = Part.FALL if load < TERM_LOAD else Part.SPRING
                 load += course.credits
+                state = State.IN_PROGRESS if year == grade else State.EARNED
                 if year < grade or part is Part.FALL:
-                    self._take(course, Term(now.plus(year - grade), part), running=year == grade)
+                    self._take(course, Term(now.plus(year - grade), part), state)
         return tuple(self.lines)
 
-    def _term(self, waiting: Sequence[Course], term: Term, *, running: bool) -> list[Course]:
-        """Fill one term from the courses waiting; return those still waiting."""
+    def _term(self, term: Term, state: State) -> None:
+        """Fill one term from the courses waiting; what is not passed waits again."""
         passed = frozenset(self.passed)
-        open_now = [c for c in waiting if term.part in c.parts and ready(c, passed)]
+        open_now = [c for c in self.waiting if term.part in c.parts and ready(c, passed)]
+        urgency = {block: self._urgency(block) for block in _blocks(open_now)}
         chosen: list[Course] = []
         room = TERM_LOAD
-        for block in sorted(_blocks(open_now), key=lambda block: self._urgency(block, waiting)):
+        for block in sorted(urgency, key=urgency.__getitem__):
             size = sum(course.credits for course in block)
             if size <= room:
                 chosen.extend(block)
                 room -= size
-        again = [course for course in chosen if not self._take(course, term, running=running)]
-        return [*again, *(course for course in waiting if course not in chosen)]
+        again = [course for course in chosen if not self._take(course, term, state)]
+        self.waiting = [*again, *(course for course in self.waiting if course not in chosen)]
 
-    def _urgency(self, block: Block, waiting: Sequence[Course]) -> tuple[int, float]:
+    def _urgency(self, block: Block) -> tuple[int, float]:
         """First what others wait for, then what is offered once a year, last a half block."""
         codes = {course.id for course in block}
-        others = [course for course in waiting if course.id not in codes]
+        others = [course for course in self.waiting if course.id not in codes]
         needed = any(not ready(c, self.passed) and ready(c, self.passed | codes) for c in others)
         once = any(len(course.parts) == 1 for course in block)
         half = len(block) == 1 and block[0].credits < 100
         return (0 if needed else 1 if once else 3 if half else 2, self.random.random())
 
-    def _take(self, course: Course, term: Term, *, running: bool) -> bool:
+    def _take(self, course: Course, term: Term, state: State) -> bool:
         """Write the line; False when the course was not passed."""
         line = Taken(
             code=course.id,
@@ -106,10 +117,10 @@ class Transcript:
             subject=course.subject,
             tags=tuple(sorted(course.tags)),
             credits=course.credits,
-            state=State.IN_PROGRESS,
+            state=state,
             term=term,
         )
-        if not running:
+        if state is State.EARNED:
             line = self._marked(line)
         self.lines.append(line)
         if line.state in (State.FAILED, State.WITHDRAWN):
