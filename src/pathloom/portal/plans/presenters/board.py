@@ -8,19 +8,24 @@ from typing import TypedDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult, RequirementResult
-from pathloom.engine.catalog import Catalog, Course
+from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.catalog import Course
 from pathloom.engine.planner.types import Finding, Level, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.units import Part, Term, format_credits
+from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
 from pathloom.portal.plans.presenters.loom import (
     GRADES,
     MISSING,
+    Knot,
+    area_of,
     areas_of_records,
     grade_in,
     loom,
 )
-from pathloom.portal.plans.presenters.requirements import open_parts
+from pathloom.portal.plans.snapshot import Basis
+
+MOST_EXPLAINED = 4
 
 
 class Advice(TypedDict):
@@ -83,7 +88,6 @@ class Gap(TypedDict):
     area: int
     text: str
     url: str
-    why: str
 
 
 class GradeColumn(TypedDict):
@@ -114,8 +118,7 @@ def board(
     record: StudentRecord,
     audit: AuditResult,
     *,
-    catalog: Catalog,
-    terms: Sequence[PlanTerm],
+    basis: Basis,
     findings: Iterable[Finding],
     grade: int,
 ) -> Board:
@@ -123,11 +126,12 @@ def board(
 
     Args:
         record: the planned courses are in it as records in state planned.
-        terms: the terms still to be planned, in calendar order.
+        basis: the catalog, and the terms still to be planned in calendar order.
         grade: the grade shown on a phone.
     """
+    terms = basis.terms
     open_terms = {str(entry.term): entry for entry in terms}
-    courses = {course.id: course for course in catalog.courses}
+    courses = {course.id: course for course in basis.catalog.courses}
     areas = areas_of_records(audit)
     advice = advices(findings, courses=courses)
     cards: dict[str, list[Card]] = {}
@@ -136,7 +140,7 @@ def board(
         cards.setdefault(term, []).append(
             _card(entry, area=areas.get(entry.id, 0), courses=courses, terms=terms, advice=advice)
         )
-    gaps = gaps_by_grade(audit, record, grade_now=terms[0].grade if terms else GRADES[-1])
+    gaps = gaps_by_grade(audit, record, basis=basis)
     by_grade: dict[int, list[TermColumn]] = {number: [] for number in GRADES}
     for text in sorted({*cards, *open_terms} - {""}, key=lambda text: Term.parse(text)):
         term_year = Term.parse(text).year
@@ -310,33 +314,40 @@ def _hundredths(text: str) -> int:
 
 
 def gaps_by_grade(
-    audit: AuditResult, record: StudentRecord, *, grade_now: int
+    audit: AuditResult, record: StudentRecord, *, basis: Basis
 ) -> dict[int, list[Gap]]:
-    """What is still to choose, in the grades in which the loom shows it as missing."""
+    """What is still to choose, in the grades in which the loom shows it as missing.
+
+    A few gaps come with courses that fit; where there are many, the search says it.
+    """
+    now = basis.terms[0].grade if basis.terms else GRADES[-1]
+    rows = loom(audit, record, grade_now=now)["rows"]
+    places = [
+        [cell["grade"] for cell in row["cells"] for knot in cell["knots"] if _missing(knot)]
+        for row in rows
+    ]
     found: dict[int, list[Gap]] = {grade: [] for grade in GRADES}
-    rows = loom(audit, record, grade_now=grade_now)["rows"]
-    for row, result in zip(rows, audit.requirements, strict=True):
-        places = [
-            cell["grade"]
-            for cell in row["cells"]
-            for knot in cell["knots"]
-            if knot["state"] == MISSING
-        ]
-        points = open_parts(result)
-        for index, point in enumerate(points):
-            place = places[min(index * len(places) // len(points), len(places) - 1)]
-            found[place].append(_gap(point, area=row["area"]))
+    points = open_points(audit)
+    for point in points:
+        grades = places[point.area]
+        words = example_words(basis, record, point) if len(points) <= MOST_EXPLAINED else ""
+        knots = max(1, round(point.credits / 100))
+        found[grades[0] if grades else GRADES[-1]].append(_gap(point, words))
+        del grades[: min(knots, len(grades) - 1)]
     return found
 
 
-def _gap(point: RequirementResult, *, area: int) -> Gap:
+def _missing(knot: Knot) -> bool:
+    return knot["state"] == MISSING
+
+
+def _gap(point: Open, words: str) -> Gap:
     return {
-        "title": point.title,
-        "credits": format_credits(point.short),
-        "area": area,
-        "text": point.fixes[0] if point.fixes else point.why,
-        "url": f"{reverse('plans:search')}?area={point.id}",
-        "why": point.rule,
+        "title": point.requirement.title,
+        "credits": format_credits(point.credits),
+        "area": area_of(point.area),
+        "text": words,
+        "url": f"{reverse('plans:search')}?area={point.requirement.id}",
     }
 
 

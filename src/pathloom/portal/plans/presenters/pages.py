@@ -13,7 +13,7 @@ from pathloom.engine.units import Term
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.models import PlanVersion
-from pathloom.portal.plans.presenters.board import Board, board
+from pathloom.portal.plans.presenters.board import Board, board, card_id
 from pathloom.portal.plans.presenters.document import (
     Document,
     GradeLines,
@@ -79,6 +79,7 @@ class BuilderPage(TypedDict):
     total: Total
     decide: str
     official: bool
+    moved: str
     can_undo: bool
     can_submit: bool
     earlier: str
@@ -114,9 +115,12 @@ def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "
         version: the newest plan version the reader may see.
         name: the student's first name; empty when the reader is the student.
     """
-    audit, record = _best(standing, version)
+    basis = basis_of_version(version, on=standing.as_of) if version else None
+    audit, record = standing.audit, standing.record
+    if version is not None and basis is not None:
+        audit, record = audit_of(version), basis.planned_record(version.placements)
     program = version.program_version if version else None
-    steps = [] if name else next_steps(standing, audit)
+    steps = [] if name else next_steps(standing, audit, record=record, basis=basis)
     page: WherePage = {
         "headline": headline(standing, audit, name=name),
         "subtitle": subtitle(audit, standing) if audit else "",
@@ -138,16 +142,6 @@ def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "
     return page
 
 
-def _best(
-    standing: Standing, version: PlanVersion | None
-) -> tuple[AuditResult | None, StudentRecord]:
-    """The audit that includes the plan, where there is one, with the record it is of."""
-    if version is None:
-        return standing.audit, standing.record
-    basis = basis_of_version(version, on=standing.as_of)
-    return audit_of(version), basis.planned_record(version.placements)
-
-
 def _titles(version: ProgramVersion) -> dict[str, str]:
     courses: dict[str, Course] = courses_in(version, content_of(version))
     return {code: course.title for code, course in courses.items()}
@@ -157,12 +151,20 @@ def _thread(version: ProgramVersion, record: StudentRecord) -> Thread:
     return thread(version, content_of(version), record=record, titles=_titles(version))
 
 
-def builder_page(version: PlanVersion, basis: Basis, *, grade: int | None) -> BuilderPage:
-    """Lay the newest version out for editing; ``grade`` is the one shown on a phone."""
+def builder_page(
+    version: PlanVersion, basis: Basis, *, grade: int | None, at: str = ""
+) -> BuilderPage:
+    """Lay the newest version out for editing.
+
+    Args:
+        grade: the one shown on a phone; None for the first that can be changed.
+        at: code of the course that was just placed; its grade is shown then.
+    """
     audit = audit_of(version)
     record = basis.planned_record(version.placements)
-    first = basis.terms[0].grade if basis.terms else 12
-    shown = grade or max(first, 9)
+    grades = {str(entry.term): entry.grade for entry in basis.terms}
+    placed = [grades[term] for code, term in version.placements if code == at and term in grades]
+    shown = placed[0] if placed else grade or next(iter(grades.values()), 12)
     signatures = signatures_of(version)
     return {
         "version": version.number,
@@ -172,8 +174,7 @@ def builder_page(version: PlanVersion, basis: Basis, *, grade: int | None) -> Bu
         "board": board(
             record,
             audit,
-            catalog=basis.catalog,
-            terms=basis.terms,
+            basis=basis,
             findings=findings_of(version),
             grade=shown,
         ),
@@ -181,6 +182,7 @@ def builder_page(version: PlanVersion, basis: Basis, *, grade: int | None) -> Bu
         "total": total_of(audit),
         "decide": to_decide(audit) if audit.total.short or _short(audit) else "",
         "official": audit.official,
+        "moved": card_id(at) if placed else "",
         "can_undo": (version.restores or version).parent_id is not None,
         "can_submit": version.state == PlanVersion.State.DRAFT,
         "earlier": earlier_words(signatures, mine=True),

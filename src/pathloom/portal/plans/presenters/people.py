@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pathloom.engine.audit.result import Status
 from pathloom.engine.units import format_credits
@@ -15,7 +16,7 @@ from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.document import listed, role_words
 from pathloom.portal.plans.presenters.loom import Strip, strip
 from pathloom.portal.plans.presenters.reading import Change, change_rows, version_state
-from pathloom.portal.plans.queries import Need, StudentRow, compare
+from pathloom.portal.plans.queries import Area, Need, StudentRow, compare
 from pathloom.portal.records.models import CaseloadAssignment, Guardianship
 
 TOTAL = "total"  # the last of a row's areas
@@ -44,13 +45,19 @@ class Filter(TypedDict):
     url: str
 
 
-def case_rows(rows: Iterable[StudentRow]) -> list[CaseRow]:
-    """The lines of a caseload in the order of the query."""
-    return [_case_row(row) for row in rows]
+def case_rows(
+    rows: Iterable[StudentRow], *, planned: Mapping[int, tuple[Area, ...]]
+) -> list[CaseRow]:
+    """The lines of a caseload in the order of the query.
+
+    Args:
+        planned: student id -> areas with the plan; students without a plan are absent.
+    """
+    return [_case_row(row, planned.get(row.student.pk, ())) for row in rows]
 
 
-def _case_row(row: StudentRow) -> CaseRow:
-    areas = [area for area in row.areas if area.id != TOTAL]
+def _case_row(row: StudentRow, planned: tuple[Area, ...]) -> CaseRow:
+    areas = planned or [area for area in row.areas if area.id != TOTAL]
     standing, words = standing_of(row)
     return {
         "id": row.student.pk,
@@ -60,7 +67,7 @@ def _case_row(row: StudentRow) -> CaseRow:
         "strip": strip(areas) if areas else None,
         "standing": standing,
         "standing_words": words,
-        "reason": reason_of(row),
+        "reason": reason_of(row, areas),
         "plan": plan_words(row),
         "need": row.need.name.lower(),
     }
@@ -86,23 +93,38 @@ def standing_of(row: StudentRow) -> tuple[str, str]:
             return "met", _("On track")
 
 
-def reason_of(row: StudentRow) -> str:
+def reason_of(row: StudentRow, areas: Iterable[Area]) -> str:
     """The first reason to look at this student, as a colleague would say it."""
     match row.need:
         case Need.BROKEN:
             return _stop_of(row)
         case Need.SHORT:
-            return row.first_missing or row.sentence
+            return _missing_in(areas) or row.first_missing
         case Need.TO_SIGN:
             return _("Waits for your signature")
         case Need.UNSIGNED:
             return _unsigned(row)
         case Need.NO_PLAN:
-            return _("No plan yet. %(more)s") % {"more": row.first_missing}
+            return _("No plan yet")
         case Need.ON_TRACK:
             return _("Nothing needed")
         case Need.NOT_YET:
             return _("Planning begins in grade 8")
+
+
+def _missing_in(areas: Iterable[Area]) -> str:
+    """``Mathematics: 1.0 missing; 2 more areas``: the largest gap first."""
+    short = sorted((area for area in areas if area.short), key=lambda area: -area.short)
+    if not short:
+        return ""
+    first = _("%(area)s: %(n)s missing") % {
+        "area": short[0].title,
+        "n": format_credits(short[0].short),
+    }
+    if len(short) == 1:
+        return first
+    more = ngettext("%(n)s more area", "%(n)s more areas", len(short) - 1) % {"n": len(short) - 1}
+    return f"{first}; {more}"
 
 
 def _stop_of(row: StudentRow) -> str:
@@ -180,6 +202,11 @@ def filters(rows: Iterable[StudentRow], *, show: str, words: str) -> list[Filter
         }
         for key, label in labels.items()
     ]
+
+
+def first_filter(rows: Iterable[StudentRow]) -> str:
+    """What a caseload shows when nobody has chosen: who needs a person, else all."""
+    return "needs" if any(row.need in NEEDS_A_PERSON for row in rows) else "all"
 
 
 def caseload_sentence(rows: Iterable[StudentRow]) -> str:
@@ -271,8 +298,8 @@ def _child_sentence(row: StudentRow, *, to_sign: bool) -> str:
         return _("%(name)s has no plan to look at yet.") % {"name": name}
     if row.head is None:
         return _("%(name)s has not made a plan yet.") % {"name": name}
-    if to_sign:
-        return _("%(name)s’s plan is ready for you to sign.") % {"name": name}
+    if to_sign and row.submitted is not None:
+        return _("Version %(number)s waits for your signature.") % {"number": row.submitted.number}
     if row.head.state == PlanVersion.State.SIGNED:
         return _("%(name)s’s plan is signed by everyone.") % {"name": name}
     if row.head.state == PlanVersion.State.SUBMITTED:

@@ -80,12 +80,23 @@ def _signature(row: Signature, number: int, content_hash: str, my_role: str) -> 
 
 def earlier_words(signatures: Signatures, *, mine: bool) -> str:
     """The sentence that says that signatures belong to an earlier version; empty when none do."""
-    numbers = sorted(
-        {row.earlier_number for row in signatures.belong_to_earlier if row.earlier_number}
-    )
+    old = signatures.belong_to_earlier
+    numbers = sorted({row.earlier_number for row in old if row.earlier_number})
     if not numbers:
         return ""
-    values = {"old": listed([str(number) for number in numbers]), "new": signatures.version_number}
+    values = {
+        "old": listed([str(number) for number in numbers]),
+        "new": signatures.version_number,
+        "roles": listed([role_words(row.role) for row in old]),
+    }
+    if any(row.sign_off for row in signatures.rows):
+        return (
+            _(
+                "Version %(old)s was signed by: %(roles)s. "
+                "Version %(new)s was made after that: they have not signed it yet."
+            )
+            % values
+        )
     if mine:
         return (
             _(

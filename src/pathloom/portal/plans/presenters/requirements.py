@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.audit.result import AuditResult, RequirementResult
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import format_credits
@@ -95,17 +95,3 @@ def source_line(source_id: str, ruleset: RuleSet | None) -> SourceLine | None:
         if source.id == source_id:
             return {"title": source.title, "url": source.url, "read_on": source.read_on}
     return {"title": source_id, "url": "", "read_on": ""}
-
-
-def open_points(audit: AuditResult) -> list[RequirementResult]:
-    """The smallest requirements that are short, so that one decision is named once."""
-    return [point for result in audit.requirements for point in open_parts(result)]
-
-
-def open_parts(result: RequirementResult) -> list[RequirementResult]:
-    """The smallest parts of a requirement that are short; itself where no part explains it all."""
-    if result.status is not Status.SHORT:
-        return []
-    named = [point for part in result.parts for point in open_parts(part)]
-    covered = sum(part.short for part in result.parts)
-    return [*named, result] if result.short > covered else named

@@ -81,9 +81,7 @@ def search_page(
     """
     record = basis.planned_record(version.placements)
     audit = audit_of(version)
-    laid = board(
-        record, audit, catalog=basis.catalog, terms=basis.terms, findings=(), grade=GRADES[-1]
-    )
+    laid = board(record, audit, basis=basis, findings=(), grade=GRADES[-1])
     cards = [
         card for grade in laid["grades"] for column in grade["terms"] for card in column["cards"]
     ]

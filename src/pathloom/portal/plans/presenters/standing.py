@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pathloom.engine.audit.result import AuditResult, Status
+from pathloom.engine.record import StudentRecord
 from pathloom.engine.units import format_credits
 from pathloom.portal.plans.presenters.document import graduation_words, listed
-from pathloom.portal.plans.presenters.requirements import open_points
+from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
 from pathloom.portal.plans.queries import NextStep, Standing
+from pathloom.portal.plans.snapshot import Basis
 
 _MOST_NAMED = 3
 
@@ -56,16 +58,15 @@ def subtitle(audit: AuditResult, standing: Standing) -> str:
 
 def to_decide(audit: AuditResult) -> str:
     """``One thing to decide: ...``: the smallest requirements still short, at most three named."""
-    points = [point.title for point in open_points(audit)]
-    if not points:
-        return _("%(n)s credits are still to choose.") % {"n": format_credits(audit.total.short)}
+    points = [point.requirement.title for point in open_points(audit)]
     count = len(points)
+    if not 0 < count <= _MOST_NAMED:
+        missing = max(audit.total.short, sum(result.short for result in audit.requirements))
+        return _("%(n)s credits are still to choose.") % {"n": format_credits(missing)}
     start = ngettext("One thing to decide", "%(count)s things to decide", count) % {
         "count": number_word(count)
     }
-    if count <= _MOST_NAMED:
-        return f"{start}: {listed(points)}."
-    return _("%(start)s, first: %(point)s.") % {"start": start, "point": points[0]}
+    return f"{start}: {listed(points)}."
 
 
 def number_word(count: int) -> str:
@@ -83,8 +84,19 @@ def number_word(count: int) -> str:
     return words[count - 2] if 2 <= count <= 9 else str(count)
 
 
-def next_steps(standing: Standing, audit: AuditResult | None) -> list[Step]:
-    """At most three things for the student to do, most pressing first."""
+def next_steps(
+    standing: Standing,
+    audit: AuditResult | None,
+    *,
+    record: StudentRecord,
+    basis: Basis | None,
+) -> list[Step]:
+    """At most three things for the student to do, most pressing first.
+
+    Args:
+        audit, record: with the plan, where there is one.
+        basis: of the newest version; None without a plan, and then nothing is to choose yet.
+    """
     steps: list[Step] = []
     match standing.next_step:
         case NextStep.NOT_YET:
@@ -99,8 +111,11 @@ def next_steps(standing: Standing, audit: AuditResult | None) -> list[Step]:
             steps.append(_wait())
         case _:
             pass
-    if audit is not None and standing.next_step not in {NextStep.START, NextStep.WAIT}:
-        steps += [_decide(point.id, point.title, point.fixes) for point in open_points(audit)]
+    if audit is not None and basis is not None and standing.next_step is not NextStep.WAIT:
+        points = open_points(audit)
+        if len(points) > _MOST_NAMED:
+            steps.append(_fill())
+        steps += [_decide(point, example_words(basis, record, point)) for point in points]
     if standing.next_step is NextStep.FINISH and not steps:
         steps.append(_fix())
     return steps[:_MOST_NAMED]
@@ -228,10 +243,19 @@ def _fix() -> Step:
     }
 
 
-def _decide(requirement: str, title: str, fixes: tuple[str, ...]) -> Step:
+def _fill() -> Step:
     return {
-        "title": _("Choose: %(title)s") % {"title": title},
-        "text": fixes[0] if fixes else "",
-        "url": f"{reverse('plans:search')}?area={requirement}",
+        "title": _("Fill your plan"),
+        "text": _("We can fill in what is missing. You can change all of it after that."),
+        "url": reverse("plans:start"),
+        "label": _("Fill my plan"),
+    }
+
+
+def _decide(point: Open, text: str) -> Step:
+    return {
+        "title": _("Choose: %(title)s") % {"title": point.requirement.title},
+        "text": text,
+        "url": f"{reverse('plans:search')}?area={point.requirement.id}",
         "label": _("See what fits"),
     }

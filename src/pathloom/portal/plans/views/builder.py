@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -88,7 +89,8 @@ def builder(request: HttpRequest) -> HttpResponse:
     plan = my_plan(request)
     if plan is None:
         return redirect("plans:start")
-    return _board(request, plan, grade=_grade(request.GET.get("grade", "")))
+    grade = _grade(request.GET.get("grade", ""))
+    return _board(request, plan, grade=grade, at=request.GET.get("at", ""))
 
 
 def _grade(text: str) -> int | None:
@@ -101,16 +103,15 @@ def _board(
     *,
     grade: int | None,
     said: dict[str, Any] | None = None,
-    moved: str = "",
+    at: str = "",
     status: int = 200,
 ) -> HttpResponse:
     version = _head(plan)
     basis = basis_of_version(version, on=_day(plan.student))
     context = {
-        "page": builder_page(version, basis, grade=grade),
+        "page": builder_page(version, basis, grade=grade, at=at),
         "student": plan.student,
         "said": said or {},
-        "moved": moved,
     }
     partial = bool(getattr(request, "htmx", False))
     template = "plans/_board.html" if partial else "plans/builder.html"
@@ -151,12 +152,12 @@ def _edited(
     code = asked["instead"] or asked["course"]
     if getattr(request, "htmx", False):
         said = {"level": "done", "title": version.why}
-        moved = card_id(code) if code else ""
-        return _board(request, _fresh(plan), grade=asked["grade"], said=said, moved=moved)
+        return _board(request, _fresh(plan), grade=asked["grade"], said=said, at=code)
     messages.success(request, version.why)
-    grade = f"?grade={asked['grade']}" if asked["grade"] else ""
+    where = {"at": code, "grade": asked["grade"] or ""}
+    query = urlencode({key: value for key, value in where.items() if value})
     anchor = f"#{card_id(code)}" if code else ""
-    return redirect(f"{reverse('plans:builder')}{grade}{anchor}")
+    return redirect(f"{reverse('plans:builder')}?{query}{anchor}")
 
 
 def _fresh(plan: GraduationPlan) -> GraduationPlan:

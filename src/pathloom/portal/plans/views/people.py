@@ -20,6 +20,7 @@ from pathloom.portal.plans.presenters.people import (
     children_sentence,
     filter_rows,
     filters,
+    first_filter,
     people_around,
 )
 from pathloom.portal.plans.queries import (
@@ -29,6 +30,7 @@ from pathloom.portal.plans.queries import (
     versions_of,
     where_i_stand,
 )
+from pathloom.portal.plans.queries.planned import planned_areas
 from pathloom.portal.plans.views.own import me, own_page
 from pathloom.portal.records.access import STUDENTS, relations_to
 from pathloom.portal.records.models import Student
@@ -107,11 +109,12 @@ def _caseload(request: HttpRequest) -> tuple[StudentRow, ...]:
 def caseload(request: HttpRequest) -> HttpResponse:
     """The counselor's home: one line a student, who needs a person first."""
     everyone = _caseload(request)
-    show, words = request.GET.get("show", "all"), request.GET.get("q", "")
+    words = request.GET.get("q", "")
+    show = request.GET.get("show", "all" if words else first_filter(everyone))
     rows = filter_rows(everyone, show=show, words=words)
     context = {
         "sentence": caseload_sentence(everyone),
-        "rows": case_rows(rows),
+        "rows": case_rows(rows, planned=planned_areas(rows)),
         "count": len(rows),
         "filters": filters(everyone, show=show, words=words),
         "show": show,
@@ -129,6 +132,8 @@ def caseload_csv(request: HttpRequest) -> HttpResponse:
         show=request.GET.get("show", "all"),
         words=request.GET.get("q", ""),
     )
-    response = HttpResponse(caseload_lines(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        caseload_lines(rows, planned=planned_areas(rows)), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
     return response

@@ -1,38 +1,53 @@
-// Dragging a course posts the same form as its "Move to…" button; everything works without this.
-const WAIT = 150; // ms a finger rests before it drags, so that scrolling stays scrolling
+// Dragging a course with the mouse presses the button of its "Move to…" menu; nothing needs this.
+let dragged = null;
 
-function drop(event) {
-  if (event.from === event.to) return;
-  const term = event.to.dataset.term;
-  const button = [...event.item.querySelectorAll('button[name="term"]')].find(
-    (candidate) => candidate.value === term,
-  );
-  if (button) button.click();
+function button(card, term) {
+  return [...card.querySelectorAll('button[name="term"]')].find((found) => found.value === term);
 }
 
-function enable(root) {
-  for (const list of root.querySelectorAll("[data-term]")) {
-    window.Sortable.create(list, {
-      group: "plan",
-      draggable: ".placed",
-      filter: ".placed-menu",
-      preventOnFilter: false,
-      sort: false,
-      delay: WAIT,
-      delayOnTouchOnly: true,
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
-      onEnd: drop,
-    });
-    for (const card of list.querySelectorAll(".placed")) card.dataset.draggable = "";
-  }
+function target(event) {
+  const list = event.target.closest?.(".board-term")?.querySelector("[data-term]");
+  return dragged && list && button(dragged, list.dataset.term) ? list : null;
 }
 
-// After a swap the keyboard stays where the course went.
-function settle(root) {
-  enable(root);
-  const moved = root.querySelector(".is-moved summary");
-  if (moved) moved.focus({ preventScroll: false });
+function mark(list) {
+  for (const marked of document.querySelectorAll(".is-target")) marked.classList.remove("is-target");
+  list?.classList.add("is-target");
 }
 
-if (window.Sortable) enable(document);
-document.addEventListener("htmx:afterSwap", () => settle(document));
+function enable() {
+  for (const card of document.querySelectorAll(".board .placed")) card.draggable = true;
+}
+
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".placed") ?? null;
+  if (!dragged) return;
+  event.dataTransfer.setData("text/plain", dragged.dataset.course);
+  event.dataTransfer.effectAllowed = "move";
+});
+
+document.addEventListener("dragover", (event) => {
+  const list = target(event);
+  mark(list);
+  if (list) event.preventDefault();
+});
+
+document.addEventListener("drop", (event) => {
+  const list = target(event);
+  if (!list) return;
+  event.preventDefault();
+  button(dragged, list.dataset.term).click();
+});
+
+document.addEventListener("dragend", () => {
+  dragged = null;
+  mark(null);
+});
+
+// After an edit the keyboard stays where the course went.
+document.addEventListener("htmx:load", (event) => {
+  enable();
+  if (event.target.id === "plan") event.target.querySelector(".is-moved summary")?.focus();
+});
+
+enable();

@@ -1,0 +1,84 @@
+"""What is still to choose: how much, and a few courses that would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.catalog import Course
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.record import State, StudentRecord
+from pathloom.engine.rules.matchers import matches
+from pathloom.engine.rules.nodes import Requirement
+from pathloom.engine.units import Credits, GradeLevel
+from pathloom.portal.plans.snapshot import Basis
+
+MOST_EXAMPLES = 3
+TAKEN = frozenset({State.EARNED, State.IN_PROGRESS, State.PLANNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The smallest requirement that is short, and the hundredths missing in it alone."""
+
+    requirement: RequirementResult
+    credits: Credits
+    area: int  # place of the requirement area in the rule file
+
+
+def open_points(audit: AuditResult) -> list[Open]:
+    """What is short, each decision once: parts before the open rest of their requirement."""
+    return [
+        point
+        for index, result in enumerate(audit.requirements)
+        for point in _open_parts(result, index)
+    ]
+
+
+def _open_parts(result: RequirementResult, area: int) -> list[Open]:
+    if result.status is not Status.SHORT:
+        return []
+    named = [point for part in result.parts for point in _open_parts(part, area)]
+    rest = result.short - sum(part.short for part in result.parts)
+    return [*named, Open(result, rest, area)] if rest > 0 else named
+
+
+def courses_that_fit(basis: Basis, record: StudentRecord, requirement: Requirement) -> list[Course]:
+    """The school's courses that count toward a requirement and are not taken or planned yet."""
+    grades: set[GradeLevel] = {term.grade for term in basis.terms}
+    taken = {entry.course for entry in record.courses if entry.state in TAKEN}
+    return [
+        course
+        for course in sorted(basis.catalog.courses, key=lambda entry: (entry.title, entry.id))
+        if course.id not in taken
+        and grades.intersection(course.grades)
+        and matches(requirement.match, planned_record(course, None))
+    ]
+
+
+def example_words(basis: Basis, record: StudentRecord, point: Open) -> str:
+    """``Three courses fit: A, B and C.``; empty where no course fits."""
+    requirement = next(
+        (each for each in basis.ruleset.walk() if each.id == point.requirement.id), None
+    )
+    fitting = courses_that_fit(basis, record, requirement) if requirement else []
+    titles = [course.title for course in _plain_first(fitting)]
+    if not titles:
+        return _("No course of your school fits now. Ask your counselor.")
+    if len(titles) <= MOST_EXAMPLES:
+        return _("This fits: %(courses)s.") % {"courses": _(" or ").join(titles)}
+    return _("%(count)s courses fit, for example %(courses)s.") % {
+        "count": len(titles),
+        "courses": _(" or ").join(titles[:MOST_EXAMPLES]),
+    }
+
+
+def _plain_first(courses: Iterable[Course]) -> list[Course]:
+    """Courses everybody can take come first, those with a prerequisite or college level later."""
+    special = {"ap", "ib", "dual-enrollment"}
+    return sorted(
+        courses, key=lambda course: (bool(special & course.tags), course.prerequisite is not None)
+    )
