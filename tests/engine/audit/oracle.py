@@ -142,16 +142,14 @@ class Oracle:
 
     # -- what is missing
 
-    def answers(self) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Yield (goals, short in hundredths per level) for every allocation.
-
-        Goals per level: what is still to be taken, and whether anything is short.
-        """
+    def answers(self) -> Iterator[tuple[tuple[bool, ...], tuple[int, ...], tuple[int, ...]]]:
+        """Yield for every allocation, per level: whether anything is short; what first counts
+        leave open; what is short. Amounts are in hundredths."""
         for world in self.worlds():
             for chosen in self.choices(world):
                 pairs = [self.missing(world, chosen, level) for level in range(3)]
-                goals = tuple(x for taken, short in pairs for x in (taken, int(short > 0)))
-                yield goals, tuple(short for _, short in pairs)
+                short = tuple(short for _, short in pairs)
+                yield tuple(x > 0 for x in short), tuple(left for left, _ in pairs), short
 
     def choices(self, world: World) -> Iterator[tuple[int, ...]]:
         """Sets of substitutes that are there in full, close nothing that is used, and not twice."""
@@ -169,40 +167,14 @@ class Oracle:
         return self.inside(slot, self.ways[way][0].id)
 
     def missing(self, world: World, chosen: tuple[int, ...], level: int) -> tuple[int, int]:
-        closed, done = set(), set()
+        left = short = 0
         for slot in range(len(self.slots)):
-            for index in chosen:
-                if self.closes(index, slot):
-                    closed.add(slot)
-                    if world[2][3 * index + level] * HALF >= self.ways[index][1].earn:
-                        done.add(slot)
-        left = [
-            0 if slot in done else self.room(slot) - world[0][level][slot]
-            for slot in range(len(self.slots))
-        ]
-        short = [
-            0 if slot in done else left[slot] - world[1][level][slot]
-            for slot in range(len(self.slots))
-        ]
-        return (sum(left) - self.again(left, closed)) * HALF, sum(short) * HALF
-
-    def again(self, left: list[int], closed: set[int]) -> int:
-        """What the credit of slots with a second count counts again, at most."""
-        targets = {t for s in range(len(self.slots)) for t in self.seconds(s)}
-        sources = [s for s in range(len(self.slots)) if self.seconds(s) and s not in targets]
-
-        def best(index: int, room: list[int]) -> int:
-            if index == len(sources):
-                return 0
-            found = 0
-            source = sources[index]
-            seconds = self.seconds(source)
-            for amounts in product(*(range(room[t] + 1) for t in seconds)):
-                if sum(amounts) <= self.room(source) * (source not in closed):
-                    after = list(room)
-                    for target, amount in zip(seconds, amounts, strict=True):
-                        after[target] -= amount
-                    found = max(found, sum(amounts) + best(index + 1, after))
-            return found
-
-        return best(0, [0 if s in closed else amount for s, amount in enumerate(left)])
+            replaced = any(
+                self.closes(index, slot)
+                and world[2][3 * index + level] * HALF >= self.ways[index][1].earn
+                for index in chosen
+            )
+            if not replaced:
+                left += self.room(slot) - world[0][level][slot]
+                short += self.room(slot) - world[0][level][slot] - world[1][level][slot]
+        return left * HALF, short * HALF

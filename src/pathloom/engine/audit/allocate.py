@@ -2,15 +2,15 @@
 
 Goals, in this order:
 
-1. as little as possible is still to be taken, and everything is fulfilled if it can be: first with
-   all countable records, then without the planned ones, then with the earned ones alone. What is
-   still to be taken is what first counts leave open, less what a slot's credit will count a second
-   time, whether it is there or still to come. So nobody's Biology moves to a slot where it would
-   count twice, leaving Biology open;
-2. slots earlier in the file are filled first, overflow slots last;
-3. no substitute where none is needed;
-4. a fixed choice by record content that prefers what is earned, so that the order of input never
-   matters.
+1. everything is fulfilled, if it can be: by the earned records alone, or else with those in
+   progress, or else with the planned ones too;
+2. first counts leave as little open as possible: with all countable records, then without the
+   planned ones, then with the earned ones alone. Second counts do not matter here, so that
+   nobody's Biology moves to a slot where it would count twice, leaving Biology open;
+3. slots earlier in the file are filled first, overflow slots last;
+4. as little as possible is short, second counts included;
+5. no substitute where none is needed, and then a fixed choice by record content that prefers what
+   is earned, so that the order of input never matters.
 
 The verdict on the whole depends on goal 1 alone.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pathloom.engine.audit.certificate import certificate_of
+from pathloom.engine.audit.certificate import certificate_of, short_of
 from pathloom.engine.audit.flow import flow
 from pathloom.engine.audit.result import Counted, Tier
 from pathloom.engine.record import CourseRecord, State
@@ -54,7 +54,7 @@ def allocate(ordered: tuple[CourseRecord, ...], places: Layout) -> Allocation:
     replaceable = any(flowing.missing) and _may_replace(ordered, places)
     if not replaceable:
         certificate = certificate_of(flowing, places)
-        if certificate is not None:
+        if certificate is not None and _is_all_there_is(certificate, ordered, places):
             tier = Tier.SUMS if _is_plain(ordered, places) else Tier.FLOW
             return Allocation(_sorted(certificate, places), tier)
     return solve(ordered, places, bounds=_NO_BOUNDS if replaceable else flowing.missing)
@@ -111,6 +111,20 @@ def canonical(records: Iterable[CourseRecord], places: Layout) -> tuple[CourseRe
 def _sorted(certificate: Iterable[Counted], places: Layout) -> tuple[Counted, ...]:
     order = {slot.requirement: slot.index for slot in places.slots}
     return tuple(sorted(certificate, key=lambda each: order.get(each.requirement, -1)))
+
+
+def _is_all_there_is(
+    certificate: tuple[Counted, ...], ordered: tuple[CourseRecord, ...], places: Layout
+) -> bool:
+    """Whether nothing could fulfil everything on a level where the certificate does not.
+
+    Proved by a flow in which the credit of slots with a second count always counts again.
+    """
+    short = short_of(certificate, places)
+    if not any(short) or not any(slot.also for slot in places.slots):
+        return True
+    bounds = flow(ordered, places, echoes=True).missing
+    return all(bound or not amount for bound, amount in zip(bounds, short, strict=True))
 
 
 def _may_replace(records: tuple[CourseRecord, ...], places: Layout) -> bool:

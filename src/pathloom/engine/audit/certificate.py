@@ -12,125 +12,67 @@ _Second = tuple[int, int, Credits]  # record, slot of the second count, amount
 
 
 def certificate_of(flowing: Flowing, places: Layout) -> tuple[Counted, ...] | None:
-    """Return who counts where; None where the flow divides a record or cannot be counted again."""
-    seconds = _use_what_is_left(flowing, places, _seconds(flowing, places))
+    """Return who counts where; None where the flow divides a record that has to stay whole.
+
+    None as well where other records in the same places might let more count a second time.
+    """
+    seconds = _seconds(flowing.board, places)
+    if sum(amount for _, _, amount in seconds) < _most_seconds(flowing.board, places):
+        return None
     found: list[Counted] = []
-    again: dict[int, list[_Second]] = {}
-    for second in seconds:
-        again.setdefault(second[0], []).append(second)
     for item, record in enumerate(flowing.records):
-        uses = _uses(flowing, places, item)
+        uses = _uses(flowing.board, places, item)
         if uses is None:
             return None
         for slot, amount, overflow in uses:
             name = places.slots[slot].requirement
             found.append(Counted(record.id, name, amount, record.state, overflow=overflow))
-        for _, slot, amount in again.get(item, ()):
-            name = places.slots[slot].requirement
-            found.append(Counted(record.id, name, amount, record.state, second=True))
-    return tuple(found) if _fulfils_what_it_can(flowing, places, found) else None
+    for item, slot, amount in seconds:
+        record = flowing.records[item]
+        name = places.slots[slot].requirement
+        found.append(Counted(record.id, name, amount, record.state, second=True))
+    return tuple(found)
 
 
-def _fulfils_what_it_can(flowing: Flowing, places: Layout, found: list[Counted]) -> bool:
-    """Whether nothing is short wherever the flow says that nothing needs to be taken."""
+def short_of(certificate: tuple[Counted, ...], places: Layout) -> tuple[Credits, ...]:
+    """What is short with all records, without the planned, and with the earned ones alone."""
     whole = sum(slot.capacity for slot in places.slots)
-    for missing, states in zip(flowing.missing, (LEVELS, LEVELS[:2], LEVELS[:1]), strict=True):
-        counted = sum(each.amount for each in found if each.state in states)
-        if not missing and counted < whole:
-            return False
-    return True
+    return tuple(
+        whole - sum(each.amount for each in certificate if each.state in states)
+        for states in (LEVELS, LEVELS[:2], LEVELS[:1])
+    )
 
 
-def _seconds(flowing: Flowing, places: Layout) -> list[_Second]:
-    """Let records take the place of echoes."""
-    board = flowing.board
-    found: list[_Second] = []
+def _seconds(board: Board, places: Layout) -> list[_Second]:
+    """Count records a second time where there is room, in canonical order."""
     free = places.ruleset.split is Split.FREE
-    for number, slot in enumerate(flowing.echoes):
-        wanted = dict(board.at[board.count + number])
-        for item in sorted(board.holds[slot]):
-            amount = counts = board.holds[slot][item]
-            for target in [target for target in wanted if target in board.eligible[item]]:
-                again = min(amount, wanted[target])
-                if again and (free or amount == counts):
-                    found.append((item, target, again))
-                    wanted[target] -= again
-                    amount -= again
+    found: list[_Second] = []
+    room = list(board.free)
+    counting = [slot for slot in places.slots if slot.also]
+    holders = sorted((item, slot.index) for slot in counting for item in board.holds[slot.index])
+    for item, slot in holders:
+        left = board.holds[slot][item]
+        for target in places.slots[slot].also:
+            again = min(left, room[target])
+            if again and target in board.eligible[item]:
+                found.append((item, target, again))
+                room[target] -= again
+                left = left - again if free else 0
     return found
 
 
-def _use_what_is_left(flowing: Flowing, places: Layout, seconds: list[_Second]) -> list[_Second]:
-    """Give room to records that count nowhere yet: before second counts of a later state.
-
-    An echo may have kept the room for what is still to come, or for what is only planned.
-    """
-    board = flowing.board
-    targets = {target for slot in flowing.echoes for target in places.slots[slot].also}
-    room = {target: places.slots[target].capacity for target in targets}
-    for target in targets:
-        held = board.holds[target].items()
-        room[target] -= sum(amount for item, amount in held if item < board.count)
-    for item in range(board.count):
-        for target in board.eligible[item]:
-            if (
-                not board.left[item]
-                or target not in room
-                or not _may_add(board, places, item, target)
-            ):
-                continue
-            rank = LEVELS.index(flowing.records[item].state)
-            ahead = sum(
-                amount
-                for other, slot, amount in seconds
-                if slot == target and LEVELS.index(flowing.records[other].state) <= rank
-            )
-            amount = min(board.left[item], room[target] - ahead)
-            if amount > 0:
-                board.move((item, -1, target), amount)
-                room[target] -= amount
-    kept = []
-    for item, target, amount in sorted(seconds):
-        again = min(amount, room[target])
-        room[target] -= again
-        if again:
-            kept.append((item, target, again))
-    return kept + _further_seconds(flowing, places, room=room, kept=kept)
+def _most_seconds(board: Board, places: Layout) -> Credits:
+    """A bound of what can count a second time while every slot holds what it holds."""
+    sources: dict[int, Credits] = {}
+    for slot in places.slots:
+        for target in slot.also:
+            held = slot.capacity - board.free[slot.index]
+            sources[target] = sources.get(target, 0) + held
+    return sum(min(board.free[target], held) for target, held in sources.items())
 
 
-def _further_seconds(
-    flowing: Flowing, places: Layout, *, room: dict[int, Credits], kept: list[_Second]
-) -> list[_Second]:
-    """Let records count again where an echo of another, still empty slot kept the room."""
-    board = flowing.board
-    free = places.ruleset.split is Split.FREE
-    used: dict[int, Credits] = {}
-    for item, _, amount in kept:
-        used[item] = used.get(item, 0) + amount
-    found: list[_Second] = []
-    for slot in flowing.echoes:
-        for item in sorted(board.holds[slot]):
-            left = board.holds[slot][item] - used.get(item, 0)
-            for target in places.slots[slot].also:
-                again = min(left, room[target])
-                fits = item < board.count and target in board.eligible[item]
-                if fits and again > 0 and (free or item not in used):
-                    found.append((item, target, again))
-                    used[item] = used.get(item, 0) + again
-                    room[target] -= again
-                    left -= again
-    return found
-
-
-def _may_add(board: Board, places: Layout, item: int, target: int) -> bool:
-    """Whether more of a record may count in a slot without dividing it."""
-    if places.ruleset.split is Split.FREE or not board.at[item] or target in board.at[item]:
-        return True
-    return places.ruleset.split is Split.OVERFLOW and bool(places.overflow >> target & 1)
-
-
-def _uses(flowing: Flowing, places: Layout, item: int) -> list[tuple[int, Credits, bool]] | None:
+def _uses(board: Board, places: Layout, item: int) -> list[tuple[int, Credits, bool]] | None:
     """Return (slot, amount, whether it is overflow) of one record, first use first."""
-    board = flowing.board
     held = sorted(board.at[item].items())
     if len(held) < 2 or places.ruleset.split is Split.FREE:
         return [(slot, amount, False) for slot, amount in held]

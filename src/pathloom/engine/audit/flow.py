@@ -1,10 +1,11 @@
 """Allocation as a flow: whole records first, then augmenting paths that prove what is possible.
 
-In the relaxation every record may be divided, and each slot whose records count a second time
-sends its own capacity to the slots of the second count (an echo): what fills it counts again, and
-so will what is still to come. Its maximum bounds the first goal on all three levels at once,
-because augmenting paths never take back what an earlier level placed. Where the flow found keeps
-every record whole, it is the answer.
+In the relaxation every record may be divided. Its maximum bounds what first counts leave open on
+all three levels at once, because augmenting paths never take back what an earlier level placed.
+Where the flow found keeps every record whole, it is the answer.
+
+With echoes, each slot whose records count a second time also sends its own capacity to the slots
+of the second count. Whatever this flow leaves open, no allocation can fulfil.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Step = tuple[
 class Board:
     """Who holds what: ``at[i][s]`` of record or echo ``i`` lies in slot ``s``; left is unplaced.
 
-    Records come first (``count`` of them), then one echo per slot with a second count.
+    Records come first (``count`` of them), then one echo per slot.
     """
 
     sizes: list[Credits]
@@ -62,25 +63,24 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Flowing:
-    """A flow that reaches the bounds: what is missing with all, without planned, with earned."""
+    """A largest flow, and what it leaves open: with all, without planned, with earned records."""
 
     board: Board
     records: tuple[CourseRecord, ...]
-    echoes: tuple[int, ...]
     missing: tuple[Credits, Credits, Credits]
 
 
-def flow(records: tuple[CourseRecord, ...], places: Layout) -> Flowing:
-    """Find a maximum flow on all three levels, with records whole where the search keeps them so.
+def flow(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool = False) -> Flowing:
+    """Find a largest flow on all three levels, with records whole where the search keeps them so.
 
     Args:
         records: countable records in canonical order, so earned before in progress before planned.
         places: the slots of the rule set; substitutes are left out.
+        echoes: let slots with a second count send their capacity on; for bounds only.
     """
-    echoes = _echoes(places)
-    board = _board(records, places, echoes)
-    whole_only = places.ruleset.split is not Split.FREE
-    placed = sum(slot.capacity for slot in places.slots)
+    board = _board(records, places, echoes=echoes)
+    whole_only = places.ruleset.split is not Split.FREE and not echoes
+    _augment(board, range(board.count, len(board.sizes)))
     start, missing = 0, []
     for level in LEVELS:
         stop = start
@@ -89,25 +89,20 @@ def flow(records: tuple[CourseRecord, ...], places: Layout) -> Flowing:
                 _put_whole(board, stop, places.overflow)
             stop += 1
         _augment(board, range(stop))
-        _augment(board, range(board.count, len(board.sizes)))
         missing.append(sum(board.free))
         start = stop
-    if missing[2] and placed > missing[2]:
+    if missing[2] and not echoes:
         _earlier_first(board)
-    return Flowing(board, records, echoes, (missing[2], missing[1], missing[0]))
+    return Flowing(board, records, (missing[2], missing[1], missing[0]))
 
 
-def _echoes(places: Layout) -> tuple[int, ...]:
-    targets = {target for slot in places.slots for target in slot.also}
-    return tuple(slot.index for slot in places.slots if slot.also and slot.index not in targets)
-
-
-def _board(records: tuple[CourseRecord, ...], places: Layout, echoes: tuple[int, ...]) -> Board:
+def _board(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool) -> Board:
     sizes = [record.credits for record in records]
     eligible = [bits(places.masks(record)[0]) for record in records]
-    for index in echoes:
-        sizes.append(places.slots[index].capacity)
-        eligible.append(places.slots[index].also)
+    if echoes:
+        for slot in places.slots:
+            sizes.append(slot.capacity if slot.also else 0)
+            eligible.append(slot.also)
     return Board(
         sizes=sizes,
         eligible=eligible,

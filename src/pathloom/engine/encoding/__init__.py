@@ -77,9 +77,8 @@ class Encoded:
     """What is missing, in steps of ``step`` hundredths (a common divisor of all amounts).
 
     ``shortfalls[level][id]`` is, per set of states asked for, 0 where a requirement (or ``total``)
-    is fulfilled; a requirement includes its parts. ``missing[level]`` is what is still to be
-    taken: what first counts leave open, less what the credit of a slot with a second count counts
-    again, whether it is there already or still to come.
+    is fulfilled; a requirement includes its parts. ``missing[level]`` is what first
+    counts leave open, second counts aside.
     """
 
     step: Credits
@@ -363,35 +362,14 @@ class _Encoder:
         return short
 
     def missing(self, level: int) -> cp_model.IntVar:
-        """What first counts leave open, less what each slot's own credit will count again."""
-        capacity = {slot.index: slot.capacity // self.step for slot in self.layout.slots}
-        targets = {target for slot in self.layout.slots for target in slot.also}
-        room = {
-            slot.index: capacity[slot.index] * self.is_open(slot.index)
-            - self.first(slot.index, self.levels[level])
-            for slot in self.layout.slots
-        }
-        again: list[cp_model.IntVar] = []
-        into: dict[int, list[cp_model.IntVar]] = {}
-        for slot in self.layout.slots:
-            if not slot.also or slot.index in targets:
-                continue
-            mine = [
-                self.amount(target, f"again {slot.index} {target} {level}") for target in slot.also
-            ]
-            self.model.add(sum(mine) <= capacity[slot.index] * self.is_open(slot.index))
-            for target, amount in zip(slot.also, mine, strict=True):
-                into.setdefault(target, []).append(amount)
-            again += mine
-        for target, amounts in into.items():
-            self.model.add(sum(amounts) <= room[target])
+        whole = sum(slot.capacity // self.step for slot in self.layout.slots)
         open_now = sum(
-            capacity[slot.index] * (1 - self.replaced(slot.path, level))
+            slot.capacity // self.step * (1 - self.replaced(slot.path, level))
             - self.first(slot.index, self.levels[level])
             for slot in self.layout.slots
         )
-        found = self.model.new_int_var(0, sum(capacity.values()), f"missing {level}")
-        self.model.add(found == open_now - sum(again))
+        found = self.model.new_int_var(0, whole, f"missing {level}")
+        self.model.add(found == open_now)
         return found
 
 

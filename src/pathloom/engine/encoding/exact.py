@@ -41,7 +41,8 @@ def solve_exactly(
     Args:
         ruleset: one version.
         records: countable records in canonical order, awarded ones included.
-        bounds: lower bounds of what is missing: with all records, without planned, with earned.
+        bounds: lower bounds of what first counts leave open: with all records, without the
+            planned, with the earned ones alone.
     Raises:
         RuntimeError: nothing was proved within a limit far beyond any real case.
     """
@@ -54,7 +55,6 @@ def solve_exactly(
     for missing, bound in zip(encoded.missing, bounds, strict=True):
         model.add(missing >= bound // encoded.step)
     scale = 1 + sum(node.earn // encoded.step for node in ruleset.requirements)
-    first, second, third = encoded.missing
     short = [
         sum(encoded.shortfalls[level][node.id] for node in ruleset.requirements)
         for level in range(len(levels))
@@ -62,13 +62,11 @@ def solve_exactly(
     incomplete = [model.new_bool_var(f"incomplete {level}") for level in range(len(levels))]
     for amount, flag in zip(short, incomplete, strict=True):
         model.add(amount <= scale * flag)
+    ways = encoded.choices.ways
     goals = [
-        first * 2 + incomplete[0],
-        second * 2 + incomplete[1],
-        third * 2 + incomplete[2],
+        _ranked([*incomplete, *encoded.missing], scale),
         *_fill_goals(encoded, layout(ruleset)),
-        sum(encoded.choices.ways.values()),
-        short[1] * scale + short[2],
+        _ranked([short[0], sum(ways.values()), *short[1:]], scale + len(ways)),
     ]
     values: tuple[int, ...] = ()
     for goal in goals:
@@ -85,6 +83,14 @@ def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         kind = replace(entry, amount=0)
         amounts[kind] = amounts.get(kind, 0) + entry.amount
     return tuple(replace(kind, amount=amount) for kind, amount in amounts.items())
+
+
+def _ranked(goals: Sequence[cp_model.LinearExprT], scale: int) -> cp_model.LinearExprT:
+    """One goal out of several, each below ``scale``, the first weighing more than all others."""
+    found: cp_model.LinearExprT = 0
+    for goal in goals:
+        found = found * scale + goal
+    return found
 
 
 def _fill_goals(encoded: Encoded, places: Layout) -> list[cp_model.LinearExprT]:
