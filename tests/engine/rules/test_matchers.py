@@ -63,12 +63,14 @@ matchers: st.SearchStrategy[Matcher] = st.recursive(
         ("25.4400000", "25.4400000"),
         (" 26.012 ", "26.0120000"),
         ("11.0", "11.0000000"),
+        ("1.461", "01.4610000"),
+        ("\u0661.461", "\u0661.461"),
         ("ENG-9", "ENG-9"),
         ("25.44000000", "25.44000000"),
         ("", ""),
     ],
 )
-def test_missing_digits_at_the_end_of_a_number_are_zeros(printed: str, full: str) -> None:
+def test_missing_digits_of_a_number_are_zeros(printed: str, full: str) -> None:
     assert normal_number(printed) == full
 
 

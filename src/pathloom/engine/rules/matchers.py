@@ -21,7 +21,7 @@ from pathloom.engine.rules.nodes import (
 
 Predicate = Callable[[CourseRecord], bool]
 
-_NUMBER = re.compile(r"(\d{2})\.(\d{1,7})")
+_NUMBER = re.compile(r"([0-9]{1,2})\.([0-9]{1,7})")
 _PATTERN = re.compile(r"[0-9X]{2}\.[0-9X]{7}")
 
 
@@ -89,13 +89,13 @@ def _number_predicate(patterns: tuple[str, ...]) -> Predicate:
 def normal_number(text: str) -> str:
     """Write a state course number in full: ``25.44000`` and ``25.4400000`` are the same course.
 
-    Lists print five digits after the point and leave out zeros at the end; the full form has
-    seven. A text that is not such a number is returned without spaces around it, so that it
+    Lists print five digits after the point and leave out zeros at the end; a spreadsheet drops
+    one in front as well. The full form has two and seven digits. A text that is not such a number is returned without spaces around it, so that it
     matches no pattern. Source: Georgia course numbering, ``XX.XXXXXXX``.
     """
     stripped = text.strip()
     match = _NUMBER.fullmatch(stripped)
-    return f"{match[1]}.{match[2]:0<7}" if match else stripped
+    return f"{match[1]:0>2}.{match[2]:0<7}" if match else stripped
 
 
 def is_pattern(text: str) -> bool:
