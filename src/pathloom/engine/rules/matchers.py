@@ -90,8 +90,9 @@ def normal_number(text: str) -> str:
     """Write a state course number in full: ``25.44000`` and ``25.4400000`` are the same course.
 
     Lists print five digits after the point and leave out zeros at the end; a spreadsheet drops
-    one in front as well. The full form has two and seven digits. A text that is not such a number is returned without spaces around it, so that it
-    matches no pattern. Source: Georgia course numbering, ``XX.XXXXXXX``.
+    one in front as well. The full form has two and seven digits. A text that is not such a number
+    is returned without spaces around it, so that it matches no pattern. Source: Georgia course
+    numbering, ``XX.XXXXXXX``.
     """
     stripped = text.strip()
     match = _NUMBER.fullmatch(stripped)
