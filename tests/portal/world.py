@@ -139,8 +139,8 @@ def _add_people(world: World) -> None:
 
 
 def _add_courses(world: World) -> None:
-    world.courses = add_courses(district=world.district, catalog=catalog())
-    strange = add_courses(district=world.stranger_district, catalog=catalog())
+    world.courses = add_courses(district=world.district, catalog=catalog(), about={})
+    strange = add_courses(district=world.stranger_district, catalog=catalog(), about={})
     at_home = {school.slug: school for school in demo().schools}
     add_offerings(
         {

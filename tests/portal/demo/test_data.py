@@ -19,6 +19,7 @@ from pathloom.engine.taxonomy import load_framework
 from pathloom.engine.units import Part, SchoolYear, Term
 from pathloom.portal.demo.actions.district import (
     ProgramData,
+    about,
     catalog,
     demo,
     offered_at,
@@ -64,6 +65,14 @@ def test_catalog_speaks_the_vocabulary_of_the_diploma() -> None:
     for course in catalog().courses:
         assert course.subject in subjects, course.id
         assert course.tags <= tags, course.id
+
+
+def test_every_course_is_described_in_one_plain_sentence() -> None:
+    assert set(about()) == {course.id for course in catalog().courses}
+    for code, sentence in about().items():
+        assert sentence.endswith("."), code
+        assert sentence.count(".") == 1, code
+        assert len(sentence.split()) <= 20, code
 
 
 def test_high_schools_share_the_core_and_differ_beyond_it() -> None:

@@ -13,8 +13,13 @@ from pathloom.portal.catalog.models import Course, Offering
 _NEED: TypeAdapter[Need] = TypeAdapter(Need)
 
 
-def add_courses(*, district: District, catalog: Catalog) -> dict[str, Course]:
-    """Add every course of a catalog to a district; code -> row."""
+def add_courses(
+    *, district: District, catalog: Catalog, about: Mapping[str, str]
+) -> dict[str, Course]:
+    """Add every course of a catalog to a district; code -> row.
+
+    ``about`` says what students do in a course, by code; it may leave courses out.
+    """
     rows = Course.objects.bulk_create(
         Course(
             district=district,
@@ -29,6 +34,7 @@ def add_courses(*, district: District, catalog: Catalog) -> dict[str, Course]:
             parts=[part.value for part in course.parts],
             prerequisite=_as_json(course.prerequisite),
             repeatable=course.repeatable,
+            about=about.get(course.id, ""),
         )
         for course in catalog.courses
     )

@@ -176,6 +176,12 @@ def catalog() -> Catalog:
     return load_catalog(HERE / "catalog.csv")
 
 
+@cache
+def about() -> dict[str, str]:
+    """Code -> one sentence for students about the course (data/about.yaml)."""
+    return TypeAdapter(dict[str, str]).validate_python(_read("about.yaml"))
+
+
 def offered_at(school: SchoolData) -> dict[str, Course]:
     """Code -> course of what a school offers, in catalog order."""
     return {course.id: course for course in catalog().courses if school.offers(course.id)}

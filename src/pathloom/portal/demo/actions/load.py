@@ -16,7 +16,7 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.demo.actions.courses import add_courses, add_offerings
-from pathloom.portal.demo.actions.district import PASSWORD, catalog, demo, programs
+from pathloom.portal.demo.actions.district import PASSWORD, about, catalog, demo, programs
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
@@ -148,7 +148,7 @@ def _grant(rows: _Rows, grants: Iterable[tuple[str, str, str]]) -> None:
 
 
 def _add_courses_and_programs(rows: _Rows) -> None:
-    rows.courses = add_courses(district=rows.district, catalog=catalog())
+    rows.courses = add_courses(district=rows.district, catalog=catalog(), about=about())
     add_offerings(
         {
             rows.schools[school.slug]: [code for code in rows.courses if school.offers(code)]
