@@ -39,7 +39,7 @@ def other_value(field: models.Field[Any, Any], cast: Cast, version: PlanVersion)
         return 77
     if field.name == "role":
         return "counselor"
-    return "something else"
+    return "other"
 
 
 @pytest.mark.parametrize("model", [PlanVersion, SignOff, Comment])
@@ -78,7 +78,7 @@ def test_the_life_of_a_version_may_go_on(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "change"),
     [
-        ("version_state", {"state": "approved"}),
+        ("version_", {"state": "approved"}),
         ("version_submitted_with_a_time", {"state": "submitted"}),
         ("version_submitted_with_a_time", {"submitted_at": timezone.now()}),
         (
