@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
-from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
+from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need
 from pathloom.engine.errors import nearest
-from pathloom.engine.planner.types import Finding, Level, Placement, PlanRequest, PlanTerm
-from pathloom.engine.record import State
+from pathloom.engine.planner.types import Finding, Level, Placement, PlanRequest
+from pathloom.engine.planner.view import View
 from pathloom.engine.units import Mark, Part, Term, format_credits, format_grade
 
 
@@ -24,7 +23,7 @@ def check_plan(request: PlanRequest, placements: Iterable[Placement]) -> tuple[F
         last. ``stop``: this plan cannot be carried out. ``warn``: it leaves out a step of the
         program. ``note``: what it takes for granted.
     """
-    view = _View.of(request, placements)
+    view = View.of(request, placements)
     found = [
         *_places(view),
         *_repeats(view),
@@ -36,76 +35,11 @@ def check_plan(request: PlanRequest, placements: Iterable[Placement]) -> tuple[F
     return tuple(sorted(set(found), key=view.position))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A request and a plan, looked up by course and by term."""
-
-    request: PlanRequest
-    placements: tuple[Placement, ...]
-    courses: dict[str, Course]
-    terms: dict[Term, PlanTerm]
-    marks: dict[str, tuple[Mark | None, ...]]  # what is earned, by course and by state number
-    under_way: frozenset[str]
-    taken: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, request: PlanRequest, placements: Iterable[Placement]) -> _View:
-        placed = tuple(sorted(placements, key=lambda place: (place.term, place.course)))
-        marks: dict[str, tuple[Mark | None, ...]] = {}
-        under_way: set[str] = set()
-        for record in request.record.courses:
-            names = [name for name in (record.course, record.number) if name]
-            if record.state is State.EARNED:
-                marks |= {name: (*marks.get(name, ()), record.mark) for name in names}
-            elif record.state is State.IN_PROGRESS:
-                under_way.update(names)
-        taken: dict[str, tuple[Term, ...]] = {}
-        for place in placed:
-            taken[place.course] = (*taken.get(place.course, ()), place.term)
-        return cls(
-            request=request,
-            placements=placed,
-            courses={course.id: course for course in request.catalog.courses},
-            terms={entry.term: entry for entry in request.terms},
-            marks=marks,
-            under_way=frozenset(under_way),
-            taken=taken,
-        )
-
-    def known(self) -> Iterator[tuple[Placement, Course]]:
-        for place in self.placements:
-            if place.course in self.courses:
-                yield place, self.courses[place.course]
-
-    def title(self, course_id: str) -> str:
-        course = self.courses.get(course_id)
-        return course.title if course else course_id
-
-    def when(self, term: Term) -> str:
-        """Say a term the way a student does: "spring of grade 11"."""
-        entry = self.terms.get(term)
-        return f"{term.part} of grade {format_grade(entry.grade)}" if entry else str(term)
-
-    def earned_marks(self, course: Course) -> tuple[Mark | None, ...]:
-        by_number = self.marks.get(course.number, ()) if course.number else ()
-        return self.marks.get(course.id, ()) + by_number
-
-    def is_under_way(self, course: Course) -> bool:
-        return course.id in self.under_way or bool(
-            course.number and course.number in self.under_way
-        )
-
-    def position(self, finding: Finding) -> tuple[int, str, str, str]:
-        order = {str(term): index for index, term in enumerate(sorted(self.terms))}
-        place = order.get(finding.term, len(order)) if finding.term else len(order) + 1
-        return (place, finding.course, finding.code, finding.what)
-
-
 def _stop(code: str, place: Placement, what: str, fix: str) -> Finding:
     return Finding(Level.STOP, code, str(place.term), place.course, what, fix)
 
 
-def _places(view: _View) -> Iterator[Finding]:
+def _places(view: View) -> Iterator[Finding]:
     """Unknown courses and terms; courses where they are not offered or not open to the grade."""
     for place in view.placements:
         course, entry = view.courses.get(place.course), view.terms.get(place.term)
@@ -146,7 +80,7 @@ def _places(view: _View) -> Iterator[Finding]:
             )
 
 
-def _repeats(view: _View) -> Iterator[Finding]:
+def _repeats(view: View) -> Iterator[Finding]:
     """Courses taken twice, or again although they are earned or under way."""
     seen: Counter[tuple[str, Term | None]] = Counter()
     for place, course in view.known():
@@ -178,13 +112,13 @@ def _repeats(view: _View) -> Iterator[Finding]:
             )
 
 
-def _prerequisites(view: _View) -> Iterator[Finding]:
+def _prerequisites(view: View) -> Iterator[Finding]:
     for place, course in view.known():
         if course.prerequisite is not None:
             yield from _need(view, place, course.prerequisite)
 
 
-def _need(view: _View, place: Placement, need: Need) -> tuple[Finding, ...]:
+def _need(view: View, place: Placement, need: Need) -> tuple[Finding, ...]:
     """What stands against a prerequisite; no ``stop`` among it means that it holds."""
     match need:
         case AllOf(all=needs):
@@ -203,7 +137,7 @@ def _stops(findings: Iterable[Finding]) -> bool:
     return any(finding.level is Level.STOP for finding in findings)
 
 
-def _none_of(view: _View, place: Placement, need: AnyOf) -> Finding:
+def _none_of(view: View, place: Placement, need: AnyOf) -> Finding:
     return _stop(
         "prerequisite_missing",
         place,
@@ -212,7 +146,7 @@ def _none_of(view: _View, place: Placement, need: AnyOf) -> Finding:
     )
 
 
-def _course_need(view: _View, place: Placement, need: CourseNeed) -> tuple[Finding, ...]:
+def _course_need(view: View, place: Placement, need: CourseNeed) -> tuple[Finding, ...]:
     course = view.courses.get(need.course)
     marks = view.earned_marks(course) if course else view.marks.get(need.course, ())
     if any(_reaches(mark, need.minimum) for mark in marks):
@@ -225,7 +159,7 @@ def _course_need(view: _View, place: Placement, need: CourseNeed) -> tuple[Findi
     return (_unmet(view, place, need, earned=bool(marks)),)
 
 
-def _unmet(view: _View, place: Placement, need: CourseNeed, *, earned: bool) -> Finding:
+def _unmet(view: View, place: Placement, need: CourseNeed, *, earned: bool) -> Finding:
     title, wanted = view.title(place.course), view.title(need.course)
     terms = view.taken.get(need.course, ())
     if terms:
@@ -251,7 +185,7 @@ def _unmet(view: _View, place: Placement, need: CourseNeed, *, earned: bool) -> 
     )
 
 
-def _counts_on(view: _View, place: Placement, need: CourseNeed) -> Finding:
+def _counts_on(view: View, place: Placement, need: CourseNeed) -> Finding:
     """Note that the plan takes a pass, or a mark, for granted."""
     now = not view.taken.get(need.course)
     verb = "pass" if need.minimum is None else f"reach {need.minimum} or better in"
@@ -287,7 +221,7 @@ def _in_time(taken: Term, wanted: Term, *, concurrent: bool) -> bool:
     return ends[taken.part] < begins[wanted.part]
 
 
-def _loads(view: _View) -> Iterator[Finding]:
+def _loads(view: View) -> Iterator[Finding]:
     for term, entry in sorted(view.terms.items(), key=lambda pair: pair[0]):
         load = sum(course.credits for place, course in view.known() if place.term == term)
         what = f"{view.when(term)} holds {format_credits(load)} credits"
@@ -312,7 +246,7 @@ def _loads(view: _View) -> Iterator[Finding]:
             )
 
 
-def _wanted(view: _View) -> Iterator[Finding]:
+def _wanted(view: View) -> Iterator[Finding]:
     for lock in view.request.locks:
         if lock not in view.placements:
             yield _stop(
@@ -324,7 +258,7 @@ def _wanted(view: _View) -> Iterator[Finding]:
             )
 
 
-def _program(view: _View) -> Iterator[Finding]:
+def _program(view: View) -> Iterator[Finding]:
     """The required steps of the program, each later than the one before."""
     program = next(
         (one for one in view.request.catalog.programs if one.id == view.request.program), None
@@ -358,7 +292,7 @@ def _end(term: Term) -> tuple[int, int, int]:
     return (term.year.start, ends[term.part], term.order[1])
 
 
-def _out_of_order(view: _View, place: Placement) -> Finding:
+def _out_of_order(view: View, place: Placement) -> Finding:
     return Finding(
         Level.WARN,
         "step_out_of_order",
@@ -369,7 +303,7 @@ def _out_of_order(view: _View, place: Placement) -> Finding:
     )
 
 
-def _step_missing(view: _View, courses: tuple[str, ...]) -> Finding:
+def _step_missing(view: View, courses: tuple[str, ...]) -> Finding:
     return Finding(
         Level.WARN,
         "step_missing",
@@ -380,7 +314,7 @@ def _step_missing(view: _View, courses: tuple[str, ...]) -> Finding:
     )
 
 
-def _say(view: _View, need: Need) -> str:
+def _say(view: View, need: Need) -> str:
     match need:
         case CourseNeed(course=course, minimum=minimum):
             mark = f" with {minimum} or better" if minimum else ""
