@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pathloom.engine.audit.evaluate import Amounts, Evaluation
 from pathloom.engine.audit.result import Counted, RequirementResult, Status
@@ -136,8 +137,7 @@ class Explanation:
             return self.why_replaced(node, counted, amounts)
         match amounts.status:
             case Status.MET:
-                used = self.used(counted)
-                return f"Met: all {self.units(amounts.need)} are earned{used}."
+                return f"Met{self.used(counted)}: {self.are(amounts.need)} earned."
             case Status.IN_PROGRESS:
                 return (
                     f"Will be met when the courses in progress are passed: {self.so_far(amounts)}."
@@ -145,9 +145,13 @@ class Explanation:
             case Status.PLANNED:
                 return f"Will be met if the plan is kept: {self.so_far(amounts)}."
             case _:
-                missing = f"Missing {self.units(amounts.short)} of {self.units(amounts.need)}"
-                there = self.so_far(amounts) if amounts.short < amounts.need else ""
-                return f"{missing}{': ' if there else ''}{there}.{self.competition(node)}"
+                return f"{self.why_short(amounts)}{self.competition(node)}"
+
+    def why_short(self, amounts: Amounts) -> str:
+        if amounts.short == amounts.need:
+            return f"Nothing counts here yet: {self.are(amounts.short)} missing."
+        whole = self.units(amounts.need)
+        return f"Missing {self.units(amounts.short)} of {whole}: {self.so_far(amounts)}."
 
     def why_replaced(
         self, node: Requirement, counted: tuple[Counted, ...], amounts: Amounts
@@ -228,14 +232,15 @@ class Explanation:
         return list(dict.fromkeys(self.titles[e.record] for e in entries if e.state is state))
 
     def take(self, node: Requirement, amount: Credits) -> str:
-        fix = f"Take {self.units(amount)} of {self.words.kinds[node.id]}"
-        examples = [
+        examples = (
             title
             for course_id, title in self.words.courses(node)
             if course_id not in self.taken and title not in self.taken_titles
-        ]
-        names = list(dict.fromkeys(examples))[:_NAMED]
-        return f"{fix}, for example {_or(names)}." if names else f"{fix}."
+        )
+        names = list(islice(dict.fromkeys(examples), _NAMED))
+        if names:
+            return f"Take {self.units(amount)} of {node.title}, for example {_or(names)}."
+        return f"Take {self.units(amount)} of {self.words.kinds[node.id]}."
 
     # -- the whole
 
@@ -287,6 +292,9 @@ class Explanation:
         if more > 0:
             parts = [*parts[:_NAMED], f"{more} more"]
         return _and(parts)
+
+    def are(self, amount: Credits) -> str:
+        return f"{self.units(amount)} {'are' if amount > 100 else 'is'}"
 
     def units(self, amount: Credits) -> str:
         name = self.ruleset.credit_name
