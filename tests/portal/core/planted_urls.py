@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path
 
 from pathloom.portal.accounts.access import signed_in_as
@@ -60,6 +62,13 @@ def defect(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError("a defect")
 
 
+@signed_in
+def with_messages(request: HttpRequest) -> HttpResponse:
+    for level in (10, 20, 25, 30, 40):
+        messages.add_message(request, level, f"<b>message {level}</b>")
+    return render(request, "core/error.html", {"title": "T", "text": "t"})
+
+
 @public
 def missing(request: HttpRequest) -> HttpResponse:
     raise Http404
@@ -76,6 +85,7 @@ urlpatterns = [
     path("planted/conflict/", conflict),
     path("planted/error/", user_error),
     path("planted/defect/", defect),
+    path("planted/messages/", with_messages),
     path("planted/missing/", missing),
 ]
 handler400 = "pathloom.portal.core.views.bad_request"

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.portal.world import World
 
@@ -54,3 +55,18 @@ def test_a_form_without_its_token_changes_nothing_and_says_so(world: World) -> N
     assert answer.status_code == 403
     assert "Nothing was changed." in answer.text
     assert client.get("/planted/people/").status_code == 200
+
+
+def test_a_message_of_every_level_is_shown_in_its_tone(world: World, settings: Settings) -> None:
+    settings.MESSAGE_LEVEL = 10
+    client = Client()
+    client.force_login(world["maya"])
+    html = client.get("/planted/messages/").text
+    assert re.findall(r"alert-(note|warn|stop|done)", html) == [
+        "note",
+        "note",
+        "done",
+        "warn",
+        "stop",
+    ]
+    assert html.count("&lt;b&gt;message") == 5

@@ -141,7 +141,7 @@ STORAGES = {
 }
 
 # A message is shown as an alert of this kind.
-MESSAGE_TAGS = {20: "note", 25: "done", 30: "warn", 40: "stop"}
+MESSAGE_TAGS = {10: "note", 20: "note", 25: "done", 30: "warn", 40: "stop"}
 
 LOGGING = {
     "version": 1,

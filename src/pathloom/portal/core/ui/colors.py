@@ -6,6 +6,7 @@ import colorsys
 from dataclasses import dataclass
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
+CALM = 7.0  # on dark grounds thin colored text needs more to read as easily
 _STEPS = 200
 
 LIGHT_GROUNDS = ("#faf9f6", "#ffffff", "#fcfbf9")  # as in tokens.css
@@ -31,8 +32,8 @@ def contrast(one: str, other: str) -> float:
 def light_accent(brand: str) -> Accent:
     """The accent for the light scheme: the brand color, darkened until it can be read."""
     soft = _mix(brand, "#ffffff", 0.08)
-    accent = _readable(brand, (*LIGHT_GROUNDS, "#ffffff"), towards=0.0)
-    ink = _readable(brand, (*LIGHT_GROUNDS, soft), towards=0.0)
+    accent = _readable(brand, LIGHT_GROUNDS, towards=0.0, at_least=READABLE)
+    ink = _readable(brand, (*LIGHT_GROUNDS, soft), towards=0.0, at_least=READABLE)
     return Accent(accent, "#ffffff", soft, ink)
 
 
@@ -40,18 +41,18 @@ def dark_accent(brand: str) -> Accent:
     """The accent for the dark scheme: the brand color, lightened until it can be read."""
     soft = _mix(brand, DARK_GROUNDS[1], 0.18)
     on_accent = "#121016"
-    accent = _readable(brand, (*DARK_GROUNDS, on_accent), towards=1.0)
-    ink = _readable(accent, (*DARK_GROUNDS, soft), towards=1.0)
+    accent = _readable(brand, (*DARK_GROUNDS, on_accent), towards=1.0, at_least=CALM)
+    ink = _readable(accent, (*DARK_GROUNDS, soft), towards=1.0, at_least=CALM)
     return Accent(accent, on_accent, soft, ink)
 
 
-def _readable(color: str, grounds: tuple[str, ...], *, towards: float) -> str:
+def _readable(color: str, grounds: tuple[str, ...], *, towards: float, at_least: float) -> str:
     """The color nearest to `color` that can be read on all grounds, keeping its hue."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
     for step in range(_STEPS + 1):
         moved = lightness + (towards - lightness) * step / _STEPS
         candidate = _hex(colorsys.hls_to_rgb(hue, moved, saturation))
-        if all(contrast(candidate, ground) >= READABLE for ground in grounds):
+        if all(contrast(candidate, ground) >= at_least for ground in grounds):
             return candidate
     raise ValueError(f"{color}: nothing of this hue can be read on {', '.join(grounds)}.")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from pathloom.portal.core.ui.registry import component, need, take
 
 component(
     "breadcrumbs",
     "The way from the start to this page.",
     need("items", "Pairs of label and url; the last one is this page."),
+    take("label", _("You are here"), "What it is, for screen readers."),
     states={
         "three levels": {
             "items": [
@@ -17,7 +20,8 @@ component(
             ]
         },
         "one level": {
-            "items": [{"label": "Schools", "url": "#breadcrumbs"}, {"label": "Magnolia High"}]
+            "label": "You are here, one level",
+            "items": [{"label": "Schools", "url": "#breadcrumbs"}, {"label": "Magnolia High"}],
         },
     },
 )
