@@ -1,0 +1,208 @@
+"""Walks over every address of the portal: nothing leaks, nothing is forgotten, no GET writes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from pathloom.portal.core.access import declaration_of
+from pathloom.portal.plans.models import Comment, PlanVersion
+from tests.portal.plans import desk
+from tests.portal.records.cast import Cast, set_the_stage
+
+CANARY = "canary-words-of-a-comment"
+STRANGERS = ("zed", "zoe", "zack", "zora", "zia", "noah", "una", "bo", "ed", "finn", "otto", "paul")
+ADDRESSES_AT_LEAST = 40
+FRAMEWORK = "national-2008"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Mira has a submitted plan with a comment; everybody else is a stranger to it."""
+    cast = set_the_stage()
+    version = desk.submitted(cast)
+    Comment.objects.create(
+        version=version,
+        author=cast.user("gail"),
+        author_name="Gail",
+        author_role="guardian",
+        text=CANARY,
+        written_at="2026-09-15T12:00:00Z",
+    )
+    return cast
+
+
+def patterns(within: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the portal with its full name."""
+    for entry in (within or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            yield f"{prefix}{entry.name}", entry
+
+
+def arguments(cast: Cast) -> dict[str, Any]:
+    """Mira's own ids, for whatever an address asks."""
+    version = PlanVersion.objects.get(plan__student=cast.students["mira"], state="submitted")
+    return {
+        "student": cast.students["mira"].pk,
+        "number": version.number,
+        "comment": Comment.objects.get().pk,
+        "school": "juniper-high",
+        "program": "tech",
+        "code": "ENG-1",
+        "framework": FRAMEWORK,
+        "cluster": "health-science",
+        "pathway": "therapeutic-services",
+    }
+
+
+def build(name: str, entry: URLPattern, known: dict[str, Any]) -> str:
+    """The address with every argument filled; an argument nobody thought of is a failure."""
+    wanted = entry.pattern.converters
+    unknown = set(wanted) - set(known)
+    assert not unknown, f"{name}: the walker has no value for {sorted(unknown)}. Add one."
+    return reverse(name, kwargs={argument: known[argument] for argument in wanted})
+
+
+def every_address(cast: Cast) -> list[tuple[str, str, str]]:
+    """(name, address, declared kind of access) of every address."""
+    found = []
+    known = arguments(cast)
+    for name, entry in patterns():
+        declared = declaration_of(entry.callback)
+        assert declared is not None, f"{name}: the view declares no access"
+        found.append((name, build(name, entry, known), declared.kind))
+    assert len(found) >= ADDRESSES_AT_LEAST
+    return found
+
+
+def digest() -> str:
+    """All rows of all tables but sessions."""
+    rows = hashlib.sha256()
+    for model in apps.get_models():
+        if model._meta.label != "sessions.Session":
+            objects = model._default_manager.order_by("pk")
+            rows.update(serializers.serialize("json", objects).encode())
+    return rows.hexdigest()
+
+
+def leaks(response: HttpResponse) -> list[str]:
+    if response.headers.get("Content-Type", "").startswith("application/pdf"):
+        return ["a PDF"] if "programs" not in response.request["PATH_INFO"] else []
+    words = response.content.decode(errors="replace")
+    return [word for word in ("Mira", "N-mira", CANARY) if word in words]
+
+
+def signed_in(cast: Cast, name: str, **options: Any) -> Client:
+    client = Client(**options)
+    client.force_login(cast.user(name))
+    return client
+
+
+def test_public_pages_open_for_everybody_and_set_no_cookie(cast: Cast) -> None:
+    wrong = []
+    for name, address, kind in every_address(cast):
+        response = Client().get(address)
+        if kind != "public" or name in {"accounts:sign_in", "accounts:demo_sign_in"}:
+            continue
+        if response.status_code != 200:
+            wrong.append(f"{name}: {response.status_code}")
+        if response.cookies:
+            wrong.append(f"{name}: sets {list(response.cookies)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_visitor_who_is_not_signed_in_gets_no_private_page(cast: Cast) -> None:
+    wrong = []
+    for name, address, kind in every_address(cast):
+        for method in ("get", "post"):
+            response = getattr(Client(), method)(address)
+            if leaks(response):
+                wrong.append(f"{method} {name}: holds {leaks(response)}")
+            if kind == "public":
+                continue
+            location = response.headers.get("Location", "")
+            if response.status_code != 302 or not location.startswith("/sign-in/"):
+                wrong.append(f"{method} {name}: {response.status_code} {location}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_no_address_shows_a_stranger_anything_of_mira(cast: Cast, name: str) -> None:
+    wrong = []
+    before = digest()
+    for label, address, kind in every_address(cast):
+        for method in ("get", "post"):
+            client = signed_in(cast, name)
+            before = digest()
+            response = getattr(client, method)(address)
+            if leaks(response):
+                wrong.append(f"{method} {label}: holds {leaks(response)}")
+            if kind == "opens" and "/students/" in address and response.status_code != 404:
+                wrong.append(f"{method} {label}: {response.status_code}, not 404")
+            if method == "get" and digest() != before:
+                wrong.append(f"{label}: a GET wrote something")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_record_that_does_not_exist_looks_like_one_of_somebody_else(cast: Cast) -> None:
+    client = signed_in(cast, "zack")
+    foreign = client.get(reverse("plans:student", args=[cast.students["mira"].pk]))
+    absent = client.get(reverse("plans:student", args=[987_654]))
+    assert foreign.status_code == absent.status_code == 404
+    assert foreign.content == absent.content
+
+
+def test_every_change_needs_the_token_of_its_own_page(cast: Cast) -> None:
+    wrong = []
+    tried = 0
+    for name, address, _kind in every_address(cast):
+        client = signed_in(cast, "mira", enforce_csrf_checks=True)
+        before = digest()
+        response = client.post(address, {"text": "forged"})
+        tried += 1
+        if digest() != before:
+            wrong.append(f"{name}: a forged POST wrote something")
+        if response.status_code not in {403, 404, 405}:
+            wrong.append(f"{name}: {response.status_code} for a forged POST")
+    assert tried >= ADDRESSES_AT_LEAST
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_answer_carries_the_content_policy(cast: Cast) -> None:
+    for name, address, _kind in every_address(cast):
+        for client in (Client(), signed_in(cast, "mira")):
+            policy = client.get(address).headers.get("Content-Security-Policy", "")
+            assert "default-src 'self'" in policy, name
+            assert "unsafe" not in policy, name
+
+
+def test_the_walker_refuses_an_address_it_cannot_build(cast: Cast) -> None:
+    planted = path(
+        "planted/<int:mystery>/", lambda request, mystery: HttpResponse(), name="planted"
+    )
+    with pytest.raises(AssertionError, match="no value for"):
+        build("planted", planted, arguments(cast))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        lambda: HttpResponse("Mira"),
+        lambda: HttpResponse(CANARY),
+        lambda: HttpResponse("number N-mira"),
+    ],
+)
+def test_the_walker_sees_a_leak(planted: Callable[[], HttpResponse]) -> None:
+    response = planted()
+    response.request = {"PATH_INFO": "/"}  # type: ignore[attr-defined]
+    assert leaks(response)
