@@ -156,7 +156,8 @@ def _program_text(version: ProgramVersion) -> str:
     content = content_of(version)
     _, cluster, pathway = place_of(version)
     texts = [version.title, version.summary]
-    texts += [each.title for each in (*content.occupations, *content.credentials)]
+    texts += [occupation.title for occupation in content.occupations]
+    texts += [credential.title for credential in content.credentials]
     texts += [each.name for each in (cluster, pathway) if each is not None]
     return " ".join(texts).casefold()
 
