@@ -8,7 +8,7 @@ _STATES = {"■": "earned", "◧": "in_progress", "□": "planned", "·": "missi
 
 
 def _knots(signs: str) -> list[Values]:
-    """Knots for the gallery: ``■`` earned, ``◧`` in progress, ``□`` planned, ``·`` missing; ``'`` half."""
+    """Knots: ``■`` earned, ``◧`` in progress, ``□`` planned, ``·`` missing; ``'`` half."""
     return [
         {
             "state": _STATES[sign],
