@@ -53,6 +53,12 @@ def test_a_wrong_password_and_a_wrong_name_get_the_same_answer(ortiz: World) -> 
     assert "ortiz" not in other
 
 
+def test_an_error_is_the_first_thing_on_the_page(ortiz: World) -> None:
+    _, _, html = sign_in(password="not that one at all")
+    assert 'name="role"' not in html
+    assert html.index('role="alert"') < html.index('name="username"')
+
+
 def test_a_closed_account_gets_the_same_answer(ortiz: World) -> None:
     ortiz["ortiz"].is_active = False
     ortiz["ortiz"].save()

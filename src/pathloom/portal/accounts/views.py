@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _onward(request)
     context = {
         "form": form,
-        "people": presenters.demo_sign_ins(),
+        "people": [] if form.errors else presenters.demo_sign_ins(),  # the error stays in view
         "next": request.POST.get("next", request.GET.get("next", "")),
     }
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
