@@ -5,7 +5,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test test-full lint format prove-guards benchmarks lock check-data
+.PHONY: help run demo-reset test test-full lint format prove-guards benchmarks lock
 
 help:          ## list these commands
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
