@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pathloom.portal.accounts.models import District, User
 from pathloom.portal.core.events import GENESIS, first_broken_link, record_event
 from pathloom.portal.core.models import ChainHead, Event
+from tests.portal.world import World
 
 MAGNOLIA, CYPRESS = 1, 2
 
@@ -56,6 +60,13 @@ def test_an_event_says_who_acted_and_in_which_role() -> None:
         "counselor",
     )
     assert (event.object_type, event.object_id) == ("accounts.User", str(person.pk))
+
+
+def test_an_event_names_the_leading_role_where_none_is_said(world: World) -> None:
+    event = record_event(by=world["ortiz"], action="look", obj=world.school, district_id=1)
+    assert event.actor_role == "counselor"
+    nobody = record_event(by=None, action="look", obj=world.school, district_id=1)
+    assert (nobody.actor_id, nobody.actor_role) == (None, "system")
 
 
 @pytest.mark.django_db
@@ -143,6 +154,22 @@ def test_a_planted_fault_is_found_at_its_place(fault: str) -> None:
     assert broken is not None
     assert broken.number == number
     assert first_broken_link(CYPRESS) is None
+
+
+OTHER: dict[type, object] = {int: 987_654, str: "other", dict: {"other": 1}, type(None): 987_654}
+FIELDS = [field.attname for field in Event._meta.concrete_fields if field.attname != "id"]
+
+
+@pytest.mark.django_db
+@given(field=st.sampled_from(FIELDS), number=st.integers(1, 4))
+def test_a_change_of_any_field_of_any_event_is_found(field: str, number: int) -> None:
+    with transaction.atomic():
+        event = write(4)[number - 1]
+        value = getattr(event, field)
+        other = value + timedelta(microseconds=1) if field == "at" else OTHER[type(value)]
+        Event.objects.filter(pk=event.pk).update(**{field: other})
+        assert first_broken_link(MAGNOLIA) is not None
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
