@@ -1,0 +1,128 @@
+"""Records from files, completed from a catalog; every mistake as it is read by people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pathloom.engine.catalog import Catalog, Course
+from pathloom.engine.errors import RecordError
+from pathloom.engine.record import CourseRecord, State, StudentRecord, load_record, parse_record
+from pathloom.engine.rules.facts import complete
+from pathloom.engine.units import SchoolYear
+
+CATALOG = Catalog(
+    "c", (Course("ALG", "Algebra", "mathematics", 100, number="27.0", tags=frozenset({"algebra"})),)
+)
+
+
+def student(*courses: CourseRecord) -> StudentRecord:
+    return StudentRecord("S1", SchoolYear(2023), courses)
+
+
+def test_a_record_is_completed_from_the_catalog_and_keeps_its_own_words() -> None:
+    record = student(CourseRecord("1", 50, State.EARNED, course="ALG", title="Algebra (gifted)"))
+    (course,) = complete(record, CATALOG).courses
+    assert (course.title, course.subject, course.number) == (
+        "Algebra (gifted)",
+        "mathematics",
+        "27.0",
+    )
+    assert course.tags == {"algebra"}
+    assert course.credits == 50
+
+
+def test_a_complete_record_comes_back_as_it_is() -> None:
+    record = student(CourseRecord("1", 100, State.EARNED, subject="arts"))
+    assert complete(record, CATALOG) is record
+
+
+def test_every_mistake_of_a_record_is_named_at_once() -> None:
+    record = student(
+        CourseRecord("1", 100, State.EARNED, course="ALGE"),
+        CourseRecord("2", 100, State.EARNED),
+        CourseRecord("2", 100, State.EARNED, subject="arts"),
+    )
+    with pytest.raises(RecordError) as caught:
+        complete(record, CATALOG)
+    assert str(caught.value).splitlines() == [
+        "record 'S1': record id '2' stands 2 times. Give each course record its own id.",
+        "record 'S1', course '1': unknown course 'ALGE'. Did you mean 'ALG'? "
+        "A course from elsewhere has a subject and no course.",
+        "record 'S1', course '2': no course and no subject. "
+        "Name a course of the catalog, or give the subject.",
+    ]
+
+
+def test_without_a_catalog_a_course_alone_says_too_little() -> None:
+    record = student(CourseRecord("1", 100, State.EARNED, course="ALG"))
+    with pytest.raises(RecordError) as caught:
+        complete(record, None)
+    assert str(caught.value) == (
+        "record 'S1', course '1': course 'ALG' has no subject, and no catalog is given to look "
+        "it up in. Name a course of the catalog, or give the subject."
+    )
+
+
+def test_mistakes_in_the_format_say_where_and_what_to_do() -> None:
+    data = {
+        "student": "S1",
+        "entered_grade_9": "2023",
+        "courses": [
+            {"id": "1", "credits": 0.125, "state": "earned", "subjet": "arts"},
+            {"id": "2", "credits": 1, "state": "done", "mark": "Z"},
+            {"credits": 1, "state": "earned", "term": "fall"},
+        ],
+    }
+    with pytest.raises(RecordError) as caught:
+        parse_record(data, where="r.json")
+    lines = str(caught.value).splitlines()
+    assert "r.json: courses[0].subjet: unknown key 'subjet'. Did you mean 'subject'?" in lines
+    assert (
+        "r.json: courses[0].credits: 'credits': 0.125 has more than two decimals. "
+        "Round it to hundredths." in lines
+    )
+    assert (
+        "r.json: entered_grade_9: 'entered_grade_9': '2023' is not a school year. "
+        "Write it like 2026-27." in lines
+    )
+    assert "r.json: courses[2].id: 'id' is missing. Add 'id'." in lines
+    assert any("courses[1].state" in line and "'earned'" in line for line in lines)
+    assert len(lines) == 7
+
+
+def test_a_file_that_is_not_json_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text('{"student": "S1",\n "courses": [,]}', encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_record(path)
+    assert caught.value.where == f"{path}:2"
+    assert caught.value.what.startswith("not JSON: expecting value")
+
+
+def test_a_missing_file_and_a_file_that_is_no_text_are_said_so(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match=r"no such file\. Check the path\."):
+        load_record(tmp_path / "none.json")
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(RecordError, match=r"not text in UTF-8\. Save the file as UTF-8\."):
+        load_record(tmp_path / "bytes.json")
+
+
+def test_a_record_file_is_read_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    course = {
+        "id": "1",
+        "credits": 0.5,
+        "state": "planned",
+        "course": "ALG",
+        "term": "2026-27 fall",
+    }
+    path.write_text(
+        json.dumps({"student": "S1", "entered_grade_9": "2023-24", "courses": [course]}),
+        encoding="utf-8",
+    )
+    record = load_record(path)
+    assert record.courses[0].credits == 50
+    assert str(record.courses[0].term) == "2026-27 fall"
