@@ -283,3 +283,16 @@ def test_a_solver_answer_that_breaks_a_rule_is_a_defect(
 ) -> None:
     with pytest.raises(AssertionError, match=what):
         verified(request(MATH, rules(math=300)), places_, as_of=AS_OF)
+
+
+def test_core_courses_come_in_the_first_grade_they_are_open_to() -> None:
+    courses = (
+        course("first", grades=(9, 10)),
+        course("second", grades=(10,)),
+        *(course(f"e{number}", "other") for number in range(2)),
+    )
+
+    when = places(planned(request(courses, rules(400, math=200))))
+
+    assert when["first"] in {F9, S9}
+    assert when["second"] in {F10, S10}

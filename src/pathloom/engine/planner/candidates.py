@@ -12,13 +12,16 @@ from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
-from pathloom.engine.rules.nodes import AnyCourse, Requirement, RuleSet
+from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
 from pathloom.engine.rules.slots import layout
 from pathloom.engine.units import Credits, Mark, Part, Term
 
 # A summer is not the same place in a year as spring; a full year lasts until the end of spring.
 _BEGINS = {Part.YEAR: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
 _ENDS = {Part.YEAR: 1, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+
+
+BROAD = (AnyCourse, OneOf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,10 @@ def course_needs(need: Need | None) -> Iterator[CourseNeed]:
 
 
 def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
-    """The requirements, top level, that not every course can count toward."""
-    return tuple(one for one in ruleset.requirements if not isinstance(one.match, AnyCourse))
+    """The top-level requirements of one subject or with named parts, not a choice of many."""
+    return tuple(
+        one for one in ruleset.requirements if one.include or not isinstance(one.match, BROAD)
+    )
 
 
 def _counts_as(course: Course, ruleset: RuleSet) -> tuple[object, ...]:

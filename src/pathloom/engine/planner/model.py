@@ -136,3 +136,14 @@ def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
             raise AssertionError(f"the plan's model is invalid: {model.validate()}")
         case _:
             raise AssertionError(f"unknown solver status {status}")
+
+
+def value_of(cost: Linear, values: Sequence[int]) -> int:
+    """Work out a linear expression for the values of all variables, in whole numbers."""
+    from ortools.sat.python import cp_model
+
+    if isinstance(cost, int):
+        return cost
+    flat = cp_model.FlatIntExpr(cost)
+    factors = zip(flat.coeffs, flat.vars, strict=True)
+    return int(flat.offset) + sum(int(factor) * int(values[one.index]) for factor, one in factors)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import gcd
 from typing import TYPE_CHECKING
 
-from pathloom.engine.planner.candidates import core_requirements, term_indexes
+from pathloom.engine.planner.candidates import Candidate, core_requirements, term_indexes
 from pathloom.engine.planner.model import Draft
-from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.outlook import FIRST_GRADE, planned_record
 from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Requirement
@@ -19,7 +19,9 @@ from pathloom.engine.units import Part
 if TYPE_CHECKING:
     from pathloom.engine.planner.model import Linear
 
-OVER_PACE = 10  # one unit of credit over the pace of a year weighs as much as ten terms of delay
+# Against a core course taken one year after the first grade it is open to:
+OVER_PACE = 10  # one unit of credit more than an even share of a year
+ADVANCED = 2  # an advanced course that nobody asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +137,44 @@ def closeness(draft: Draft) -> Goal | None:
         "previous",
         sum(changes),
         len(changes),
-        lambda value: f"{value} changes from the plan before." if value else "Nothing changed.",
+        lambda value: "It stays close to the plan before." if value else "Nothing changed.",
     )
 
 
 def core_pace(draft: Draft) -> Goal | None:
-    """Core subjects year by year; the ordinary course before its advanced version."""
+    """Core subjects year by year, ordinary courses before advanced ones, in their first grade."""
     asked = _asked_for(draft)
+    core = core_requirements(draft.outlook.request.ruleset)
     costs: list[Linear] = []
     most = 0
-    for requirement in core_requirements(draft.outlook.request.ruleset):
+    for requirement in core:
         for over, largest in _over_pace(draft, requirement, asked):
             costs.append(OVER_PACE * over)
             most += OVER_PACE * largest
+    tests = [predicate(requirement.match) for requirement in core]
     for candidate in draft.pool:
-        if candidate.advanced and candidate.course.id not in asked:
-            costs.append(draft.sum_of(candidate.course.id, candidate.terms))
-            most += len(candidate.terms)
+        record = planned_record(candidate.course, None)
+        if candidate.course.id in asked or not any(test(record) for test in tests):
+            continue
+        for index, cost in _course_costs(draft, candidate):
+            costs.append(cost * draft.takes[candidate.course.id, index])
+            most += cost
     if not costs:
         return None
-    return Goal("pace", sum(costs), most, lambda value: "Core subjects go year by year.")
+    return Goal("pace", sum(costs), most, _pace_words)
+
+
+def _course_costs(draft: Draft, candidate: Candidate) -> list[tuple[int, int]]:
+    """Per term index, years after the first grade the course is open to; more if advanced."""
+    terms = draft.outlook.request.terms
+    first = max(FIRST_GRADE, min(candidate.course.grades))
+    extra = ADVANCED if candidate.advanced else 0
+    costs = ((index, max(0, terms[index].grade - first) + extra) for index in candidate.terms)
+    return [(index, cost) for index, cost in costs if cost]
+
+
+def _pace_words(value: int) -> str:
+    return f"Core subjects go year by year{', as early as they fit' if value else ''}."
 
 
 def _asked_for(draft: Draft) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
+from pathloom.engine.planner.model import Answer, Draft, Outcome, solve, value_of
 from pathloom.engine.planner.objective import Goal, Goals
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
 
@@ -69,14 +69,3 @@ def _stage(
     for goal in goals if outcome.values else ():
         model.add(goal.cost <= value_of(goal.cost, outcome.values))
     return outcome
-
-
-def value_of(cost: Linear, values: Sequence[int]) -> int:
-    """Work out a linear expression for the values of all variables, in whole numbers."""
-    from ortools.sat.python import cp_model
-
-    if isinstance(cost, int):
-        return cost
-    flat = cp_model.FlatIntExpr(cost)
-    factors = zip(flat.coeffs, flat.vars, strict=True)
-    return int(flat.offset) + sum(int(factor) * int(values[one.index]) for factor, one in factors)
