@@ -21,7 +21,7 @@ from pathloom.engine.units import Credits
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-    Linear = cp_model.LinearExprT
+    Linear = cp_model.LinearExpr | int
     Literal = cp_model.IntVar | bool
 
 TOTAL = "total"

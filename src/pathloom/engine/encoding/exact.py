@@ -15,6 +15,8 @@ from pathloom.engine.units import Credits
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+    from pathloom.engine.encoding import Linear
+
 _HEAVIEST = 2**40
 _EFFORTS = (10.0, 100.0, 1000.0)
 _UNDER_WAY = frozenset({State.EARNED, State.IN_PROGRESS})
@@ -85,18 +87,18 @@ def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(replace(kind, amount=amount) for kind, amount in amounts.items())
 
 
-def _ranked(goals: Sequence[cp_model.LinearExprT], scale: int) -> cp_model.LinearExprT:
+def _ranked(goals: Sequence[Linear], scale: int) -> Linear:
     """One goal out of several, each below ``scale``, the first weighing more than all others."""
-    found: cp_model.LinearExprT = 0
+    found: Linear = 0
     for goal in goals:
         found = found * scale + goal
     return found
 
 
-def _fill_goals(encoded: Encoded, places: Layout) -> list[cp_model.LinearExprT]:
+def _fill_goals(encoded: Encoded, places: Layout) -> list[Linear]:
     """File order as few sums: each slot weighs more than all later ones of its sum together."""
-    goals: list[cp_model.LinearExprT] = []
-    terms: list[cp_model.LinearExprT] = []
+    goals: list[Linear] = []
+    terms: list[Linear] = []
     weight = 1
     for slot in reversed(places.slots):
         size = slot.capacity // encoded.step + 1
@@ -112,7 +114,7 @@ def _proved(model: cp_model.CpModel, hint: Sequence[int]) -> tuple[int, tuple[in
     """Solve to proof, deterministically; a value is read only after OPTIMAL."""
     from ortools.sat.python import cp_model
 
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]
     for index, value in enumerate(hint):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
     for effort in _EFFORTS:
