@@ -1,12 +1,5 @@
-"""The cast, made anew for each test."""
+"""The cast for every test of this folder."""
 
-from __future__ import annotations
+from tests.portal.records.stage import cast, stage
 
-import pytest
-
-from tests.portal.records.cast import Cast, set_the_stage
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return set_the_stage()
+__all__ = ["cast", "stage"]
