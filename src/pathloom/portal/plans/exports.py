@@ -17,6 +17,6 @@ def caseload_lines(rows: Iterable[StudentRow], *, planned: Mapping[int, tuple[Ar
         CASELOAD,
         (
             (row["name"], row["grade"], row["standing_words"], row["reason"], row["plan"])
-            for row in case_rows(rows)
+            for row in case_rows(rows, planned=planned)
         ),
     )

@@ -191,7 +191,7 @@ def _explore() -> Step:
     return {
         "title": _("Look at careers"),
         "text": _("See what people do, and which courses lead there."),
-        "url": reverse("programs:frameworks"),
+        "url": reverse("programs:careers"),
         "label": _("Look at careers"),
     }
 

@@ -32,7 +32,7 @@ from pathloom.portal.plans.presenters.pages import builder_page
 from pathloom.portal.plans.presenters.requests import request_words
 from pathloom.portal.plans.queries import plan_of
 from pathloom.portal.plans.snapshot import basis_of_version
-from pathloom.portal.plans.views.own import me, my_plan, own_page
+from pathloom.portal.plans.views.own import loaded, me, my_plan, own_page
 from pathloom.portal.programs.models import ProgramOfStudy
 
 Edit = Callable[[GraduationPlan, dict[str, Any], Any], PlanVersion]
@@ -106,7 +106,7 @@ def _board(
     at: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    version = _head(plan)
+    version = loaded(plan.head_id or 0)
     basis = basis_of_version(version, on=_day(plan.student))
     context = {
         "page": builder_page(version, basis, grade=grade, at=at),
@@ -117,12 +117,6 @@ def _board(
     template = "plans/_board.html" if partial else "plans/builder.html"
     # htmx swaps only what comes with 200; the message itself says what was refused.
     return render(request, template, context, status=200 if partial else status)
-
-
-def _head(plan: GraduationPlan) -> PlanVersion:
-    return PlanVersion.objects.select_related(
-        "plan__student__district", "program_version__program__school", "restores"
-    ).get(pk=plan.head_id)
 
 
 def _edit(request: HttpRequest, name: str, edit: Edit) -> HttpResponse:

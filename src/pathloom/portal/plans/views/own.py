@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from pathloom.portal.core.access import holds
-from pathloom.portal.plans.models import GraduationPlan
+from pathloom.portal.plans.models import GraduationPlan, PlanVersion
 from pathloom.portal.plans.queries import plan_of
 from pathloom.portal.records.access import related
 from pathloom.portal.records.models import Student
@@ -34,3 +34,12 @@ def my_plan(request: HttpRequest) -> GraduationPlan | None:
     """The student's own plan with its newest version, None before there is one."""
     plan = plan_of(me(request))
     return plan if plan is not None and plan.head is not None else None
+
+
+def loaded(version_id: int) -> PlanVersion:
+    """A version with everything its pages read, in one query."""
+    return PlanVersion.objects.select_related(
+        "plan__student__district",
+        "restores",
+        "program_version__program__school__district",
+    ).get(pk=version_id)

@@ -31,7 +31,7 @@ from pathloom.portal.plans.queries import (
     where_i_stand,
 )
 from pathloom.portal.plans.queries.planned import planned_areas
-from pathloom.portal.plans.views.own import me, own_page
+from pathloom.portal.plans.views.own import loaded, me, own_page
 from pathloom.portal.records.access import STUDENTS, relations_to
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.queries import assignments_of, guardianships_of
@@ -42,8 +42,8 @@ from pathloom.portal.records.roles import Relation
 def home(request: HttpRequest) -> HttpResponse:
     """The student's home: where I stand, what is next."""
     standing = where_i_stand(me(request))
-    head = standing.plan.head if standing.plan else None
-    page = where_page(standing, version=head)
+    head = standing.plan.head_id if standing.plan else None
+    page = where_page(standing, version=loaded(head) if head else None)
     people = people_around(assignments_of(standing.student), guardianships_of(standing.student))
     return render(
         request, "plans/home.html", {"page": page, "people": people, "standing": standing}
@@ -60,7 +60,11 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
     context = {
         "student": student,
         "standing": standing,
-        "page": where_page(standing, version=newest, name=student.first_name),
+        "page": where_page(
+            standing,
+            version=loaded(newest.pk) if newest else None,
+            name=student.first_name,
+        ),
         "version": newest,
         "back": _back(relations),
         "people": people_around(assignments_of(student), guardianships_of(student)),

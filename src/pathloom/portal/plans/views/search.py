@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pathloom.portal.core.queries import today
-from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.search import search_page
 from pathloom.portal.plans.snapshot import basis_of_version
-from pathloom.portal.plans.views.own import my_plan, own_page
+from pathloom.portal.plans.views.own import loaded, my_plan, own_page
 
 
 @own_page
@@ -18,9 +17,7 @@ def search(request: HttpRequest) -> HttpResponse:
     plan = my_plan(request)
     if plan is None:
         return redirect("plans:start")
-    version = PlanVersion.objects.select_related(
-        "plan__student__district", "program_version__program__school"
-    ).get(pk=plan.head_id)
+    version = loaded(plan.head_id or 0)
     page = search_page(
         version,
         basis_of_version(version, on=today(plan.student.district)),

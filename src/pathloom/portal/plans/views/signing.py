@@ -25,10 +25,9 @@ from pathloom.portal.plans.actions.signing import statement
 from pathloom.portal.plans.forms import CommentForm, ReturnForm, SignForm
 from pathloom.portal.plans.models import Comment, GraduationPlan, PlanVersion, SignOff
 from pathloom.portal.plans.presenters.pages import reading_page
-from pathloom.portal.plans.views.own import my_plan, own_page
+from pathloom.portal.plans.views.own import loaded, my_plan, own_page
 from pathloom.portal.plans.views.versions import (
     address_of,
-    loaded,
     read_version,
     signing_role,
 )
@@ -57,7 +56,7 @@ def _submit_page(
     said: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    version = loaded(version)
+    version = loaded(version.pk)
     initial = {
         "version": version.pk,
         "seen_hash": version.content_hash,

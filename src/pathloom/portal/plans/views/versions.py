@@ -16,7 +16,7 @@ from pathloom.portal.plans.presenters.pages import document_of, reading_page
 from pathloom.portal.plans.presenters.reading import change_rows, comment_rows, version_rows
 from pathloom.portal.plans.queries import comments_of, compare, versions_of
 from pathloom.portal.plans.roles import SIGNS_AS
-from pathloom.portal.plans.views.own import me, my_plan, own_page
+from pathloom.portal.plans.views.own import loaded, me, my_plan, own_page
 from pathloom.portal.records.access import relations_to
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.roles import Relation, permits
@@ -75,18 +75,11 @@ def version(request: HttpRequest, version: PlanVersion) -> HttpResponse:
 @opens(PLAN_VERSIONS, into="version", plan__student_id="student", number="number")
 def pdf(request: HttpRequest, version: PlanVersion) -> HttpResponse:
     """One version as a tagged PDF."""
-    made = plan_pdf(document_of(loaded(version)))
+    made = plan_pdf(document_of(loaded(version.pk)))
     response = HttpResponse(made, content_type="application/pdf")
     name = f"plan-{version.plan.student.number}-version-{version.number}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def loaded(version: PlanVersion) -> PlanVersion:
-    """The version with everything its pages read, in one query."""
-    return PlanVersion.objects.select_related(
-        "plan__student__district", "program_version__program__school"
-    ).get(pk=version.pk)
 
 
 def read_version(
@@ -98,7 +91,7 @@ def read_version(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one version, with what its reader may do there."""
-    version = loaded(version)
+    version = loaded(version.pk)
     student = version.plan.student
     relations = relations_to(request.user, student)
     role = signing_role(relations)
