@@ -74,7 +74,9 @@ def _hidden(page: str, name: str) -> str:
 
 def words(response: Any) -> str:
     """What a page says, without tags, blanks joined."""
-    text = re.sub(r"<(script|style|title)[^>]*>.*?</\1>", " ", response.content.decode(), flags=re.S)
+    text = re.sub(
+        r"<(script|style|title)[^>]*>.*?</\1>", " ", response.content.decode(), flags=re.S
+    )
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
