@@ -21,7 +21,13 @@ from pathloom.portal.demo.actions.district import demo, programs
 from pathloom.portal.demo.actions.load import load_demo
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, SignOff, StudentAudit
 from pathloom.portal.programs.models import Publication
-from pathloom.portal.records.models import CourseRecord, Enrollment, Guardianship, Student
+from pathloom.portal.records.models import (
+    CaseloadAssignment,
+    CourseRecord,
+    Enrollment,
+    Guardianship,
+    Student,
+)
 
 KINDS: tuple[type[models.Model], ...] = (
     District, School, User, Course, Offering, Publication, Student, Enrollment, CourseRecord,
@@ -95,6 +101,23 @@ def test_cast_has_plans_in_every_state(loaded: District) -> None:
     for person in demo().cast:
         plans = GraduationPlan.objects.filter(student__user__username=person.user)
         assert plans.exists() == bool(person.plan), person.user
+
+
+@pytest.mark.django_db
+def test_counselor_to_sign_in_as_finds_plans_that_wait_for_her_signature(
+    loaded: District,
+) -> None:
+    counselor = next(person.username for person in CAST if person.role == "counselor")
+    waiting = PlanVersion.objects.filter(state="submitted").exclude(sign_offs__role="counselor")
+    caseload = CaseloadAssignment.objects.filter(counselor__username=counselor)
+    assert waiting.filter(plan__student__in=caseload.values("student")).count() >= 3
+
+
+@pytest.mark.django_db
+def test_every_plan_handed_in_leads_to_the_diploma(loaded: District) -> None:
+    handed_in = PlanVersion.objects.exclude(state="draft")
+    assert handed_in.count() >= 40
+    assert not handed_in.filter(audit_status="short").exists()
 
 
 @pytest.mark.django_db

@@ -259,5 +259,7 @@ def _in_order(rows: _Rows, learners: tuple[Learner, ...]) -> list[Student]:
     return [rows.students[each.number] for each in learners]
 
 
-def _program(rows: _Rows, learner: Learner) -> ProgramOfStudy:
+def _program(rows: _Rows, learner: Learner) -> ProgramOfStudy | None:
+    if not learner.program:
+        return None
     return ProgramOfStudy.objects.get(school=rows.schools[learner.school], slug=learner.program)

@@ -26,10 +26,10 @@ from pathloom.portal.demo.actions.wishes import LEAVE_OUT, Chooser
 
 ON_TRACK, FAILING, AHEAD = "on_track", "failing", "ahead"
 SKILL = {FAILING: (72, 2), AHEAD: (90, 3)}  # mean mark of a student: middle and spread
-# State of the plan of a student who is on track and has a program: how often, of ten, in the
-# caseload of the counselor to sign in as, and in the others, which are left to the visitor.
-SHOWN_PLANS = {"signed": 5, "submitted": 2, "draft": 1, "": 2}
-OTHER_PLANS = {"signed": 1, "": 9}
+# Students of these kinds wrote a plan by hand, in which state, how often of ten; only in the
+# caseload of the counselor to sign in as: the others are left to the visitor.
+WITH_PLAN = (ON_TRACK, AHEAD, "complete", "overlapping", "jrotc")
+PLANS = {"signed": 5, "waiting": 2, "submitted": 1, "draft": 1, "": 1}
 # Programs in which a student with nothing else for the career area needs the exact allocation.
 TIGHT_PROGRAMS = ("programming", "animal-production", "sports-medicine")
 # What a course was called at the school a student came from; everything else keeps its title.
@@ -205,11 +205,10 @@ def _with_courses(
     if person.archetype == "transferred":
         arrived = now.plus((person.arrived or random.randint(10, grade)) - grade)
         lines = tuple(_elsewhere(line) if line.term.year < arrived else line for line in lines)
-    if person.archetype != ON_TRACK or person.plan or program is None:
+    if person.archetype not in WITH_PLAN or person in demo().cast:
         return replace(learner, records=lines)
     shown = learner.counselor in {each.username for each in demo().sign_ins}
-    often = SHOWN_PLANS if shown else OTHER_PLANS
-    plan = random.choices(list(often), weights=list(often.values()))[0]
+    plan = random.choices(list(PLANS), weights=list(PLANS.values()))[0] if shown else ""
     ahead = walk.ahead(wishes, grade=grade, now=now) if plan else ()
     return replace(learner, records=lines, plan=plan, ahead=ahead)
 

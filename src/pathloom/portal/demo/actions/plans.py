@@ -29,14 +29,19 @@ BY_HAND = "The plan was filled in by hand with the counselor."
 
 
 def make_plan(
-    student: Student, *, program: ProgramOfStudy, state: str, as_of: date, ahead: tuple[Taken, ...]
+    student: Student,
+    *,
+    program: ProgramOfStudy | None,
+    state: str,
+    as_of: date,
+    ahead: tuple[Taken, ...],
 ) -> GraduationPlan:
-    """Make a plan and bring it to a state: draft, submitted, returned, signed or changed.
+    """Make a plan and bring it to a state: draft, submitted, waiting, returned, signed or changed.
 
     ``ahead`` is what the student wrote by hand; without it the planner makes the plan, and then
-    ``draft`` leaves the fourth mathematics course open. ``submitted`` has the counselor's
-    signature and waits for the guardian; ``changed`` is edited after everybody signed. A plan
-    written by hand that misses a requirement stays a draft.
+    ``draft`` leaves the fourth mathematics course open. ``submitted`` waits for the guardian,
+    ``waiting`` for the counselor; ``changed`` is edited after everybody signed. A plan written by
+    hand that misses a requirement stays a draft.
     """
     user = student.user
     if user is None:
@@ -52,7 +57,9 @@ def make_plan(
         case "draft":
             _take_out(plan, user, subject="mathematics")
         case "submitted":
-            _sign(_submit(plan, user), "counselor")
+            _sign_by_all(plan, user, as_of=as_of, but="guardian")
+        case "waiting":
+            _sign_by_all(plan, user, as_of=as_of, but="counselor")
         case "returned":
             return_plan(version=_submit(plan, user), by=_counselor(student), text=RETURNED)
         case "signed":
@@ -67,19 +74,24 @@ def make_plan(
 
 
 def _generated(
-    student: Student, program: ProgramOfStudy, user: User, *, as_of: date
+    student: Student, program: ProgramOfStudy | None, user: User, *, as_of: date
 ) -> GraduationPlan:
     answer = generate_plan(student=student, program=program, by=user, as_of=as_of)
     if not isinstance(answer, PlanVersion):
-        raise ValueError(f"{student.name}, {program.slug}: {answer}. Change the record.")
+        raise ValueError(f"{student.name}, {program}: {answer}. Change the record.")
     return answer.plan
 
 
 def _by_hand(
-    student: Student, program: ProgramOfStudy, user: User, *, ahead: tuple[Taken, ...], as_of: date
+    student: Student,
+    program: ProgramOfStudy | None,
+    user: User,
+    *,
+    ahead: tuple[Taken, ...],
+    as_of: date,
 ) -> PlanVersion:
     plan = GraduationPlan.objects.create(student=student)
-    published = program.publication.version
+    published = program.publication.version if program else None
     basis = basis_of(student, program_version=published, on=as_of)
     places = [[line.code, str(line.term)] for line in ahead]
     return keep_version(
@@ -105,10 +117,11 @@ def _submit(plan: GraduationPlan, user: User) -> PlanVersion:
     return _head(plan)
 
 
-def _sign_by_all(plan: GraduationPlan, user: User, *, as_of: date) -> None:
+def _sign_by_all(plan: GraduationPlan, user: User, *, as_of: date, but: str = "") -> None:
+    """Hand in, then let everybody sign whose signature is required, but for one role."""
     version = _submit(plan, user)
     for role in required_roles(plan.student, on=as_of):
-        if role != "student":
+        if role not in ("student", but):
             _sign(version, role)
 
 
