@@ -73,7 +73,7 @@ def generated(random: Random, times: int) -> dict[str, Any]:
             {
                 "title": f"Grade {grade}",
                 "steps": [{"courses": courses(1), "required": grade < 12}],
-                "rows": [{"courses": courses(3)} for _ in SUBJECTS],
+                "rows": [{"courses": courses(2)} for _ in SUBJECTS],
             }
             for grade in range(9, 13)
         ],

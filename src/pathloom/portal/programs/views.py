@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
-from pathloom.portal.catalog.access import public_page
 from pathloom.portal.catalog.presenters import named_courses
 from pathloom.portal.catalog.queries import course_of, courses_by_code, school_of
+from pathloom.portal.core.access import public
 from pathloom.portal.programs import pdf, queries
 from pathloom.portal.programs.forms import interest_of
 from pathloom.portal.programs.models import ProgramVersion
@@ -18,14 +18,14 @@ from pathloom.portal.programs.presenters import program as program_pages
 from pathloom.portal.programs.presenters import school as school_pages
 
 
-@public_page
+@public
 def careers(request: HttpRequest) -> HttpResponse:
     """The frameworks."""
     page = [career_pages.framework_card(each) for each in queries.frameworks()]
     return render(request, "programs/careers.html", {"frameworks": page})
 
 
-@public_page
+@public
 def framework(request: HttpRequest, framework: str) -> HttpResponse:
     """The clusters of a framework."""
     found = queries.framework(framework)
@@ -35,7 +35,7 @@ def framework(request: HttpRequest, framework: str) -> HttpResponse:
     return render(request, "programs/framework.html", {"page": page})
 
 
-@public_page
+@public
 def cluster(request: HttpRequest, framework: str, cluster: str) -> HttpResponse:
     """The pathways of a cluster and the programs in it."""
     found_framework = queries.framework(framework)
@@ -47,7 +47,7 @@ def cluster(request: HttpRequest, framework: str, cluster: str) -> HttpResponse:
     return render(request, "programs/cluster.html", {"page": page})
 
 
-@public_page
+@public
 def pathway(request: HttpRequest, framework: str, cluster: str, pathway: str) -> HttpResponse:
     """A pathway and the programs in it."""
     found_framework = queries.framework(framework)
@@ -60,14 +60,14 @@ def pathway(request: HttpRequest, framework: str, cluster: str, pathway: str) ->
     return render(request, "programs/pathway.html", {"page": page})
 
 
-@public_page
+@public
 def schools(request: HttpRequest) -> HttpResponse:
     """Every school."""
     page = school_pages.schools_page(queries.schools_with_counts())
     return render(request, "programs/schools.html", {"page": page})
 
 
-@public_page
+@public
 def school(request: HttpRequest, school: str) -> HttpResponse:
     """A school's portal: its programs and clusters, or what the visitor's words found."""
     found_school = _school(request, school)
@@ -86,7 +86,7 @@ def school(request: HttpRequest, school: str) -> HttpResponse:
     return render(request, "programs/school.html", {"page": page})
 
 
-@public_page
+@public
 def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
     """A course: what it is, what it needs, and the programs that use it."""
     found_school = _school(request, school)
@@ -103,7 +103,7 @@ def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
     return render(request, "programs/course.html", {"page": page})
 
 
-@public_page
+@public
 def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
     """A program of study: the whole way on one screen."""
     version = _published(school, program)
@@ -112,7 +112,7 @@ def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
     return render(request, "programs/program.html", {"page": page})
 
 
-@public_page
+@public
 def one_page(request: HttpRequest, school: str, program: str) -> HttpResponse:
     """The same program on one printed page."""
     version = _published(school, program)
