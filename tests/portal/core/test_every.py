@@ -119,11 +119,28 @@ def test_every_answer_carries_the_security_headers(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/gallery/", "/people/roles/", "/healthz"])
-def test_a_public_page_sets_no_cookie_and_may_be_kept(address: str) -> None:
+@pytest.mark.parametrize("address", ["/gallery/", "/people/roles/", "/schools/", "/careers/"])
+def test_a_public_page_sets_no_cookie_and_may_be_kept(address: str, world: World) -> None:
     answer = Client().get(address)
     assert not answer.cookies
-    assert "no-store" not in answer.get("Cache-Control", "")
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert "Cookie" in answer["Vary"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("/sign-in/", "no-store"), ("/nothing/", "no-cache"), ("/staff/", "no-cache")],
+)
+def test_a_form_an_error_and_the_way_to_sign_in_are_not_kept(
+    address: str, kept: str, world: World
+) -> None:
+    assert Client().get(address)["Cache-Control"] == kept
+
+
+@pytest.mark.django_db
+def test_the_health_check_is_never_kept() -> None:
+    assert "no-store" in Client().get("/healthz")["Cache-Control"]
 
 
 @pytest.mark.django_db
@@ -132,3 +149,12 @@ def test_a_page_of_a_signed_in_person_is_never_kept(address: str, world: World) 
     client = Client()
     client.force_login(world["lind"])
     assert client.get(address)["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_over_plain_http_a_service_sends_people_to_https(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 31536000
+    assert Client().get("/healthz")["Location"] == "https://testserver/healthz"
+    answer = Client().get("/healthz", secure=True)
+    assert answer["Strict-Transport-Security"] == "max-age=31536000"

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog import exports, presenters, queries
-from pathloom.portal.catalog.access import public_page
 from pathloom.portal.catalog.forms import search_of
+from pathloom.portal.core.access import public
 
 
-@public_page
+@public
 def courses(request: HttpRequest, school: str) -> HttpResponse:
     """Every course the school offers, searched, filtered and sorted by the address."""
     found_school = _school(request, school)
@@ -26,7 +26,7 @@ def courses(request: HttpRequest, school: str) -> HttpResponse:
     return render(request, "catalog/courses.html", {"page": page})
 
 
-@public_page
+@public
 def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
     """The same list as a file."""
     found_school = _school(request, school)

@@ -25,6 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+KEPT_SECONDS = 300
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
@@ -45,13 +46,19 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
-        if "Cache-Control" not in response.headers and _is_personal(request, response):
-            response.headers["Cache-Control"] = "no-store"
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = _cache_control(request, response)
         return response
 
 
-def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
+def _cache_control(request: HttpRequest, response: HttpResponse) -> str:
+    """Public pages may be kept for a while; what was made for one person is never kept."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        return "no-store"
+    declared = getattr(request, "access_declaration", None)
+    if declared is not None and declared.kind == "public" and response.status_code == 200:
+        return f"public, max-age={KEPT_SECONDS}"
+    return "no-cache"
 
 
 class AccessMiddleware:
@@ -66,6 +73,7 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        request.access_declaration = declaration_of(view)  # type: ignore[attr-defined]
         if declaration_of(view) is not None:
             return None
         if getattr(settings, "PATHLOOM_STRICT", False):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pathloom.portal.core import ui
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @public
+@never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that the server answers."""
