@@ -18,7 +18,7 @@ from pathloom.engine.errors import Location, PathloomError, Problem, Problems, n
 _STRICT = ConfigDict(extra="forbid")
 _PATH = "Check the path."
 _YAML = "Correct the YAML on this line."
-_PACKAGED = Path(__file__).parents[1] / "rulebook" / "frameworks"
+PACKAGED = Path(__file__).parents[1] / "rulebook" / "frameworks"
 
 
 def _parse_day(value: object) -> str:
@@ -122,7 +122,7 @@ def load_frameworks(root: Path | None = None) -> tuple[Framework, ...]:
     """
     found: list[Framework] = []
     problems = Problems()
-    for path in sorted((root or _PACKAGED).glob("*.yaml")):
+    for path in sorted((root or PACKAGED).glob("*.yaml")):
         try:
             found.append(load_framework(path))
         except FrameworkError as error:

@@ -15,7 +15,7 @@ import pathloom.portal.catalog
 import pathloom.portal.programs
 from pathloom.portal.accounts.models import School
 from pathloom.portal.programs.presenters.program import program_page
-from pathloom.portal.programs.queries import published_program
+from pathloom.portal.programs.queries import framework, published_program, state_pathway
 from tests.portal.programs.making import content, draft, published
 from tests.portal.world import World
 
@@ -139,6 +139,32 @@ def test_a_cluster_lists_its_pathways_and_the_programs_of_all_schools(
     assert "Carpentry" in page
     assert "Pine Hollow High School" in page
     assert f'href="{HOME}' not in page
+
+
+def test_a_pathway_of_the_state_names_its_courses_and_their_numbers_with_the_source(
+    world: World, client: Client
+) -> None:
+    page = text(client, "/careers/georgia/stem/engineering-and-technology/")
+    assert "Foundations of Engineering and Technology" in page
+    assert "21.42500" in page
+    assert "DeKalb County School District" in page
+
+
+def test_a_number_that_no_source_gives_is_said_to_be_unknown(world: World, client: Client) -> None:
+    assert "number not known" in text(client, "/careers/georgia/architecture/carpentry/")
+
+
+def test_every_pathway_of_the_state_with_courses_is_one_of_its_framework() -> None:
+    georgia = framework("georgia")
+    assert georgia is not None
+    named = {(each.id, pathway.id) for each in georgia.clusters for pathway in each.pathways}
+    with_courses = {
+        place
+        for place in named
+        if state_pathway("georgia", cluster=place[0], pathway=place[1]) is not None
+    }
+    assert len(with_courses) >= 10
+    assert state_pathway("national-2008", cluster="stem", pathway="magic") is None
 
 
 def test_the_school_page_wears_the_school_s_face(world: World, client: Client) -> None:

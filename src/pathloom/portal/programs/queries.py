@@ -8,13 +8,15 @@ from functools import cache
 
 from django.db.models import Count, QuerySet
 
-from pathloom.engine.taxonomy import Cluster, Framework, Pathway, load_frameworks
+from pathloom.engine.rules.pathways import PathwayBook, Reference, StatePathway, load_pathways
+from pathloom.engine.taxonomy import PACKAGED, Cluster, Framework, Pathway, load_frameworks
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import CourseSearch, courses_by_code, found_courses
 from pathloom.portal.programs.models import CONTENT, Content, ProgramVersion, SubjectRow
 
 NATIONAL = "national-2008"
+STATES = {"georgia": "us-ga"}  # framework of a state -> folder of its rulebook
 
 
 @cache
@@ -25,6 +27,24 @@ def frameworks() -> tuple[Framework, ...]:
 
 def framework(framework_id: str) -> Framework | None:
     return next((each for each in frameworks() if each.id == framework_id), None)
+
+
+@cache
+def _pathways_of(state: str) -> PathwayBook:
+    return load_pathways(PACKAGED.parent / state / "pathways.yaml")
+
+
+def state_pathway(
+    framework_id: str, *, cluster: str, pathway: str
+) -> tuple[StatePathway, Reference] | None:
+    """The courses of a pathway as a source of the state names them, with that source."""
+    if framework_id not in STATES:
+        return None
+    book = _pathways_of(STATES[framework_id])
+    for row in book.rows:
+        if (row.cluster, row.pathway) == (cluster, pathway):
+            return row, book.sources[row.source]
+    return None
 
 
 def place_of(version: ProgramVersion) -> tuple[Framework | None, Cluster | None, Pathway | None]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from pathloom.engine.taxonomy import Cluster, Framework, Pathway
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries import place_of
+from pathloom.portal.programs.queries import place_of, state_pathway
 
 Page = dict[str, Any]
 
@@ -118,9 +118,24 @@ def pathway_page(
     versions: Iterable[ProgramVersion],
 ) -> Page:
     """A pathway with the programs of study that schools publish in it."""
+    known = state_pathway(framework.id, cluster=cluster.id, pathway=pathway.id)
+    sources = sources_of(framework, [pathway.source])
+    if known is not None:
+        named = known[1]
+        sources.append({"title": named.title, "url": named.url, "read_on": named.read_on})
     return {
         "name": pathway.name,
         "code": pathway.code,
+        "courses": [
+            {
+                "title": course.title,
+                "number": course.number,
+                "place": course.place,
+                "required": course.required,
+            }
+            for course in (known[0].courses if known else ())
+        ],
+        "note": known[0].note if known else "",
         "cluster": {"id": cluster.id, "name": cluster.name, "url": cluster_url(framework, cluster)},
         "framework": framework_card(framework),
         "programs": [program_card(version) for version in versions],
@@ -129,7 +144,7 @@ def pathway_page(
             for each in cluster.pathways
             if each.id != pathway.id
         ],
-        "sources": sources_of(framework, [pathway.source]),
+        "sources": sources,
         "crumbs": [
             _careers(),
             _framework(framework),
