@@ -12,27 +12,36 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pathloom.portal.core.access import AccessRule, register
 from pathloom.portal.plans.models import Comment, GraduationPlan, PlanVersion
-from pathloom.portal.records.access import related, relations_to
+from pathloom.portal.records.access import reach_of, related, relations_to
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.roles import Relation, permits
 
+HANDED_IN = ~Q(state=PlanVersion.State.DRAFT)
 NEAR = (Relation.OWN, Relation.CHILD, Relation.CASE, Relation.SCHOOL)
 
 
 def _plans(user: Any) -> QuerySet[GraduationPlan]:
-    handed_in = PlanVersion.objects.filter(plan=OuterRef("pk")).exclude(
-        state=PlanVersion.State.DRAFT
-    )
+    reach = reach_of(user)
+    if reach is None:
+        return GraduationPlan.objects.none()
+    near = Q(student__in=reach.students(*NEAR))
+    if not reach.possible(Relation.DISTRICT):
+        return GraduationPlan.objects.filter(near)
+    handed_in = Exists(PlanVersion.objects.filter(HANDED_IN, plan=OuterRef("pk")))
     return GraduationPlan.objects.filter(
-        Q(student__in=related(user, *NEAR))
-        | Q(Exists(handed_in), student__in=related(user, Relation.DISTRICT))
+        near | Q(handed_in, student__in=reach.students(Relation.DISTRICT))
     )
 
 
 def _versions(user: Any) -> QuerySet[PlanVersion]:
+    reach = reach_of(user)
+    if reach is None:
+        return PlanVersion.objects.none()
+    near = Q(plan__student__in=reach.students(*NEAR))
+    if not reach.possible(Relation.DISTRICT):
+        return PlanVersion.objects.filter(near)
     return PlanVersion.objects.filter(
-        Q(plan__student__in=related(user, *NEAR))
-        | Q(plan__student__in=related(user, Relation.DISTRICT)) & ~Q(state=PlanVersion.State.DRAFT)
+        near | Q(HANDED_IN, plan__student__in=reach.students(Relation.DISTRICT))
     )
 
 
