@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathloom.engine.audit.certificate import certificate_of, short_of
-from pathloom.engine.audit.flow import flow
+from pathloom.engine.audit.flow import LEVELS, flow
 from pathloom.engine.audit.result import Counted, Tier
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.slots import Layout
@@ -51,13 +51,14 @@ def allocate(ordered: tuple[CourseRecord, ...], places: Layout) -> Allocation:
         where courses may be divided), or its share of a substitute.
     """
     flowing = flow(ordered, places)
-    replaceable = any(flowing.missing) and _may_replace(ordered, places)
-    if not replaceable:
-        certificate = certificate_of(flowing, places)
-        if certificate is not None and _is_all_there_is(certificate, ordered, places):
-            tier = Tier.SUMS if _is_plain(ordered, places) else Tier.FLOW
+    ways = _ways(ordered, places) if any(flowing.missing) else ()
+    certificate = certificate_of(flowing, places)
+    if certificate is not None and _is_all_there_is(certificate, ordered, places):
+        goals = (*map(bool, short_of(certificate, places)), *flowing.missing)
+        if not ways or (len(ways) == 1 and goals < _replaced_at_best(ordered, places, ways[0])):
+            tier = Tier.SUMS if _is_plain(ordered, places) and not ways else Tier.FLOW
             return Allocation(_sorted(certificate, places), tier)
-    return solve(ordered, places, bounds=_NO_BOUNDS if replaceable else flowing.missing)
+    return solve(ordered, places, bounds=_NO_BOUNDS if ways else flowing.missing)
 
 
 def solve(
@@ -127,13 +128,37 @@ def _is_all_there_is(
     return all(bound or not amount for bound, amount in zip(bounds, short, strict=True))
 
 
-def _may_replace(records: tuple[CourseRecord, ...], places: Layout) -> bool:
-    """Whether the records are enough for any substitute."""
-    return any(
-        sum(record.credits for record in records if places.masks(record)[1] >> index & 1)
-        >= way.substitute.earn
+def _ways(records: tuple[CourseRecord, ...], places: Layout) -> tuple[int, ...]:
+    """The substitutes for which there are enough records."""
+    return tuple(
+        index
         for index, way in enumerate(places.ways)
+        if _there(records, places, index) >= way.substitute.earn
     )
+
+
+def _there(records: Iterable[CourseRecord], places: Layout, way: int) -> Credits:
+    return sum(record.credits for record in records if places.masks(record)[1] >> way & 1)
+
+
+def _replaced_at_best(
+    ordered: tuple[CourseRecord, ...], places: Layout, way: int
+) -> tuple[Credits, ...]:
+    """Bounds of goals 1 and 2 for every allocation that uses one substitute.
+
+    On each level the substitute is there in full, and takes its credit; or it is not, and its
+    whole requirement is open.
+    """
+    chosen = places.ways[way]
+    taking = flow(ordered, places, closed=chosen.closes, way=way).missing
+    aside = flow(ordered, places, closed=chosen.closes).missing
+    left = []
+    for index, states in enumerate((LEVELS, LEVELS[:2], LEVELS[:1])):
+        there = _there((each for each in ordered if each.state in states), places, way)
+        without = aside[index] + chosen.requirement.earn
+        left.append(min(taking[index], without) if there >= chosen.substitute.earn else without)
+    again = sum(slot.capacity for slot in places.slots if slot.also)
+    return (*(amount > again for amount in left), *left)
 
 
 def _is_plain(records: tuple[CourseRecord, ...], places: Layout) -> bool:

@@ -70,16 +70,28 @@ class Flowing:
     missing: tuple[Credits, Credits, Credits]
 
 
-def flow(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool = False) -> Flowing:
+def flow(
+    records: tuple[CourseRecord, ...],
+    places: Layout,
+    *,
+    echoes: bool = False,
+    closed: int = 0,
+    way: int = -1,
+) -> Flowing:
     """Find a largest flow on all three levels, with records whole where the search keeps them so.
 
     Args:
         records: countable records in canonical order, so earned before in progress before planned.
-        places: the slots of the rule set; substitutes are left out.
+        places: the slots of the rule set.
         echoes: let slots with a second count send their capacity on; for bounds only.
+        closed: slots that take nothing, as a bit mask; for bounds only.
+        way: index of a substitute that takes records as one more slot; for bounds only.
     """
-    board = _board(records, places, echoes=echoes)
-    whole_only = places.ruleset.split is not Split.FREE and not echoes
+    board = _board(records, places, echoes=echoes, closed=closed)
+    if way >= 0:
+        _open_way(board, records, places, way)
+    bounds_only = echoes or bool(closed)
+    whole_only = places.ruleset.split is not Split.FREE and not bounds_only
     _augment(board, range(board.count, len(board.sizes)))
     start, missing = 0, []
     for level in LEVELS:
@@ -91,14 +103,25 @@ def flow(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool = Fa
         _augment(board, range(stop))
         missing.append(sum(board.free))
         start = stop
-    if missing[2] and not echoes:
+    if missing[2] and not bounds_only:
         _earlier_first(board)
     return Flowing(board, records, (missing[2], missing[1], missing[0]))
 
 
-def _board(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool) -> Board:
+def _open_way(board: Board, records: tuple[CourseRecord, ...], places: Layout, way: int) -> None:
+    slot = len(board.free)
+    board.free.append(places.ways[way].substitute.earn)
+    board.holds.append({})
+    for item, record in enumerate(records):
+        if places.masks(record)[1] >> way & 1:
+            board.eligible[item] = (slot, *board.eligible[item])
+
+
+def _board(
+    records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool, closed: int
+) -> Board:
     sizes = [record.credits for record in records]
-    eligible = [bits(places.masks(record)[0]) for record in records]
+    eligible = [bits(places.masks(record)[0] & ~closed) for record in records]
     if echoes:
         for slot in places.slots:
             sizes.append(slot.capacity if slot.also else 0)
@@ -107,7 +130,7 @@ def _board(records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool) -
         sizes=sizes,
         eligible=eligible,
         count=len(records),
-        free=[slot.capacity for slot in places.slots],
+        free=[0 if closed >> slot.index & 1 else slot.capacity for slot in places.slots],
         left=list(sizes),
         at=[{} for _ in sizes],
         holds=[{} for _ in places.slots],
