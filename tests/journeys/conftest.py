@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -28,6 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 STARTS_WITHIN = 120  # seconds: the demo district is loaded first
+expect.set_options(timeout=30_000)  # two cores serve, browse and test at once
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -157,7 +158,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Visitor(context, site)
 
