@@ -29,6 +29,7 @@ class Wording:
     rules: dict[str, str]
     kinds: dict[str, str]
     titles: dict[str, str]
+    parts: dict[str, frozenset[str]]
     _courses: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def courses(self, node: Requirement) -> tuple[tuple[str, str], ...]:
@@ -73,6 +74,7 @@ def wording(ruleset: RuleSet, catalog: Catalog | None) -> Wording:
             rules={node.id: describe(node, ruleset) for node in ruleset.walk()},
             kinds={node.id: say(node.match, words) for node in ruleset.walk()},
             titles={node.id: node.title for node in ruleset.walk()},
+            parts={node.id: frozenset(part.id for part in node.walk()) for node in ruleset.walk()},
         )
     return found
 
@@ -189,15 +191,16 @@ class Explanation:
 
     def competition(self, node: Requirement) -> str:
         """Name courses that match here but are needed elsewhere, because a course counts once."""
+        if isinstance(node.match, AnyCourse):
+            return ""
         counts = predicate(node.match)
+        own = self.words.parts[node.id]
         shared = [
             each
             for each in self.records
-            if self.home.get(each.id, node.id) != node.id
-            and not self.is_part(self.home[each.id], node)
-            and counts(each)
+            if each.id in self.home and self.home[each.id] not in own and counts(each)
         ]
-        if not shared or isinstance(node.match, AnyCourse):
+        if not shared:
             return ""
         names = list(dict.fromkeys(self.titles[each.id] for each in shared))[:_NAMED]
         places = dict.fromkeys(self.words.titles[self.home[each.id]] for each in shared)
@@ -206,9 +209,6 @@ class Explanation:
             f" {_and(names)} could count here too, but {verb} needed for "
             f"{_and(list(places)[:_NAMED])}: a course counts once."
         )
-
-    def is_part(self, requirement_id: str, node: Requirement) -> bool:
-        return any(part.id == requirement_id for part in node.walk())
 
     # -- fixes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pathloom.engine.record import CourseRecord
 from pathloom.engine.rules.matchers import Predicate, predicate
@@ -127,6 +128,7 @@ def _places(ruleset: RuleSet) -> list[tuple[Requirement, tuple[str, ...]]]:
     return sorted(found, key=lambda place: ruleset.overflow_into in place[1])
 
 
+@lru_cache(maxsize=4096)
 def bits(mask: int) -> tuple[int, ...]:
     """Return the indexes of a bit mask in ascending order."""
     return tuple(index for index in range(mask.bit_length()) if mask >> index & 1)
