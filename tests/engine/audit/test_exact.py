@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -11,9 +12,10 @@ from pathloom.engine.audit import audit
 from pathloom.engine.audit.allocate import allocate, canonical, solve
 from pathloom.engine.audit.evaluate import Evaluation, evaluate
 from pathloom.engine.audit.result import Counted, Status, Tier
+from pathloom.engine.encoding import exact
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.facts import countable
-from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.nodes import HasTag, OneOf, Requirement, RuleSet, Split
 from pathloom.engine.rules.slots import layout
 from pathloom.engine.units import SchoolYear
 from tests.engine.audit.cases import records, ruleset
@@ -153,3 +155,30 @@ def test_names_of_records_decide_nothing() -> None:
             (each.id, each.status, each.earned, each.short) for each in other.walk()
         ]
         assert one.status is other.status
+
+
+def test_a_first_fit_would_be_caught() -> None:
+    """The comparison can fail: putting each course where it fits first leaves this case short."""
+    first = Requirement("first", "First", 100, OneOf((HasTag("a"), HasTag("b"))), "s")
+    second = Requirement("second", "Second", 100, HasTag("a"), "s")
+    rules = replace(ruleset(Random(0)), requirements=(first, second), total=200, awards=())
+    rules = replace(rules, split=Split.NEVER, overflow_into="")
+    courses = (
+        CourseRecord("r0", 100, State.EARNED, subject="x", tags=frozenset("a")),
+        CourseRecord("r1", 100, State.EARNED, subject="x", tags=frozenset("b")),
+    )
+    greedy = (Counted("r0", "first", 100, State.EARNED),)
+    assert evaluate(courses, rules, greedy).status is Status.SHORT
+    incomplete, _, _ = min(Oracle(rules, courses).answers())
+    assert status_of(rules, courses, incomplete) is Status.MET
+    assert audit(student(courses), rules, catalog=None, as_of=DAY).status is Status.MET
+
+
+def test_what_the_solver_cannot_prove_is_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "_EFFORTS", ())
+    chance = Random(3)
+    rules = ruleset(chance)
+    places = layout(rules)
+    found = canonical(countable(student(records(chance, most=6)), rules), places)
+    with pytest.raises(RuntimeError, match="not proved"):
+        solve(found, places)

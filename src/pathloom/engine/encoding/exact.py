@@ -130,7 +130,7 @@ def _proved(model: cp_model.CpModel, hint: Sequence[int]) -> tuple[int, tuple[in
                 continue
             case other:
                 raise RuntimeError(f"allocation model refused: {solver.status_name(other)}")
-    raise RuntimeError(f"allocation not proved within {_EFFORTS[-1]} units of deterministic time")
+    raise RuntimeError(f"allocation not proved with efforts {_EFFORTS} of deterministic time")
 
 
 class _Reader:
