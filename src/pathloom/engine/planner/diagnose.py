@@ -11,7 +11,7 @@ from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_c
 from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve
 from pathloom.engine.planner.types import Infeasible, PlanRequest, PlanTerm, Undecided
-from pathloom.engine.rules.facts import COUNTABLE
+from pathloom.engine.rules.facts import countable
 from pathloom.engine.units import Part, Term, format_credits
 
 MOST_CHANGES = 3
@@ -130,7 +130,7 @@ def _requirements(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
         if one.id in wanted
     ]
     if _of(causes, Kind.TOTAL):
-        there = sum(one.credits for one in outlook.request.record.courses if one.state in COUNTABLE)
+        there = sum(one.credits for one in countable(outlook.request.record, ruleset))
         names.append(f"{format_credits(ruleset.total)} in all, {format_credits(there)} are there")
     if names:
         yield f"the diploma asks for {_list(names)}"
