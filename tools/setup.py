@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 PIP = [VENV / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 STAMPS = ROOT / ".cache"
 VENDOR = ROOT / "src/pathloom/portal/core/static/vendor"
+# The pages use the web font files, the PDFs the same face as TrueType.
+PDF_FONT = "@expo-google-fonts/atkinson-hyperlegible-next"
 FONT = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 COPIES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
@@ -31,6 +33,10 @@ COPIES = {
         )
         for subset in ("latin", "latin-ext")
         for weight in (400, 600, 700)
+    },
+    **{
+        f"{PDF_FONT}/{style}/AtkinsonHyperlegibleNext_{style}.ttf": f"fonts/{style}.ttf"
+        for style in ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
     },
 }
 TEST_PROGRAMS = {
