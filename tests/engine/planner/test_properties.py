@@ -28,6 +28,7 @@ SLOW = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+FEWER = settings(SLOW, max_examples=40)
 
 
 @st.composite
@@ -142,7 +143,7 @@ def test_a_plan_is_found_exactly_when_an_exhaustive_search_finds_one(asked: Plan
     assert isinstance(found, Plan if there_is_one else Infeasible), found
 
 
-@SLOW
+@FEWER
 @given(requests())
 def test_a_plan_that_is_carried_out_is_a_met_diploma(asked: PlanRequest) -> None:
     found = plan(asked, as_of=AS_OF)
@@ -158,7 +159,7 @@ def test_a_plan_that_is_carried_out_is_a_met_diploma(asked: PlanRequest) -> None
     assert done.status is Status.MET
 
 
-@SLOW
+@FEWER
 @given(requests())
 def test_the_order_of_catalog_and_record_never_changes_a_plan(
     asked: PlanRequest,
@@ -177,7 +178,7 @@ def test_the_order_of_catalog_and_record_never_changes_a_plan(
         assert first.goals == second.goals
 
 
-@SLOW
+@FEWER
 @given(requests())
 def test_an_answer_of_no_has_reasons_and_changes(asked: PlanRequest) -> None:
     found = plan(asked, as_of=AS_OF)
