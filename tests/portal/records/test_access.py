@@ -18,8 +18,7 @@ from pathloom.portal.records.models import (
     Guardianship,
     Student,
 )
-from pathloom.portal.records.queries import adult_if_born_by
-from pathloom.portal.records.roles import Relation
+from pathloom.portal.records.roles import Relation, adult_if_born_by
 from tests.portal.records.cast import TODAY, YESTERDAY, Cast
 
 # Written from the policy by hand: person -> the students that person sees.

@@ -23,8 +23,13 @@ from pathloom.portal.records.models import (
     Guardianship,
     Student,
 )
-from pathloom.portal.records.queries import adult_if_born_by, holds_on, not_ended
-from pathloom.portal.records.roles import ROLE_OF, Relation
+from pathloom.portal.records.roles import (
+    ROLE_OF,
+    Relation,
+    adult_if_born_by,
+    holds_on,
+    not_ended,
+)
 
 EVERY_RELATION = tuple(Relation)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from pathloom.portal.core.queries import today
 from pathloom.portal.records.models import (
@@ -14,26 +14,7 @@ from pathloom.portal.records.models import (
     Guardianship,
     Student,
 )
-
-ADULT = 18
-
-
-def holds_on(day: date) -> Q:
-    """The relations with ``starts_on`` and ``ends_on`` that hold on a day."""
-    return Q(starts_on__lte=day) & not_ended(day)
-
-
-def not_ended(day: date) -> Q:
-    """The relations that have not ended; ``ends_on`` is the first day they no longer hold."""
-    return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-
-
-def adult_if_born_by(day: date) -> date:
-    """The last birthday on which someone is 18 on ``day``."""
-    try:
-        return day.replace(year=day.year - ADULT)
-    except ValueError:  # February 29, and no such day 18 years before
-        return day.replace(year=day.year - ADULT, day=28)
+from pathloom.portal.records.roles import adult_if_born_by, holds_on, not_ended
 
 
 def is_adult(student: Student, *, on: date) -> bool:

@@ -1,10 +1,15 @@
-"""The ways in which a person can stand to a student, and the role each of them needs."""
+"""The ways in which a person can stand to a student, the role each needs, and when it holds."""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
+
 from pathloom.portal.accounts import roles
+
+ADULT = 18
 
 
 class Relation(StrEnum):
@@ -29,3 +34,21 @@ ROLE_OF: dict[Relation, str] = {
 def permits(relation: Relation, permission: str) -> bool:
     """Whether the role that stands in this relation holds a permission (``plan.sign``)."""
     return permission in roles.ROLES[ROLE_OF[relation]].permissions
+
+
+def holds_on(day: date) -> Q:
+    """The relations with ``starts_on`` and ``ends_on`` that hold on a day."""
+    return Q(starts_on__lte=day) & not_ended(day)
+
+
+def not_ended(day: date) -> Q:
+    """The relations that have not ended; ``ends_on`` is the first day they no longer hold."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+
+
+def adult_if_born_by(day: date) -> date:
+    """The last birthday on which someone is 18 on ``day``."""
+    try:
+        return day.replace(year=day.year - ADULT)
+    except ValueError:  # February 29, and no such day 18 years before
+        return day.replace(year=day.year - ADULT, day=28)
