@@ -10,6 +10,7 @@ import pytest
 from pathloom.portal.accounts.models import RoleGrant
 from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.plans import actions
+from pathloom.portal.plans.checks import seen_as_is
 from pathloom.portal.plans.models import PlanVersion, SignOff
 from pathloom.portal.plans.queries import signatures_of
 from pathloom.portal.plans.snapshot import content_hash
@@ -290,3 +291,10 @@ def test_a_plan_that_cannot_be_carried_out_is_not_handed_in(cast: Cast) -> None:
     with pytest.raises(UserError, match="This plan cannot work yet"):
         submit(cast)
     assert state(head_of(cast)) == "draft"
+
+
+def test_a_version_changed_by_hand_is_not_signed(cast: Cast) -> None:
+    version = submitted(cast)
+    version.placements = [["ENG-2", FALL]]  # the database would refuse it; a damaged disk would not
+    with pytest.raises(UserError, match="is not what was saved"):
+        seen_as_is(version, seen_hash=version.content_hash)
