@@ -17,7 +17,7 @@ from pathloom.engine.audit.result import (
 )
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.units import SchoolYear, Term
-from pathloom.portal.plans.presenters.gaps import open_points
+from pathloom.portal.plans.presenters.gaps import decision_words, open_points
 from pathloom.portal.plans.presenters.loom import (
     Loom,
     areas_of_records,
@@ -191,3 +191,13 @@ def test_knots_always_add_up_to_what_is_needed(
     small = strip([area])["rows"][0]["knots"]
     for found in (knots, small):
         assert sum(round(float(knot["credits"]) * 100) for knot in found) == need
+
+
+def test_what_is_to_decide_is_named_as_people_say_it() -> None:
+    part = requirement("geometry", 100)
+    audit = audit_of(requirement("mathematics", 200, parts=(part,)), requirement("electives", 300))
+    assert [decision_words(point) for point in open_points(audit)] == [
+        "Geometry",
+        "one more course in Mathematics",
+        "3.0 credits in Electives",
+    ]

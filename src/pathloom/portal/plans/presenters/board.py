@@ -250,7 +250,7 @@ def _card(
         "state": str(entry.state),
         "state_words": state_words(entry.state),
         "mark": str(entry.mark) if entry.mark else "",
-        "chips": [*chips_of(entry.tags), *([] if counts else [_("extra credit")])],
+        "chips": [*chips_of(entry.tags), *([] if counts else [_("extra course")])],
         "term": term,
         "movable": planned,
         "advice": [item for item in advice if planned and item["anchor"] == anchor],

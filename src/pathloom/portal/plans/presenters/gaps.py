@@ -13,10 +13,11 @@ from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import Requirement
-from pathloom.engine.units import Credits, GradeLevel
+from pathloom.engine.units import Credits, GradeLevel, format_credits
 from pathloom.portal.plans.snapshot import Basis
 
 MOST_EXAMPLES = 3
+_ONE_COURSE = 100
 TAKEN = frozenset({State.EARNED, State.IN_PROGRESS, State.PLANNED})
 
 
@@ -27,6 +28,7 @@ class Open:
     requirement: RequirementResult
     credits: Credits
     area: int  # place of the requirement area in the rule file
+    rest: bool  # of a whole area, not of a named part of it
 
 
 def open_points(audit: AuditResult) -> list[Open]:
@@ -34,16 +36,26 @@ def open_points(audit: AuditResult) -> list[Open]:
     return [
         point
         for index, result in enumerate(audit.requirements)
-        for point in _open_parts(result, index)
+        for point in _open_parts(result, index, whole=True)
     ]
 
 
-def _open_parts(result: RequirementResult, area: int) -> list[Open]:
+def _open_parts(result: RequirementResult, area: int, *, whole: bool) -> list[Open]:
     if result.status is not Status.SHORT:
         return []
-    named = [point for part in result.parts for point in _open_parts(part, area)]
+    named = [point for part in result.parts for point in _open_parts(part, area, whole=False)]
     rest = result.short - sum(part.short for part in result.parts)
-    return [*named, Open(result, rest, area)] if rest > 0 else named
+    return [*named, Open(result, rest, area, rest=whole)] if rest > 0 else named
+
+
+def decision_words(point: Open) -> str:
+    """What is to decide: a named course, or one more course of an area."""
+    title = point.requirement.title
+    if not point.rest:
+        return title
+    if point.credits <= _ONE_COURSE:
+        return _("one more course in %(area)s") % {"area": title}
+    return _("%(n)s credits in %(area)s") % {"n": format_credits(point.credits), "area": title}
 
 
 def courses_that_fit(basis: Basis, record: StudentRecord, requirement: Requirement) -> list[Course]:

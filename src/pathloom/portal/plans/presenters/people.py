@@ -19,6 +19,7 @@ from pathloom.portal.plans.presenters.reading import Change, change_rows, versio
 from pathloom.portal.plans.queries import Area, Need, StudentRow, compare
 from pathloom.portal.records.models import CaseloadAssignment, Guardianship
 
+LAST_GRADE = 12
 TOTAL = "total"  # the last of a row's areas
 
 
@@ -105,7 +106,7 @@ def reason_of(row: StudentRow, areas: Iterable[Area]) -> str:
         case Need.UNSIGNED:
             return _unsigned(row)
         case Need.NO_PLAN:
-            return _("No plan yet")
+            return _no_plan(row, areas)
         case Need.ON_TRACK:
             return _("Nothing needed")
         case Need.NOT_YET:
@@ -125,6 +126,13 @@ def _missing_in(areas: Iterable[Area]) -> str:
         return first
     more = ngettext("%(n)s more area", "%(n)s more areas", len(short) - 1) % {"n": len(short) - 1}
     return f"{first}; {more}"
+
+
+def _no_plan(row: StudentRow, areas: Iterable[Area]) -> str:
+    """In grade 12 the record says what a plan would have to bring; earlier everything is open."""
+    missing = _missing_in(areas) if row.enrollment and row.enrollment.grade == LAST_GRADE else ""
+    words = _("No plan yet")
+    return f"{words}. {missing}" if missing else words
 
 
 def _stop_of(row: StudentRow) -> str:

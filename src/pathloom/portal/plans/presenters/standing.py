@@ -12,7 +12,12 @@ from pathloom.engine.audit.result import AuditResult, Status
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.units import format_credits
 from pathloom.portal.plans.presenters.document import graduation_words, listed
-from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
+from pathloom.portal.plans.presenters.gaps import (
+    Open,
+    decision_words,
+    example_words,
+    open_points,
+)
 from pathloom.portal.plans.queries import NextStep, Standing
 from pathloom.portal.plans.snapshot import Basis
 
@@ -58,7 +63,7 @@ def subtitle(audit: AuditResult, standing: Standing) -> str:
 
 def to_decide(audit: AuditResult) -> str:
     """``One thing to decide: ...``: the smallest requirements still short, at most three named."""
-    points = [point.requirement.title for point in open_points(audit)]
+    points = [decision_words(point) for point in open_points(audit)]
     count = len(points)
     if not 0 < count <= _MOST_NAMED:
         missing = max(audit.total.short, sum(result.short for result in audit.requirements))
@@ -254,7 +259,7 @@ def _fill() -> Step:
 
 def _decide(point: Open, text: str) -> Step:
     return {
-        "title": _("Choose: %(title)s") % {"title": point.requirement.title},
+        "title": _("Choose: %(what)s") % {"what": decision_words(point)},
         "text": text,
         "url": f"{reverse('plans:search')}?area={point.requirement.id}",
         "label": _("See what fits"),
