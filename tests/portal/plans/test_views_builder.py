@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from pathloom.engine.planner.types import Infeasible
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.views import builder
 from tests.portal.plans.visits import (
     FALL,
     LAST,
@@ -53,6 +57,26 @@ def test_program_of_another_school_is_refused_in_words(world: World) -> None:
     assert answer.status_code == 422
     assert "This program belongs to another school." in words(answer)
     assert not PlanVersion.objects.exists()
+
+
+def test_when_no_plan_exists_the_page_says_why_and_what_would_help(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(**_: Any) -> Infeasible:
+        return Infeasible(
+            reasons=("Chemistry is offered only in fall.",), changes=("Allow a summer term.",)
+        )
+
+    monkeypatch.setattr(builder, "generate_plan", never)
+    client = visitor(world, "maya")
+    answer = client.post("/plan/generate/", {"program": world.program.pk})
+    said = words(answer)
+    assert "There is no plan that fits all of this." in said
+    assert "Chemistry is offered only in fall." in said
+    assert "This would help: Allow a summer term." in said
+    by_hand = client.post("/plan/generate/", {"program": world.program.pk, "by_hand": "on"})
+    assert by_hand.headers["Location"] == "/plan/"
+    assert head(world).placements == []
 
 
 def test_a_course_can_be_moved_by_a_plain_form(world: World, maya: Client) -> None:
