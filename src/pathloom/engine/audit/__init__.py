@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pathloom.engine.audit.result import AuditResult, Awarded
 from pathloom.engine.record import StudentRecord
-from pathloom.engine.rules.facts import complete, countable, granted
+from pathloom.engine.rules.facts import awarded, complete, countable
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.rules.slots import layout
 
@@ -71,12 +71,12 @@ def _awarded(record: StudentRecord, ruleset: RuleSet) -> tuple[Awarded, ...]:
     return tuple(
         Awarded(
             id=extra.id,
-            because_of=each.id,
+            because_of=because_of,
             title=extra.title,
             number=extra.number,
             credits=extra.credits,
             state=extra.state,
         )
-        for each in sorted(record.courses, key=lambda each: each.id)
-        for extra in granted(each, ruleset)
+        for because_of, extras in sorted(awarded(record, ruleset).items())
+        for extra in extras
     )

@@ -13,7 +13,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from pathloom.engine.record import CourseRecord, State
-from pathloom.engine.rules.facts import COUNTABLE, granted
+from pathloom.engine.rules.facts import COUNTABLE, granted, is_same_course
 from pathloom.engine.rules.nodes import Requirement, RuleSet, Split
 from pathloom.engine.rules.slots import Layout, bits, layout
 from pathloom.engine.units import Credits
@@ -109,11 +109,11 @@ def encode(
         items: candidates with completed facts (``rules.facts.complete``) and unique record ids;
             records that cannot count are left out.
         levels: sets of states to measure what is missing for; ``shortfall`` is of the first.
-        add_awards: add what the rules award to an item, with the same literal.
+        add_awards: add what the rules award: once, and not beside the course itself.
     """
     countable = tuple(item for item in items if item.record.state in EVERYTHING)
     if add_awards:
-        countable = _with_awards(countable, ruleset)
+        countable = _with_awards(model, countable, ruleset)
     return _Encoder(model, ruleset, countable, levels).run()
 
 
@@ -373,11 +373,23 @@ class _Encoder:
         return found
 
 
-def _with_awards(items: tuple[Item, ...], ruleset: RuleSet) -> tuple[Item, ...]:
-    found: list[Item] = []
+def _with_awards(
+    model: cp_model.CpModel, items: tuple[Item, ...], ruleset: RuleSet
+) -> tuple[Item, ...]:
+    """Add what the rules award: each award once, and not beside the course itself."""
+    found = list(items)
+    given: dict[str, list[cp_model.IntVar]] = {}
     for item in items:
-        found.append(item)
-        found.extend(Item(extra, item.present) for extra in granted(item.record, ruleset))
+        for extra in granted(item.record, ruleset):
+            present = model.new_bool_var(f"{extra.id} is awarded")
+            model.add(present <= item.present)
+            for other in items:
+                if is_same_course(extra, other.record):
+                    model.add(present + other.present <= 1)
+            given.setdefault(extra.id.removeprefix(f"{item.key}+"), []).append(present)
+            found.append(Item(extra, present))
+    for once in given.values():
+        model.add_at_most_one(once)
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathloom.engine.catalog import Catalog, Course
 from pathloom.engine.errors import Problems, RecordError, nearest
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.rules.matchers import predicate
+from pathloom.engine.rules.matchers import predicate, without_delivery
 from pathloom.engine.rules.nodes import RuleSet
 
 COUNTABLE = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
@@ -100,7 +100,7 @@ def _filled(each: CourseRecord, course: Course) -> CourseRecord:
 
 
 def granted(each: CourseRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
-    """Return the records that the rules award because of one countable record, in file order."""
+    """Return what the rules would award because of one record, in file order; see ``awarded``."""
     if each.state not in COUNTABLE:
         return ()
     return tuple(
@@ -119,12 +119,39 @@ def granted(each: CourseRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
     )
 
 
+def is_same_course(one: CourseRecord, other: CourseRecord) -> bool:
+    """Whether two records are of one course by state number, or by title where one has none."""
+    if one.number and other.number:
+        return without_delivery(one.number) == without_delivery(other.number)
+    return bool(one.title) and one.title.casefold() == other.title.casefold()
+
+
+def awarded(record: StudentRecord, ruleset: RuleSet) -> dict[str, tuple[CourseRecord, ...]]:
+    """Return the records that the rules add, by the id of the record that earns them.
+
+    Each award is given once, for the record that is furthest; and not at all where the course is
+    on the record already, because a school may post the second credit itself.
+    """
+    if not ruleset.awards:
+        return {}
+    countable = [each for each in record.courses if each.state in COUNTABLE]
+    ranked = sorted(countable, key=lambda each: (COUNTABLE.index(each.state), each.id))
+    found: dict[str, tuple[CourseRecord, ...]] = {}
+    given: list[CourseRecord] = []
+    for each in ranked:
+        for extra in granted(each, ruleset):
+            if not any(is_same_course(extra, other) for other in (*countable, *given)):
+                given.append(extra)
+                found[each.id] = (*found.get(each.id, ()), extra)
+    return found
+
+
 def countable(record: StudentRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
     """Return every record that can count, each followed by what is awarded for it."""
+    extras = awarded(record, ruleset)
     found: list[CourseRecord] = []
     for each in record.courses:
         if each.state in COUNTABLE:
             found.append(each)
-            if ruleset.awards:
-                found.extend(granted(each, ruleset))
+            found.extend(extras.get(each.id, ()))
     return tuple(found)

@@ -99,6 +99,12 @@ def normal_number(text: str) -> str:
     return f"{match[1]:0>2}.{match[2]:0<7}" if match else stripped
 
 
+def without_delivery(text: str) -> str:
+    """A state course number in full without the digit that only says how the course is taught."""
+    full = normal_number(text)
+    return f"{full[:3]}X{full[4:]}" if _NUMBER.fullmatch(full) else full
+
+
 def is_pattern(text: str) -> bool:
     """Whether ``text`` is a pattern of state course numbers: ``27.X992XXX``."""
     return _PATTERN.fullmatch(text) is not None

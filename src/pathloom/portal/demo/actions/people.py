@@ -32,7 +32,7 @@ WITH_PLAN = (ON_TRACK, AHEAD, "complete", "overlapping", "jrotc")
 PLANS = {"signed": 5, "waiting": 2, "submitted": 1, "draft": 1, "": 1}
 # Programs in which a student with nothing else for the career area needs the exact allocation.
 TIGHT_PROGRAMS = ("programming", "animal-production", "sports-medicine")
-# What a course was called at the school a student came from; everything else keeps its title.
+# What a course was called at the school a student came from; all others came without a match.
 ELSEWHERE = {
     "LIT9": "English 9", "LIT10": "English 10", "AMLIT": "English 11: American Writers",
     "ALG1": "Algebra 1", "GEO": "Geometry", "PHYSCI": "Physical Science", "BIO": "Biology",
@@ -214,13 +214,17 @@ def _with_courses(
 
 
 def _elsewhere(line: Taken) -> Taken:
-    """The same course as another school wrote it: no local code, its own subject and tags."""
+    """The same course as another school wrote it, under its own title.
+
+    The registrar has said which course of ours the common ones are; the others keep no code.
+    """
     if line.code in BY_NUMBER and line.state is State.EARNED:
         title, number = BY_NUMBER[line.code]
         return replace(line, code="", title=title, number=number, tags=())
     title = ELSEWHERE.get(line.code, line.title.removesuffix(" (Magnolia local course)"))
     tags = tuple(tag for tag in line.tags if tag != "local")
-    return replace(line, code="", title=title, number="", tags=tags)
+    code = line.code if line.code in ELSEWHERE else ""
+    return replace(line, code=code, title=title, number="", tags=tags)
 
 
 def _guardians(
