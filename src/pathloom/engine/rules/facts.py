@@ -20,8 +20,8 @@ def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
     as they are.
 
     Raises:
-        RecordError: all at once: a course that the catalog does not have; a record that has
-            neither a course nor a subject; the same record id twice.
+        RecordError: all at once: a course that the catalog does not have, on a record that does
+            not say its subject; neither a course nor a subject; the same record id twice.
     """
     problems = Problems()
     _check_ids(record, problems)
@@ -52,6 +52,8 @@ def _complete_one(
 ) -> CourseRecord:
     if each.course and catalog is not None:
         course = catalog.course(each.course)
+        if course is None and each.subject:
+            return each  # a course of another school of the district: the record says enough
         if course is None:
             known = (other.id for other in catalog.courses)
             problems.add(
