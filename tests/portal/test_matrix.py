@@ -34,7 +34,7 @@ from pathloom.portal.plans.models import (
 )
 from pathloom.portal.records.models import CaseloadAssignment
 from tests.portal.plans import desk
-from tests.portal.records.cast import LONG_AGO, YESTERDAY, Cast, person, set_the_stage
+from tests.portal.records.cast import LONG_AGO, TODAY, Cast, person, set_the_stage
 
 MATRIX = YAML(typ="safe").load(Path(__file__).resolve().parents[2] / "policy/matrix.yaml")
 PERSONAS = {
@@ -81,7 +81,7 @@ class Stage:
 def stage(db: None) -> Stage:
     cast = set_the_stage()
     perry = person(cast, "perry", "school_admin", school=cast.high)
-    RoleGrant.objects.filter(user=perry).update(ends_on=YESTERDAY)
+    RoleGrant.objects.filter(user=perry).update(ends_on=TODAY)
     dex = person(cast, "dex", "counselor", school=cast.high)
     for name in ("mira", "ada"):
         CaseloadAssignment.objects.create(

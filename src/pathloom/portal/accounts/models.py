@@ -87,7 +87,7 @@ class User(AbstractUser):
         if not self.is_active:
             return RoleGrant.objects.none()
         return RoleGrant.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gt=day),
             Q(school__district=self.district_id) | Q(district=self.district_id),
             user=self,
             starts_on__lte=day,
@@ -103,7 +103,8 @@ class User(AbstractUser):
 class RoleGrant(models.Model):
     """A role held by a person at one school, or in a whole district, between two days.
 
-    Exactly one of `school` and `district` is set. `ends_on` is the last day it holds.
+    Exactly one of `school` and `district` is set. `ends_on` is the first day it no
+    longer holds, as for every relation: a role ended today is gone in the next request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
