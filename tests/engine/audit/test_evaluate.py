@@ -113,6 +113,10 @@ WRONG = {
         *GOOD[4:],
         counted("running", "fitness", 50),
     ),
+    "a substitute takes first counts": (
+        counted("drill-1", "fitness", 50, substitute="drill"),
+        counted("drill-2", "fitness", 100, substitute="drill", overflow=True),
+    ),
     "second count and overflow at once": (
         BOTANY,
         counted("botany", "arts", 50, second=True, overflow=True),
@@ -146,3 +150,10 @@ def test_a_divided_record_is_right_only_where_courses_may_be_divided() -> None:
     certificate = (counted("algebra", "math", 100), counted("algebra", "arts", 50))
     rules = replace(RULES, split=Split.FREE, overflow_into="")
     assert evaluate(RECORDS, rules, certificate).requirements["arts"].earned == 50
+
+
+def test_a_divided_record_counts_once_in_one_place() -> None:
+    certificate = (counted("algebra", "math", 50), counted("algebra", "math", 50))
+    rules = replace(RULES, split=Split.FREE, overflow_into="")
+    with pytest.raises(CertificateError, match="counts twice in one place"):
+        evaluate(RECORDS, rules, certificate)

@@ -216,3 +216,13 @@ def test_district_reads_a_version_handed_in_but_not_a_draft(
     client = visitor(world, "whitcomb")
     assert client.get(version_url(world, handed_in)).status_code == 200
     assert client.get(version_url(world, head(world))).status_code == 404
+
+
+def test_a_plan_under_draft_rules_says_unofficial_wherever_it_is_read(
+    world: World, handed_in: PlanVersion
+) -> None:
+    draft_rules = "The diploma rules used here are a draft. Nobody has confirmed them yet."
+    assert draft_rules in words(visitor(world, "dana").get(version_url(world, handed_in)))
+    assert "unofficial" in words(visitor(world, "maya").get("/plan/"))
+    begin(world, "maya", ("USHIST", LAST))
+    assert draft_rules in words(visitor(world, "maya").get("/plan/submit/"))

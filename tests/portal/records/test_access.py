@@ -176,6 +176,26 @@ def test_relations_are_told_apart(cast: Cast) -> None:
     assert not related(cast.user("dana")).exists()
 
 
+@pytest.mark.parametrize("name", ["gail", "carla"])
+def test_a_link_across_the_district_line_counts_for_nothing(cast: Cast, name: str) -> None:
+    zed = cast.students["zed"]
+    Guardianship.objects.create(guardian=cast.users["gail"], student=zed, relation="parent")
+    CaseloadAssignment.objects.create(
+        counselor=cast.users["carla"], student=zed, starts_on=YESTERDAY
+    )
+    Enrollment.objects.filter(student=zed).update(school=cast.high)
+    assert names(cast, cast.user(name)) == SEES[name]
+    assert relations_to(cast.user(name), cast.student("zed")) == ()
+    assert not COURSE_RECORDS.may_list(cast.user(name)).filter(student=zed).exists()
+
+
+def test_a_district_role_granted_at_one_school_reaches_no_student(cast: Cast) -> None:
+    grant = RoleGrant.objects.filter(user=cast.users["dana"])
+    grant.update(district=None, school=cast.high)
+    assert names(cast, cast.user("dana")) == set()
+    assert relations_to(cast.user("dana"), cast.student("mira")) == ()
+
+
 def test_the_list_of_students_is_two_queries(
     cast: Cast, django_assert_num_queries: Callable[..., object]
 ) -> None:
