@@ -1,9 +1,9 @@
 """Plant a fault behind every guard and require that the guard's test catches it.
 
 ``tests/guards/faults.yaml`` lists the faults: a text in a file, what to put in its place, and the
-tests that must then fail. Each is planted in a copy of the tree. A text that is not found exactly
-once, a test that already fails without the fault, and a test that does not even start are all
-failures: a guard that was not shown to bite counts as none.
+tests that must then fail. Each is planted in a copy of the tree as it was at the start. A text
+that is not found exactly once, a test that already fails without the fault, and a test that does
+not even start are all failures: a guard that was not shown to bite counts as none.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -43,9 +45,9 @@ def read_faults() -> tuple[Fault, ...]:
     return tuple(Fault(**{**entry, "tests": tuple(entry["tests"])}) for entry in entries["faults"])
 
 
-def copy_tree(folder: Path) -> None:
+def copy_tree(tree: Path, folder: Path) -> None:
     for name in COPIED:
-        source = ROOT / name
+        source = tree / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -67,11 +69,11 @@ def run(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str
     )
 
 
-def try_fault(fault: Fault) -> str:
+def try_fault(fault: Fault, *, tree: Path) -> str:
     """Return what is wrong with the guard, or nothing when the fault was caught."""
     with tempfile.TemporaryDirectory(prefix="pathloom-guard-") as name:
         folder = Path(name)
-        copy_tree(folder)
+        copy_tree(tree, folder)
         path = folder / fault.file
         source = path.read_text()
         if source.count(fault.text) != 1:
@@ -85,11 +87,13 @@ def try_fault(fault: Fault) -> str:
     return ""
 
 
-def try_without_faults(tests: tuple[str, ...]) -> str:
-    with tempfile.TemporaryDirectory(prefix="pathloom-guard-") as name:
-        copy_tree(Path(name))
-        result = run(Path(name), tests)
-    return "" if result.returncode == 0 else f"red without any fault:\n{result.stdout[-1500:]}"
+def try_all(faults: tuple[Fault, ...], *, tree: Path, console: Console) -> Iterable[str]:
+    """What is wrong with each guard, in the order of the faults; two are tried at a time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        verdicts = pool.map(partial(try_fault, tree=tree), faults)
+        yield from track(
+            verdicts, total=len(faults), description="planting faults", console=console
+        )
 
 
 def main() -> int:
@@ -100,20 +104,14 @@ def main() -> int:
     faults = tuple(
         fault for fault in read_faults() if not words or any(word in fault.guard for word in words)
     )
-    every_test = tuple(sorted({test for fault in faults for test in fault.tests}))
-    red = try_without_faults(every_test)
-    if red:
-        console.print(red, markup=False)
-        return 1
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        verdicts = list(
-            track(
-                pool.map(try_fault, faults),
-                total=len(faults),
-                description="planting faults",
-                console=console,
-            )
-        )
+    with tempfile.TemporaryDirectory(prefix="pathloom-guards-") as name:
+        tree = Path(name)
+        copy_tree(ROOT, tree)
+        result = run(tree, tuple(sorted({test for fault in faults for test in fault.tests})))
+        if result.returncode != 0:
+            console.print(f"red without any fault:\n{result.stdout[-1500:]}", markup=False)
+            return 1
+        verdicts = tuple(try_all(faults, tree=tree, console=console))
     missed = [(fault, what) for fault, what in zip(faults, verdicts, strict=True) if what]
     for fault, what in missed:
         console.print(f"MISSED  {fault.guard}: {what}", markup=False)
