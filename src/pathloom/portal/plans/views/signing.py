@@ -66,6 +66,7 @@ def _submit_page(
         "page": reading_page(version, before=None, my_role=SignOff.Role.STUDENT),
         "student": version.plan.student,
         "statement": statement(version),
+        "stops": [found for found in version.findings if found["level"] == "stop"],
         "form": form or SignForm(initial=initial),
         "said": said or {},
     }
