@@ -127,7 +127,8 @@ def test_every_mistake_of_form_is_told_at_once_with_its_line(tmp_path: Path) -> 
     text = text.replace("{id: weaving, name: Weaving,", "{id: Weaving!, name: Weaving, hue: 3,")
     assert set(problems(tmp_path, text)) == {
         "tiny.yaml:13: 'id': 'Weaving!' is not an id. Use a to z, 0 to 9 and single hyphens.",
-        "tiny.yaml:13: unknown key 'hue'. Use one of: code, id, name, source.",
+        "tiny.yaml:13: unknown key 'hue' in pathway 'Weaving!'. "
+        "Use one of: code, id, name, source.",
         "tiny.yaml:1: 'steward' is missing. Add 'steward'.",
         "tiny.yaml:10: 'name': no words stand here. Write them.",
         "tiny.yaml:3: unknown key 'stewart'. Did you mean 'steward'?",
@@ -156,17 +157,20 @@ def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("a: [1\nb: 2\n", "tiny.yaml:2: not valid YAML: "),
-        ("id: a\nid: b\n", "tiny.yaml:2: not valid YAML: found duplicate key"),
-        ("- 1\n", "tiny.yaml:1: holds no mapping. Start with 'id:'."),
-        ("", "tiny.yaml:1: holds no mapping. Start with 'id:'."),
+        (
+            "id: a\nid: b\n",
+            "tiny.yaml:2: key 'id' stands twice (first on line 1). Keep one of them.",
+        ),
+        ("- 1\n", "tiny.yaml:1: the file: keys are expected. Write key: value."),
+        ("", "tiny.yaml:1: the file is empty. Write it, or delete it."),
     ],
 )
 def test_a_file_that_is_no_framework_says_why(tmp_path: Path, text: str, message: str) -> None:
-    assert problems(tmp_path, text)[0].startswith(message)
+    assert any(each.startswith(message) for each in problems(tmp_path, text))
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FrameworkError, match="cannot be read"):
+    with pytest.raises(FrameworkError, match=r"no such file\. Check the path\."):
         load_framework(tmp_path / "absent.yaml")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pathloom.engine.page import Plain, read_page
 from pathloom.engine.rules.choose import cohorts
 from pathloom.engine.rules.load import PACKAGED, load_rulebook, rule_files
 from pathloom.engine.rules.nodes import (
@@ -18,7 +19,6 @@ from pathloom.engine.rules.nodes import (
     RuleFile,
     RuleSet,
 )
-from pathloom.engine.rules.page import Plain, read_page
 from pathloom.engine.rules.pathways import load_numbers, load_pathways, pattern_of
 from pathloom.engine.rules.syntax import keywords
 from pathloom.engine.taxonomy import load_framework

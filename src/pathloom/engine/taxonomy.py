@@ -7,24 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from pydantic import BeforeValidator, ConfigDict
 
-from pathloom.engine.errors import Location, PathloomError, Problem, Problems, nearest, problems_of
+from pathloom.engine.errors import Location, PathloomError, Problem, Problems, nearest
+from pathloom.engine.page import in_order, parse_page, read_page
 
 _STRICT = ConfigDict(extra="forbid")
-_PATH = "Check the path."
-_YAML = "Correct the YAML on this line."
 PACKAGED = Path(__file__).parents[1] / "rulebook" / "frameworks"
 
 
 def _parse_day(value: object) -> str:
-    """Read a date as YAML gives it, keep it as ``2026-11-21``."""
-    if isinstance(value, date):
-        return value.isoformat()
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
@@ -110,7 +104,6 @@ class Framework:
         return next(source for source in self.sources if source.id == source_id)
 
 
-_FRAMEWORK = TypeAdapter(Framework)
 _SHAPES = {"sources": FrameworkSource, "clusters": Cluster, "pathways": Pathway}
 
 
@@ -138,53 +131,13 @@ def load_framework(path: Path) -> Framework:
         FrameworkError: every mistake in the file, each as ``file:line: what. What to do.``:
             unknown keys, missing or malformed values, an id used twice, a source not listed.
     """
-    data = _read(path)
-    place = _placer(data, path)
-    try:
-        framework = _FRAMEWORK.validate_python(data)
-    except ValidationError as error:
-        raise FrameworkError(problems_of(error, place=place, known=_known_keys)) from None
-    problems = Problems()
-    problems.extend(_check(framework, place))
-    problems.raise_if_any(FrameworkError)
+    page, problems = read_page(path, kind=FrameworkError)
+    framework = parse_page(page, Framework, problems=problems, known=_known_keys)
+    if framework is not None:
+        problems.extend(_check(framework, page.place))
+    if problems or framework is None:
+        raise FrameworkError(in_order(problems))
     return framework
-
-
-def _read(path: Path) -> Any:
-    """Parse YAML into mappings and lists that know their lines."""
-    try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        raise FrameworkError([Problem(str(path), f"cannot be read ({reason})", _PATH)]) from None
-    except UnicodeDecodeError:
-        raise FrameworkError(
-            [Problem(str(path), "is not UTF-8 text", "Save it as UTF-8.")]
-        ) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{path}:{mark.line + 1 if mark else 1}"
-        what = str(error.problem or "cannot be read").splitlines()[0].rstrip(".")
-        raise FrameworkError([Problem(where, f"not valid YAML: {what}", _YAML)]) from None
-    if not isinstance(data, dict):
-        raise FrameworkError([Problem(f"{path}:1", "holds no mapping", "Start with 'id:'.")])
-    return data
-
-
-def _placer(data: Any, path: Path) -> Callable[[Location], str]:
-    """Make the function that says on which line of ``path`` a location stands."""
-
-    def place(location: Location) -> str:
-        line, value = 0, data
-        for step in location:
-            try:
-                position = value.lc.key(step) if isinstance(step, str) else value.lc.item(step)
-                line, value = position[0], value[step]
-            except (KeyError, IndexError, TypeError, AttributeError):
-                break
-        return f"{path}:{line + 1}"
-
-    return place
 
 
 def _known_keys(location: Location) -> tuple[str, ...]:

@@ -419,7 +419,7 @@ def test_a_checked_file_is_official(tmp_path: Path) -> None:
         ),
         (
             "",
-            "us-sc/diploma.yaml:1: the file is empty. Write the rules, or delete the file.",
+            "us-sc/diploma.yaml:1: the file is empty. Write it, or delete it.",
         ),
         (
             "a: &a {b: *a}\n",
@@ -443,7 +443,7 @@ def test_a_checked_file_is_official(tmp_path: Path) -> None:
         ),
         (
             "- a\n",
-            "us-sc/diploma.yaml:1: 'input': keys are expected. Write key: value.",
+            "us-sc/diploma.yaml:1: the file: keys are expected. Write key: value.",
         ),
     ],
 )

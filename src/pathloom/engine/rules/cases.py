@@ -25,11 +25,11 @@ from typing import Annotated, Protocol
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from pathloom.engine.errors import Location, Problems, RuleError, nearest
+from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.choose import choose_version
 from pathloom.engine.rules.load import load_rule_file
 from pathloom.engine.rules.nodes import RuleFile, RuleSet
-from pathloom.engine.rules.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.syntax import Some
 from pathloom.engine.units import Credits, SchoolYearField, format_credits, parse_credits
 

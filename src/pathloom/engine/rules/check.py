@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pathloom.engine.errors import Location, Problems, nearest
+from pathloom.engine.page import Page, Plain
 from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.page import Page, Plain
 from pathloom.engine.rules.syntax import (
     CohortSyntax,
     MatcherSyntax,

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from pathloom.engine.errors import Location, Problems, RuleError
+from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.check import check_file
 from pathloom.engine.rules.matchers import normal_number
 from pathloom.engine.rules.nodes import (
@@ -27,7 +28,6 @@ from pathloom.engine.rules.nodes import (
     SubjectIs,
     Substitute,
 )
-from pathloom.engine.rules.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.syntax import (
     AwardSyntax,
     MatcherSyntax,

@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 from pydantic import BeforeValidator, ConfigDict
 
 from pathloom.engine.errors import Location, Problems, RuleError, nearest
+from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.syntax import Day, Id, Some, Text
 
 _STRICT = ConfigDict(extra="forbid")

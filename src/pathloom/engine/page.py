@@ -14,7 +14,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from pathloom.engine.errors import Location, Problem, Problems, RuleError, problems_of, read_text
+from pathloom.engine.errors import (
+    Location,
+    PathloomError,
+    Problem,
+    Problems,
+    RuleError,
+    problems_of,
+    read_text,
+)
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | Decimal | bool | None
 
@@ -42,6 +50,8 @@ _NAMED = (
     ("awards", "award"),
     ("versions", "version"),
     ("sources", "source"),
+    ("clusters", "cluster"),
+    ("pathways", "pathway"),
     ("cases", "case"),
     ("rows", "row"),
 )
@@ -98,33 +108,49 @@ class Page:
         return value
 
 
-def read_page(path: Path, *, where: str = "") -> tuple[Page, Problems]:
-    """Read a YAML file; a broken file raises at once, a repeated key is a problem among others."""
+def read_page(
+    path: Path, *, where: str = "", kind: type[PathloomError] = RuleError
+) -> tuple[Page, Problems]:
+    """Read a YAML file; a broken file raises at once, a repeated key is a problem among others.
+
+    Args:
+        path: the file.
+        where: how messages name it; the path, if empty.
+        kind: the error to raise for a file that is no YAML at all.
+    """
     shown = where or str(path)
-    text = _text_of(path, shown)
+    try:
+        return _page_of(_text_of(path, shown), shown)
+    except PathloomError as error:
+        raise kind(error.problems) from None
+
+
+def _page_of(text: str, shown: str) -> tuple[Page, Problems]:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise RuleError([_broken(shown, error)]) from None
+        raise PathloomError([_broken(shown, error)]) from None
     except YAMLError as error:  # a character that YAML does not allow
         what = str(error).splitlines()[0]
-        raise RuleError([Problem(f"{shown}:1", f"not valid YAML: {what}", "Delete it.")]) from None
+        raise PathloomError(
+            [Problem(f"{shown}:1", f"not valid YAML: {what}", "Delete it.")]
+        ) from None
     except RecursionError:
-        raise RuleError([Problem(f"{shown}:1", *_TOO_DEEP)]) from None
+        raise PathloomError([Problem(f"{shown}:1", *_TOO_DEEP)]) from None
     page = Page(shown, None)
     problems = Problems()
     if root is None:
-        problems.add(f"{shown}:1", "the file is empty", "Write the rules, or delete the file.")
-        problems.raise_as(RuleError)
+        problems.add(f"{shown}:1", "the file is empty", "Write it, or delete it.")
+        problems.raise_as(PathloomError)
     page.data = _plain(root, (), page, problems)
     return page, problems
 
 
 def _text_of(path: Path, shown: str) -> str:
     try:
-        return read_text(path, kind=RuleError)
-    except RuleError as error:
-        raise RuleError(replace(problem, where=shown) for problem in error.problems) from None
+        return read_text(path, kind=PathloomError)
+    except PathloomError as error:
+        raise PathloomError(replace(problem, where=shown) for problem in error.problems) from None
 
 
 def _broken(shown: str, error: MarkedYAMLError) -> Problem:
@@ -136,7 +162,7 @@ def _broken(shown: str, error: MarkedYAMLError) -> Problem:
 
 def _plain(node: Node, location: Location, page: Page, problems: Problems) -> Plain:
     if len(location) > _DEPTH or len(page.lines) > _SIZE:  # an alias may stand within itself
-        raise RuleError([Problem(f"{page.where}:{node.start_mark.line + 1}", *_TOO_DEEP)])
+        raise PathloomError([Problem(f"{page.where}:{node.start_mark.line + 1}", *_TOO_DEEP)])
     page.lines.setdefault(location, node.start_mark.line + 1)
     if isinstance(node, MappingNode):
         return _mapping(node, location, page, problems)
@@ -204,9 +230,11 @@ def _in_words(problem: Problem, page: Page, kind: str, location: Location) -> Pr
     if kind in _ABOUT_KEYS:
         owner = page.within(location)
         return replace(problem, what=f"{what} in {owner}" if owner else what)
-    if location and isinstance(location[-1], int):
+    if not location:
+        name = "the file"
+    elif isinstance(location[-1], int):
         name = page.name(location)
-    elif location and location[-1] == "[key]":
+    elif location[-1] == "[key]":
         name = f"'{location[-3]}'"
     if kind in _EXPECTED:
         rest, fix = _EXPECTED[kind]
