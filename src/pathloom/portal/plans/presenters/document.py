@@ -13,10 +13,17 @@ from django.utils.translation import gettext as _
 
 from pathloom.engine.audit.result import AuditResult, Status
 from pathloom.engine.record import StudentRecord
-from pathloom.engine.units import SchoolYear, format_credits
+from pathloom.engine.units import SchoolYear, Term, format_credits
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.board import state_words, term_label
-from pathloom.portal.plans.presenters.loom import GRADES, amount_words, grade_of_record
+from pathloom.portal.plans.presenters.loom import (
+    GRADES,
+    Cell,
+    amount_words,
+    grade_in,
+    grade_of_record,
+    loom,
+)
 from pathloom.portal.plans.queries import Signatures
 
 SHORT_HASH = 12  # signs of a hash that people compare by eye
@@ -42,6 +49,13 @@ class RequirementLine(TypedDict):
     total: bool
 
 
+class ThreadLine(RequirementLine):
+    """A requirement with its thread of the loom: one cell per grade, none for the total."""
+
+    area: int
+    cells: list[Cell]
+
+
 class SignatureLine(TypedDict):
     name: str
     role: str
@@ -56,6 +70,8 @@ class ProgramLines(TypedDict):
 
 
 class Words(TypedDict):
+    grade: str
+    legend: dict[str, str]
     requirements: str
     requirement: str
     credits: str
@@ -75,11 +91,14 @@ class Document(TypedDict):
     lang: str
     title: str
     district: str
+    school: str
+    unofficial: str
     heading: str
     subheading: str
     notice: str
     sentence: str
-    requirements: list[RequirementLine]
+    loom_grades: list[int]
+    requirements: list[ThreadLine]
     grades: list[GradeLines]
     program: ProgramLines | None
     statement: str
@@ -122,15 +141,18 @@ def document(
         "title": _("Graduation plan of %(name)s, version %(number)s")
         % {"name": student.name, "number": version.number},
         "district": student.district.name,
+        "school": school,
+        "unofficial": unofficial,
         "heading": _("Graduation plan of %(name)s") % {"name": student.name},
-        "subheading": " · ".join([school, *marks]),
+        "subheading": " · ".join(marks),
         "notice": ""
         if audit.official
         else _(
             "Unofficial: the diploma rules used here are a draft that nobody has confirmed yet."
         ),
         "sentence": audit.sentence,
-        "requirements": requirement_lines(audit),
+        "loom_grades": list(GRADES),
+        "requirements": _threads(audit, record, version),
         "grades": grade_lines(record),
         "program": program,
         "statement": signed_words(signatures),
@@ -146,6 +168,13 @@ def document(
 
 def _words() -> Words:
     return {
+        "grade": _("Grade"),
+        "legend": {
+            "earned": _("earned"),
+            "in_progress": _("in progress"),
+            "planned": _("planned"),
+            "missing": _("missing"),
+        },
         "requirements": _("What the diploma asks for"),
         "requirement": _("Requirement"),
         "credits": _("Credits"),
@@ -183,6 +212,23 @@ def requirement_lines(audit: AuditResult) -> list[RequirementLine]:
             "total": result is audit.total,
         }
         for result in (*audit.requirements, audit.total)
+    ]
+
+
+def _threads(audit: AuditResult, record: StudentRecord, version: PlanVersion) -> list[ThreadLine]:
+    """The requirement lines with their knots; what is missing stands where planning begins."""
+    planned = [
+        grade_in(Term.parse(term).year, record.entered_grade_9)
+        for _course, term in version.placements
+    ]
+    rows = loom(audit, record, grade_now=min(planned, default=None))["rows"]
+    areas = [(row["area"], row["cells"]) for row in rows]
+    nothing: list[Cell] = []
+    return [
+        {**line, "area": area, "cells": cells}
+        for line, (area, cells) in zip(
+            requirement_lines(audit), [*areas, (0, nothing)], strict=True
+        )
     ]
 
 
