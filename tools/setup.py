@@ -26,7 +26,6 @@ PDF_FONT = "@expo-google-fonts/atkinson-hyperlegible-next"
 FONT = "@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next"
 COPIES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "sortablejs/Sortable.min.js": "sortable.min.js",
     **{
         f"{FONT}-{subset}-{weight}-normal.woff2": (
             f"fonts/atkinson-hyperlegible-next-{subset}-{weight}-normal.woff2"
