@@ -52,10 +52,8 @@ def test_a_student_half_a_unit_short_reads_what_is_missing() -> None:
     result = audit(without("Economics"), RULES, catalog=None, as_of=DAY)
     assert result.sentence == "22.5 of 23 units are earned. Missing: half a unit of Economics."
     assert found(result, "economics").why == "Nothing counts here yet: half a unit is missing."
-    assert found(result, "economics").fixes == (
-        "Take half a unit of any course that counts as Economics.",
-    )
-    assert result.total.fixes == ("Earn half a unit more in any course.",)
+    assert found(result, "economics").fixes == ("Take half a unit of Economics.",)
+    assert result.total.fixes == ("Earn half a unit more: every course adds to the total.",)
 
 
 def test_a_catalog_names_courses_that_would_help_and_are_not_taken() -> None:
@@ -111,8 +109,10 @@ def test_a_substitute_says_that_it_takes_the_place() -> None:
     fitness = found(result, "health-fitness")
     assert result.tier is Tier.SOLVER
     assert fitness.status is Status.MET
-    assert fitness.why == "Met by 3 units of JROTC with JROTC, which takes its place."
-    assert all(part.status is Status.MET for part in fitness.parts)
+    assert fitness.why == "Met: 3 units of JROTC (JROTC) take its place."
+    assert {part.why for part in fitness.parts} == {
+        "Met: JROTC takes the place of Health and Physical Education."
+    }
 
 
 def test_an_awarded_course_names_the_record_it_comes_from() -> None:
@@ -133,6 +133,81 @@ def test_records_that_count_nowhere_are_listed() -> None:
 
 def test_an_audit_under_draft_rules_is_not_official() -> None:
     assert not audit(COMPLETE, RULES, catalog=None, as_of=DAY).official
+
+
+def extra(title: str, subject: str, **more: object) -> CourseRecord:
+    made = CourseRecord(title, 100, State.EARNED, title=title, subject=subject)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_all_units_in_number_do_not_hide_an_area_that_still_waits() -> None:
+    record = having(COMPLETE, "Economics", state=State.PLANNED)
+    record = replace(record, courses=(*record.courses, extra("Knitting", "other")))
+    assert audit(record, RULES, catalog=None, as_of=DAY).sentence == (
+        "23 units are earned, but Social Studies still needs half a unit: it is planned."
+    )
+    record = having(record, "Biology", state=State.IN_PROGRESS)
+    record = replace(record, courses=(*record.courses, extra("Sewing", "other")))
+    assert audit(record, RULES, catalog=None, as_of=DAY).sentence == (
+        "23 units are earned, but Science still needs 1 unit and Social Studies half a unit: "
+        "they are in progress or planned."
+    )
+
+
+def test_all_units_in_number_do_not_hide_what_is_missing() -> None:
+    record = without("Economics")
+    record = replace(record, courses=(*record.courses, extra("Knitting", "other")))
+    assert audit(record, RULES, catalog=None, as_of=DAY).sentence == (
+        "23 units are earned, but half a unit of Economics is still missing."
+    )
+
+
+def test_the_plan_and_the_courses_in_progress_share_what_is_left() -> None:
+    record = having(COMPLETE, "Economics", state=State.PLANNED)
+    record = having(record, "Biology", state=State.IN_PROGRESS)
+    assert audit(record, RULES, catalog=None, as_of=DAY).sentence == (
+        "21.5 of 23 units are earned. The courses in progress and the plan complete the rest."
+    )
+
+
+def test_amounts_are_said_with_the_verb_that_fits() -> None:
+    record = having(without("Economics"), "World History", state=State.IN_PROGRESS)
+    social = found(audit(record, RULES, catalog=None, as_of=DAY), "social-studies")
+    assert social.why == ("0.5 of 3 units is missing; 1.5 are earned and 1 is in progress.")
+
+
+def test_a_course_is_not_said_to_fit_where_no_place_is_open_to_it() -> None:
+    geography = extra("World Geography", "social-studies")
+    record = replace(without("Economics"), courses=(*without("Economics").courses, geography))
+    assert (
+        "could count"
+        not in found(audit(record, RULES, catalog=None, as_of=DAY), "social-studies").why
+    )
+
+
+def test_examples_leave_out_courses_that_another_open_part_waits_for() -> None:
+    names = ("First", "Second", "Third")
+    tags = (frozenset({"ninth-literature"}), frozenset({"american-literature"}), frozenset[str]())
+    catalog = Catalog(
+        "c",
+        tuple(
+            Course(name, name, "english", 100, tags=tag)
+            for name, tag in zip(names, tags, strict=True)
+        ),
+    )
+    result = audit(replace(COMPLETE, courses=()), RULES, catalog=catalog, as_of=DAY)
+    assert found(result, "english").fixes == (
+        "Take First (1 unit).",
+        "Take Second (1 unit).",
+        "Take 2 units of English Language Arts, for example Third.",
+    )
+
+
+def test_no_sentence_for_a_family_shows_a_pattern() -> None:
+    for record in (*CASES.values(), replace(COMPLETE, courses=())):
+        result = audit(record, RULES, catalog=None, as_of=DAY)
+        for each in (*result.walk(), result.total):
+            assert "XX" not in " ".join((result.sentence, each.why, *each.fixes))
 
 
 def test_every_amount_of_every_requirement_adds_up() -> None:
