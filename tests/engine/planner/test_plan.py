@@ -296,3 +296,34 @@ def test_core_courses_come_in_the_first_grade_they_are_open_to() -> None:
 
     assert when["first"] in {F9, S9}
     assert when["second"] in {F10, S10}
+
+
+def test_nobody_gets_an_advanced_course_that_was_not_asked_for() -> None:
+    """Not even where the plainer ones could have been taken years ago, nor as an elective."""
+    courses = (
+        course("a-literature", "english", grades=(10,), tags=("ap",)),
+        course("b-history", "other", tags=("ap",)),
+        course("poetry", "english", grades=(9, 10)),
+        course("prose", "english", grades=(9, 10)),
+        course("yearbook", "other"),
+    )
+    asked = request(courses, rules(300, english=200))
+
+    assert set(places(planned(asked))) == {"poetry", "prose", "yearbook"}
+    wished = replace(asked, wishes=("a-literature",))
+    assert "a-literature" in places(planned(wished))
+    needed = replace(asked, bans=("poetry",))
+    assert "a-literature" in places(planned(needed))
+
+
+def test_the_course_of_the_grade_is_preferred_to_one_of_an_earlier_grade() -> None:
+    courses = (
+        course("early", grades=(9, 10, 11)),
+        course("first", grades=(9, 10, 11)),
+        course("usual", grades=(10, 11)),
+    )
+
+    when = places(planned(request(courses, rules(math=200))))
+
+    assert when == {"early": when["early"], "usual": when["usual"]}
+    assert (when["early"].year, when["usual"].year) == (F9.year, F10.year)

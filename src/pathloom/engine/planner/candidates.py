@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,15 +23,17 @@ _ENDS = {Part.YEAR: 1, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
 
 BROAD = (AnyCourse, OneOf)
 
+# Tags of courses that a student chooses for more work; nobody gets one without asking for it.
+CHOSEN = frozenset({"ap", "ib", "honors", "dual-enrollment"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A course the plan may use, and the indexes of the terms in which it may stand.
 
-    ``advanced`` marks a course that has a plainer version: same subject and credits, fewer tags
-    (AP Biology beside Biology). Courses with the same ``likeness`` are otherwise interchangeable
-    for a plan; a course that somebody asked for, or that another one builds on, is like no other
-    (None).
+    ``advanced`` marks a course that is a demanding choice (``CHOSEN``). Courses with the same
+    ``likeness`` are otherwise interchangeable for a plan; a course that somebody asked for, or that
+    another one builds on, is like no other (None).
     """
 
     course: Course
@@ -179,7 +181,7 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
     kept: list[Candidate] = []
     alike: dict[tuple[object, ...], list[Course]] = defaultdict(list)
     open_courses = [one for one in request.catalog.courses if outlook.open_terms[one.id]]
-    advanced = {one.id for one in open_courses if _has_plainer(one, open_courses)}
+    advanced = {one.id for one in open_courses if one.tags & CHOSEN}
     # The plainer course stands first among its like, and so is the first to be taken.
     for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
         terms = outlook.open_terms[course.id]
@@ -196,16 +198,6 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
             Candidate(course, terms, key, course.id in advanced) for course in courses[:enough]
         ]
     return tuple(sorted(kept, key=lambda one: (one.advanced, one.course.id)))
-
-
-def _has_plainer(course: Course, courses: Iterable[Course]) -> bool:
-    return any(
-        other.subject == course.subject
-        and other.credits == course.credits
-        and other.tags
-        and other.tags < course.tags
-        for other in courses
-    )
 
 
 def course_needs(need: Need | None) -> Iterator[CourseNeed]:

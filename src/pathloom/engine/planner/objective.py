@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Against a core course taken one year after the first grade it is open to:
 OVER_PACE = 10  # one unit of credit more than an even share of a year
-ADVANCED = 2  # an advanced course that nobody asked for
+ADVANCED = 20  # an advanced course that nobody asked for, core or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,10 @@ def core_pace(draft: Draft) -> Goal | None:
     tests = [predicate(requirement.match) for requirement in core]
     for candidate in draft.pool:
         record = planned_record(candidate.course, None)
-        if candidate.course.id in asked or not any(test(record) for test in tests):
+        if candidate.course.id in asked:
             continue
-        for index, cost in _course_costs(draft, candidate):
+        paced = any(test(record) for test in tests)
+        for index, cost in _course_costs(draft, candidate, paced=paced):
             costs.append(cost * draft.takes[candidate.course.id, index])
             most += cost
     if not costs:
@@ -164,13 +165,13 @@ def core_pace(draft: Draft) -> Goal | None:
     return Goal("pace", sum(costs), most, _pace_words)
 
 
-def _course_costs(draft: Draft, candidate: Candidate) -> list[tuple[int, int]]:
-    """Per term index, years after the first grade the course is open to; more if advanced."""
+def _course_costs(draft: Draft, candidate: Candidate, *, paced: bool) -> list[tuple[int, int]]:
+    """Per term index, years after the first grade a core course is open to; more if advanced."""
     terms = draft.outlook.request.terms
     first = max(FIRST_GRADE, min(candidate.course.grades))
     extra = ADVANCED if candidate.advanced else 0
-    costs = ((index, max(0, terms[index].grade - first) + extra) for index in candidate.terms)
-    return [(index, cost) for index, cost in costs if cost]
+    late = ((i, max(0, terms[i].grade - first) if paced else 0) for i in candidate.terms)
+    return [(index, years + extra) for index, years in late if years + extra]
 
 
 def _pace_words(value: int) -> str:
