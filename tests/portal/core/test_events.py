@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathloom.portal.accounts.models import District, User
-from pathloom.portal.core.events import GENESIS, first_broken_link, record_event
+from pathloom.portal.core.events import GENESIS, first_broken_link, hash_of, record_event
 from pathloom.portal.core.models import ChainHead, Event
 from tests.portal.world import World
 
@@ -127,6 +127,27 @@ def _reordered() -> None:
         rows.filter(number=number).update(number=other)
 
 
+def _forged(event: Event, **change: object) -> None:
+    """Change an event and make its own hash right again, as one who knows the program can."""
+    for field, value in change.items():
+        setattr(event, field, value)
+    event.hash = hash_of(event)
+    event.save()
+
+
+def _rewritten_with_its_hash() -> None:
+    _forged(Event.objects.get(district_id=MAGNOLIA, number=3), action="another thing")
+
+
+def _deleted_and_joined_again() -> None:
+    _deleted(3)()
+    previous = Event.objects.get(district_id=MAGNOLIA, number=2)
+    for event in Event.objects.filter(district_id=MAGNOLIA, number__gt=3).order_by("number"):
+        _forged(event, previous_hash=previous.hash)
+        previous = event
+    ChainHead.objects.filter(district_id=MAGNOLIA).update(hash=previous.hash)
+
+
 PLANTED: dict[str, tuple[Callable[[], None], int]] = {
     "action changed": (_changed("action", "another thing"), 3),
     "data changed": (_changed("data", {"number": 9}), 3),
@@ -139,6 +160,8 @@ PLANTED: dict[str, tuple[Callable[[], None], int]] = {
     "last deleted": (_deleted(5), 5),
     "truncated in the middle": (_truncated_in_the_middle, 2),
     "inserted": (_inserted, 3),
+    "rewritten with its hash": (_rewritten_with_its_hash, 4),
+    "deleted and joined again": (_deleted_and_joined_again, 3),
     "reordered": (_reordered, 3),
 }
 
