@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -23,7 +24,9 @@ from pathloom.portal.plans.presenters.loom import (
     areas_of_records,
     grade_in,
     loom,
+    short_of,
     strip,
+    total_of,
 )
 
 ENTERED = SchoolYear(2024)
@@ -201,3 +204,21 @@ def test_what_is_to_decide_is_named_as_people_say_it() -> None:
         "one more course in Mathematics",
         "3.0 credits in Electives",
     ]
+
+
+def test_enough_credit_of_the_wrong_kind_is_not_called_complete() -> None:
+    full = requirement("english", 400, (Counted("a", "english", 400, State.EARNED),))
+    total = replace(requirement("total", 800), short=0, earned=800, status=Status.MET)
+    made = replace(audit_of(full, requirement("mathematics", 400)), total=total)
+    shown = total_of(made)
+    assert (shown["have"], shown["need"], shown["missing"]) == ("4.0", "8", "4.0")
+    assert shown["extra"]
+
+
+@given(need=st.integers(1, 2400), short=st.lists(st.integers(0, 2400), min_size=1, max_size=9))
+def test_what_is_there_and_what_is_missing_make_the_whole(need: int, short: list[int]) -> None:
+    areas = [replace(requirement(f"r{i}", 2400), short=amount) for i, amount in enumerate(short)]
+    total = replace(requirement("total", need), short=min(need, max(short)))
+    missing = short_of(replace(audit_of(*areas), total=total))
+    assert total.short <= missing <= need
+    assert (missing == 0) == (not any(short))

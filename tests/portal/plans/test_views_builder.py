@@ -43,6 +43,26 @@ def test_choosing_shows_published_programs_of_the_own_school_only(world: World) 
     assert "No program yet" in page
 
 
+def test_the_program_one_came_from_is_chosen_already(world: World) -> None:
+    client, program = visitor(world, "maya"), world.program.pk
+    chosen = f'name="program" value="{program}" checked'
+    assert chosen in client.get(f"/plan/start/?program={program}").content.decode()
+    assert chosen not in client.get("/plan/start/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "x", "0", "9999999999999", "1%00", "-1"])
+def test_a_program_that_is_not_offered_leaves_the_choice_open(world: World, asked: str) -> None:
+    page = visitor(world, "maya").get(f"/plan/start/?program={asked}").content.decode()
+    assert page.count(" checked") == 1
+    assert 'name="program" value="" checked' in page
+
+
+def test_a_program_of_another_school_is_not_chosen(world: World) -> None:
+    other = world.programs["welding"].pk
+    page = visitor(world, "maya").get(f"/plan/start/?program={other}").content.decode()
+    assert 'name="program" value="" checked' in page
+
+
 def test_generating_makes_a_plan_and_shows_it(world: World) -> None:
     client = visitor(world, "maya")
     answer = client.post("/plan/generate/", {"program": world.program.pk}, follow=True)

@@ -13,7 +13,7 @@ STATUS_WORDS = {
     "met": _("Met"),
     "in_progress": _("In progress"),
     "planned": _("Planned"),
-    "short": _("Short"),
+    "short": _("Missing"),
     "excused": _("Excused"),
     "broken": _("Broken now"),
 }

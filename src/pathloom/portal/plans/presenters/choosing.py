@@ -40,8 +40,12 @@ class Choosing(TypedDict):
     none_chosen: bool
 
 
-def choices(student: Student, *, plan: GraduationPlan | None) -> Choosing:
-    """The published programs of the student's high school, or of those that come next."""
+def choices(student: Student, *, plan: GraduationPlan | None, wanted: int | None) -> Choosing:
+    """The published programs of the student's high school, or of those that come next.
+
+    Args:
+        wanted: the program that was asked for; it is chosen instead of the plan's, if it is here.
+    """
     enrollment = present_enrollment(student, on=today(student.district))
     at_high = enrollment is not None and enrollment.school.level == School.Level.HIGH
     versions = published_versions().filter(program__school__district=student.district)
@@ -50,14 +54,15 @@ def choices(student: Student, *, plan: GraduationPlan | None) -> Choosing:
     by_school: dict[School, list[ProgramVersion]] = {}
     for version in versions.order_by("program__school__name", "title"):
         by_school.setdefault(version.program.school, []).append(version)
-    chosen = plan.program_id if plan else None
+    offered = {version.program_id for found in by_school.values() for version in found}
+    chosen = next((each for each in (wanted, plan and plan.program_id) if each in offered), None)
     return {
         "schools": [
             {"name": school.name, "clusters": _clusters(found, chosen)}
             for school, found in by_school.items()
         ],
         "none_allowed": at_high,
-        "none_chosen": plan is not None and chosen is None,
+        "none_chosen": chosen is None,
     }
 
 

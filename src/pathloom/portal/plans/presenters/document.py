@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult, Status
+from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
 from pathloom.engine.record import StudentRecord
-from pathloom.engine.units import SchoolYear, Term, format_credits
+from pathloom.engine.units import Credits, SchoolYear, Term, format_credits
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.board import state_words, term_label
 from pathloom.portal.plans.presenters.loom import (
@@ -23,6 +23,7 @@ from pathloom.portal.plans.presenters.loom import (
     grade_in,
     grade_of_record,
     loom,
+    short_of,
 )
 from pathloom.portal.plans.queries import Signatures
 
@@ -117,6 +118,7 @@ def document(
     record: StudentRecord,
     *,
     signatures: Signatures,
+    sentence: str,
     school: str,
     program: ProgramLines | None,
 ) -> Document:
@@ -127,6 +129,7 @@ def document(
         audit: the audit kept with the version.
         record: the record with the planned courses of the version.
         signatures: who signed exactly this version.
+        sentence: what the version says of the diploma.
     """
     student = version.plan.student
     made = day_words(version.made_at)
@@ -150,7 +153,7 @@ def document(
         else _(
             "Unofficial: the diploma rules used here are a draft that nobody has confirmed yet."
         ),
-        "sentence": audit.sentence,
+        "sentence": sentence,
         "loom_grades": list(GRADES),
         "requirements": _threads(audit, record, version),
         "grades": grade_lines(record),
@@ -203,16 +206,19 @@ def status_words(status: Status) -> str:
 
 def requirement_lines(audit: AuditResult) -> list[RequirementLine]:
     """One line per requirement area, then the total."""
-    return [
-        {
-            "title": result.title if result is not audit.total else _("All credits"),
-            "amount": amount_words(have=result.need - result.short, need=result.need),
-            "status": status_words(result.status)
-            + (f": {format_credits(result.short)}" if result.short else ""),
-            "total": result is audit.total,
-        }
-        for result in (*audit.requirements, audit.total)
-    ]
+    lines = [_line(result.title, result, short=result.short) for result in audit.requirements]
+    total = _line(_("All credits"), audit.total, short=short_of(audit))
+    return [*lines, {**total, "total": True}]
+
+
+def _line(title: str, result: RequirementResult, *, short: Credits) -> RequirementLine:
+    missing = f"{status_words(Status.SHORT)}: {format_credits(short)}"
+    return {
+        "title": title,
+        "amount": amount_words(have=result.need - short, need=result.need),
+        "status": missing if short else status_words(result.status),
+        "total": False,
+    }
 
 
 def _threads(audit: AuditResult, record: StudentRecord, version: PlanVersion) -> list[ThreadLine]:

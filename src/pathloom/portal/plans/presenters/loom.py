@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pathloom.engine.audit.result import AuditResult, Counted, RequirementResult
 from pathloom.engine.record import State, StudentRecord
-from pathloom.engine.units import SchoolYear, format_credits
+from pathloom.engine.units import Credits, SchoolYear, format_credits
 
 AREAS = 8  # hues of core/loom.css; areas beyond it start over
 GRADES = (9, 10, 11, 12)
@@ -50,7 +50,10 @@ class Row(TypedDict):
 
 
 class Total(TypedDict):
-    """The distinct credit of the whole diploma; ``percent`` values are of what is needed."""
+    """The credit of the whole diploma; ``have`` is what counts, in the right areas.
+
+    ``extra``: whether there is credit that fills none of the areas that are short.
+    """
 
     have: str
     need: str
@@ -58,6 +61,7 @@ class Total(TypedDict):
     in_progress: str
     planned: str
     missing: str
+    extra: bool
 
 
 class Loom(TypedDict):
@@ -147,15 +151,22 @@ def strip(areas: Iterable[Amounts]) -> Strip:
 
 def total_of(audit: AuditResult) -> Total:
     """The total line of the picture, in credits as people write them."""
-    total = audit.total
+    total, short = audit.total, short_of(audit)
     return {
-        "have": format_credits(total.need - total.short),
+        "have": format_credits(total.need - short),
         "need": format_credits(total.need).removesuffix(".0"),
         "earned": format_credits(total.earned),
         "in_progress": format_credits(total.in_progress),
         "planned": format_credits(total.planned),
-        "missing": format_credits(total.short) if total.short else "",
+        "missing": format_credits(short) if short else "",
+        "extra": short > total.short,
     }
+
+
+def short_of(audit: AuditResult) -> Credits:
+    """What is missing for the diploma: enough credit of the wrong kind leaves the areas short."""
+    areas = sum(result.short for result in audit.requirements)
+    return min(max(audit.total.short, areas), audit.total.need)
 
 
 def area_of(index: int) -> int:

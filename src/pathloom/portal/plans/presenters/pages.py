@@ -38,6 +38,7 @@ from pathloom.portal.plans.presenters.standing import (
     Step,
     headline,
     next_steps,
+    reading_sentence,
     subtitle,
     to_decide,
 )
@@ -212,7 +213,7 @@ def reading_page(
         "hash": version.content_hash,
         "state": version.state,
         "state_words": version_state(version),
-        "sentence": audit.sentence,
+        "sentence": reading_sentence(audit),
         "official": audit.official,
         "strip": strip(audit.requirements),
         "total": total_of(audit),
@@ -232,13 +233,14 @@ def reading_page(
 
 def document_of(version: PlanVersion) -> Document:
     """The printed plan of a version."""
-    program = version.program_version
+    program, audit = version.program_version, audit_of(version)
     basis = basis_of_version(version, on=_day(version))
     return document(
         version,
-        audit_of(version),
+        audit,
         _record(version, basis),
         signatures=signatures_of(version),
+        sentence=reading_sentence(audit),
         school=basis.school.name,
         program=_program(program) if program else None,
     )

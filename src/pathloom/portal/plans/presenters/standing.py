@@ -18,6 +18,7 @@ from pathloom.portal.plans.presenters.gaps import (
     example_words,
     open_points,
 )
+from pathloom.portal.plans.presenters.loom import short_of
 from pathloom.portal.plans.queries import NextStep, Standing
 from pathloom.portal.plans.snapshot import Basis
 
@@ -66,12 +67,26 @@ def to_decide(audit: AuditResult) -> str:
     points = [decision_words(point) for point in open_points(audit)]
     count = len(points)
     if not 0 < count <= _MOST_NAMED:
-        missing = max(audit.total.short, sum(result.short for result in audit.requirements))
-        return _("%(n)s credits are still to choose.") % {"n": format_credits(missing)}
+        return _("%(n)s credits are still to choose.") % {"n": format_credits(short_of(audit))}
     start = ngettext("One thing to decide", "%(count)s things to decide", count) % {
         "count": number_word(count)
     }
     return f"{start}: {listed(points)}."
+
+
+def reading_sentence(audit: AuditResult) -> str:
+    """What a version says of the diploma, for who reads it before signing."""
+    values = {
+        "have": format_credits(audit.total.need - short_of(audit)),
+        "earned": format_credits(audit.total.earned),
+        "need": format_credits(audit.total.need).removesuffix(".0"),
+    }
+    if audit.status is Status.SHORT:
+        words = _("This plan brings %(have)s of the %(need)s credits.") % values
+        return f"{words} {to_decide(audit)}"
+    if audit.status is Status.MET:
+        return _("All %(need)s credits are earned.") % values
+    return _("%(earned)s of %(need)s credits are earned. This plan brings the rest.") % values
 
 
 def number_word(count: int) -> str:

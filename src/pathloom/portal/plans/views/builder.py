@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, answer: dict[str, Any], *, status: int = 200) -> HttpResponse:
     student = me(request)
     plan = plan_of(student)
-    context = {"page": choices(student, plan=plan), "answer": answer, "plan": plan}
+    asked = str(answer.get("program") or request.GET.get("program", ""))
+    wanted = int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else None
+    page = choices(student, plan=plan, wanted=wanted)
+    context = {"page": page, "answer": answer, "plan": plan}
     return render(request, "plans/start.html", context, status=status)
 
 

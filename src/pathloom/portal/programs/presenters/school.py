@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from pathloom.engine.taxonomy import Framework
 from pathloom.portal.accounts.models import School
@@ -20,22 +22,36 @@ from pathloom.portal.programs.queries import Found, pathway_codes
 
 Page = dict[str, Any]
 
+# Of each level its place in a list and its words.
+_LEVELS = {
+    School.Level.HIGH: (0, _lazy("High school")),
+    School.Level.MIDDLE: (1, _lazy("Middle school")),
+    School.Level.ELEMENTARY: (2, _lazy("Elementary school")),
+}
+
 
 def schools_page(counted: Sequence[tuple[School, int]]) -> Page:
-    """Every school of every district with the number of its programs."""
+    """Every school of every district, high schools first, with the number of its programs."""
     districts = groupby(counted, key=lambda pair: pair[0].district.name)
     return {
         "districts": [
             {
                 "name": name,
                 "schools": [
-                    school_face(school) | {"programs": number, "level": school.get_level_display()}
-                    for school, number in pairs
+                    school_face(school) | {"about": _about(school, number)}
+                    for school, number in sorted(pairs, key=lambda pair: _LEVELS[pair[0].level][0])
                 ],
             }
             for name, pairs in districts
         ]
     }
+
+
+def _about(school: School, programs: int) -> str:
+    """``High school, 6 programs``."""
+    level = str(_LEVELS[school.level][1])
+    number = ngettext("%(n)s program", "%(n)s programs", programs) % {"n": programs}
+    return f"{level}, {number}" if programs else level
 
 
 def school_page(
