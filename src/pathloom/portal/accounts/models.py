@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from pathloom.portal.core.checks import check_logo
 from pathloom.portal.core.queries import today
 
 COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write the color as # and six hex digits.")
@@ -42,7 +43,7 @@ class District(models.Model):
 
 
 class School(models.Model):
-    """A school with its face: name, monogram, color. Slugs are unique over all districts."""
+    """A school with its face: name, logo or monogram, color. Slugs are unique everywhere."""
 
     class Level(models.TextChoices):
         ELEMENTARY = "elementary"
@@ -54,6 +55,9 @@ class School(models.Model):
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=12, choices=Level.choices)
     monogram = models.CharField(max_length=3)
+    logo = models.TextField(
+        blank=True, default="", validators=[check_logo], help_text="An SVG of plain shapes."
+    )
     brand_color = models.CharField(max_length=7, default="#3b4cca", validators=[COLOR])
     address_line = models.CharField(max_length=160, blank=True, default="")
     counselor_office = models.CharField(max_length=160, blank=True, default="")

@@ -54,7 +54,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     GUARDIAN: ((_("My children"), "plans:children"), CAREERS, SCHOOLS),
     COUNSELOR: ((_("Caseload"), "plans:caseload"), CAREERS, SCHOOLS),
     TEACHER: (STAFF, CAREERS, SCHOOLS),
-    SCHOOL_ADMIN: (STAFF, CAREERS, SCHOOLS),
+    SCHOOL_ADMIN: (STAFF, (_("Students"), "plans:caseload"), CAREERS, SCHOOLS),
     DISTRICT_ADMIN: (STAFF, CAREERS, SCHOOLS),
     PARTNER: ((_("Home"), "accounts:partner"), CAREERS, SCHOOLS),
 }
@@ -78,12 +78,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "school": school.name if school else "",
             "district": district.name if district else "",
             "monogram": school.monogram if school else (district.name[:1] if district else "P"),
+            "logo_url": logo_url(school) if school else "",
             "brand_url": reverse("accounts:brand", args=[school.slug]) if school else "",
             "navigation": navigation(held, request.path),
             "person": person(user, held) if isinstance(user, User) else None,
             "demo": settings.PATHLOOM_DEMO,
         }
     }
+
+
+def logo_url(school: School) -> str:
+    """Where the school's logo is; empty for a school that has only a monogram."""
+    return reverse("accounts:logo", args=[school.slug]) if school.logo else ""
 
 
 def navigation(held: list[str], path: str) -> list[dict[str, Any]]:
@@ -190,6 +196,7 @@ def staff_home(user: Any) -> dict[str, Any]:
         "schools": [_school_card(school) for school in schools],
         "roles": [role for role in ROLES.values() if role.code in held],
         "has_caseload": COUNSELOR in held,
+        "has_students": SCHOOL_ADMIN in held and COUNSELOR not in held,
     }
 
 

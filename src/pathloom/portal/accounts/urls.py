@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("people/roles/", views.roles, name="roles"),
     path("schools/<slug:school>/brand.css", views.brand, name="brand"),
+    path("schools/<slug:school>/logo.svg", views.logo, name="logo"),
     path("staff/", views.staff, name="staff"),
     path("partner/", views.partner, name="partner"),
 ]

@@ -92,6 +92,15 @@ def brand(request: HttpRequest, school: str) -> HttpResponse:
     return HttpResponse(presenters.brand_stylesheet(color), content_type="text/css")
 
 
+@public
+@require_GET
+@cache_control(public=True, max_age=3600)
+def logo(request: HttpRequest, school: str) -> HttpResponse:
+    """A school's logo as a picture."""
+    found = get_object_or_404(School.objects.exclude(logo=""), slug=school)
+    return HttpResponse(found.logo, content_type="image/svg+xml")
+
+
 @signed_in_as(*presenters.STAFF_ROLES)
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:

@@ -75,8 +75,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(
         request,
         code=404,
-        title=_("There is nothing here for you."),
-        text=_("The address is wrong, the page has moved, or it belongs to somebody else."),
+        title=_("We did not find this page."),
+        text=_("The address may be wrong, the page may have moved, or it is not yours to see."),
     )
 
 

@@ -5,6 +5,7 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import pathloom.portal.core.checks
 from django.conf import settings
 from django.db import migrations, models
 
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('level', models.CharField(choices=[('elementary', 'Elementary'), ('middle', 'Middle'), ('high', 'High')], max_length=12)),
                 ('monogram', models.CharField(max_length=3)),
+                ('logo', models.TextField(blank=True, default='', help_text='An SVG of plain shapes.', validators=[pathloom.portal.core.checks.check_logo])),
                 ('brand_color', models.CharField(default='#3b4cca', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write the color as # and six hex digits.')])),
                 ('address_line', models.CharField(blank=True, default='', max_length=160)),
                 ('counselor_office', models.CharField(blank=True, default='', max_length=160)),
