@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from pytest_django.fixtures import Settings
 
+from pathloom.portal.accounts.models import School
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.plans.models import Comment, PlanVersion
 from tests.portal.plans import desk
 from tests.portal.records.cast import Cast, set_the_stage
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 CANARY = "canary-words-of-a-comment"
 STRANGERS = ("zed", "zoe", "zack", "zora", "zia", "noah", "una", "bo", "ed", "finn", "otto", "paul")
 ADDRESSES_AT_LEAST = 40
@@ -35,6 +37,7 @@ def cast(db: None, settings: Settings) -> Cast:
     """
     settings.PATHLOOM_DEMO = False
     cast = set_the_stage()
+    School.objects.filter(pk=cast.high.pk).update(logo=LOGO)
     version = desk.submitted(cast)
     Comment.objects.create(
         version=version,

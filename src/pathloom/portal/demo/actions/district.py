@@ -36,6 +36,7 @@ class SchoolData:
     brand_color: str
     address_line: str
     counselor_office: str
+    logo: str = ""
     not_offered: frozenset[str] = frozenset()
     only_offered: frozenset[str] | None = None
 

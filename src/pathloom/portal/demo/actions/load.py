@@ -110,6 +110,7 @@ def _add_schools() -> _Rows:
             name=school.name,
             level=school.level,
             monogram=school.monogram,
+            logo=school.logo,
             brand_color=school.brand_color,
             address_line=school.address_line,
             counselor_office=school.counselor_office,

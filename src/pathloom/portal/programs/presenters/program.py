@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pathloom.engine.units import format_credits, format_grade
 from pathloom.portal.accounts.models import School
+from pathloom.portal.accounts.presenters import logo_url
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_url, subject_name
 from pathloom.portal.programs.models import STAGES, Content, ProgramVersion, SubjectRow
@@ -85,6 +86,7 @@ def school_face(school: School) -> Page:
         "slug": school.slug,
         "district": school.district.name,
         "monogram": school.monogram,
+        "logo_url": logo_url(school),
         "address": school.address_line,
         "counselor_office": school.counselor_office,
         "url": reverse("programs:school", args=[school.slug]),
