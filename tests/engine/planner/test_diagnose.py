@@ -9,7 +9,7 @@ import pytest
 from pathloom.engine.catalog import Step
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
-from pathloom.engine.planner.diagnose import has_plan, minimal_conflict
+from pathloom.engine.planner.diagnose import ASK, has_plan, minimal_conflict
 from pathloom.engine.planner.types import Infeasible, PlanRequest, PlanTerm
 from pathloom.engine.units import format_credits
 from tests.engine.planner.small import (
@@ -22,6 +22,7 @@ from tests.engine.planner.small import (
     course,
     request,
     rules,
+    taken,
     terms,
 )
 
@@ -91,7 +92,7 @@ def test_a_contradiction_comes_with_a_change_that_helps(
     changes = answer(school(**more)).changes
 
     assert changes
-    assert changes != ("No single change is enough. Talk with your counselor.",)
+    assert changes != (ASK,)
 
 
 CONFLICTS = [
@@ -202,4 +203,33 @@ def test_where_no_single_change_helps_the_answer_says_so() -> None:
     found = answer(request((course("algebra"),), rules(dance=100)))
 
     assert found.reasons[0] == "The diploma asks for Dance (1.0)."
-    assert found.changes == ("No single change is enough. Talk with your counselor.",)
+    assert found.changes == (ASK,)
+
+
+def test_what_can_still_be_taken_is_said_beside_what_is_needed() -> None:
+    courses = (course("drawing", "art"), course("sketch", "art", credits=50))
+    found = answer(request(courses, rules(200)))
+
+    assert found.reasons == (
+        "The diploma asks for 2.0 in all, 0.0 are there.",
+        "At most 1.5 more can be taken in the terms that are left, 2.0 are needed.",
+    )
+
+
+def test_what_counts_for_one_requirement_is_said_beside_what_it_needs() -> None:
+    courses = (course("drawing", "art"), course("painting", "art"), course("algebra"))
+    record = (taken("drawing"),)
+    found = answer(request(courses, rules(art=300), record=record))
+
+    assert found.reasons == (
+        "The diploma asks for Art (3.0).",
+        "At most 1.0 more that counts for it can be taken in the terms that are left,"
+        " 2.0 are needed.",
+    )
+
+
+def test_where_one_change_is_not_enough_two_are_tried() -> None:
+    asked = school(ahead=terms(F9, S9, F10, S10, most=100), bans=("drawing", "painting"))
+    found = answer(asked)
+
+    assert found.changes == ("Allow Drawing again, and take up to 1.0 more credits in each term.",)

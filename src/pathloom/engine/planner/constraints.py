@@ -158,11 +158,14 @@ def add_requirements(draft: Draft) -> None:
             Item(planned_record(course, request.terms[i].term), draft.takes[course.id, i])
             for i in candidate.terms
         ]
-    short = encode(draft.model, request.ruleset, items).shortfall
+    encoded = encode(draft.model, request.ruleset, items)
+    short, draft.step = encoded.shortfall, encoded.step
     for node in request.ruleset.walk():
         own = short[node.id] - sum(short[part.id] for part in node.include)
-        draft.demand(own == 0, Cause(Kind.REQUIREMENT, node.id))
-    draft.demand(short[TOTAL] == 0, Cause(Kind.TOTAL))
+        draft.short[Cause(Kind.REQUIREMENT, node.id)] = own
+    draft.short[Cause(Kind.TOTAL)] = short[TOTAL]
+    for cause, amount in draft.short.items():
+        draft.demand(amount == 0, cause)
 
 
 def break_ties(draft: Draft) -> None:

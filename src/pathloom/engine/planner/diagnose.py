@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import CourseNeed
 from pathloom.engine.planner.candidates import Outlook, course_needs
+from pathloom.engine.planner.change import Change, every_change, possible_changes
 from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of, when
 from pathloom.engine.planner.constraints import build, build_with_switches
-from pathloom.engine.planner.model import Answer, Draft, solve
-from pathloom.engine.planner.types import Infeasible, PlanRequest, PlanTerm, Undecided
+from pathloom.engine.planner.model import Answer, Draft, solve, value_of
+from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
+from pathloom.engine.record import State
 from pathloom.engine.rules.facts import countable
-from pathloom.engine.units import Part, Term, format_credits
+from pathloom.engine.units import Credits, format_credits
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel
 
 MOST_CHANGES = 3
-MORE_LOAD = (50, 100, 200)
-SUMMER_LOAD = 100
+MOST_PAIRS = 10
+ASK = "No one change is enough, and no two that were tried. Talk with your counselor."
 NAMED = 4  # of a long list this many are named
 LEFT_OUT_FIRST = (
     Kind.REQUIREMENT,
@@ -43,16 +50,17 @@ def explain(request: PlanRequest) -> Infeasible | Undecided:
         causes = tuple(dict.fromkeys(cause for one in plain for cause in one.causes))
         reasons = tuple(one.sentence for one in plain[:3])
         return Infeasible(reasons, helpful_changes(request, causes))
-    found = minimal_conflict(request)
+    draft = build_with_switches(request)
+    found = smallest_conflict(draft)
     if found is None:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
-    return Infeasible(_reasons(outlook, found), helpful_changes(request, found))
+    return Infeasible(_reasons(draft, found), helpful_changes(request, found))
 
 
 def has_plan(request: PlanRequest) -> bool | None:
     """Whether a request has a plan; None where that was not decided within its effort."""
     outlook = Outlook(request)
-    if contradictions(outlook):
+    if contradictions(outlook) or _too_full(request):
         return False
     outcome = solve(build(outlook).model, seed=request.seed, effort=request.effort)
     match outcome.answer:
@@ -64,57 +72,148 @@ def has_plan(request: PlanRequest) -> bool | None:
             return None
 
 
+def _too_full(request: PlanRequest) -> bool:
+    """Whether the terms have no room for the total, whatever is taken: seen without a solver."""
+    room = sum(entry.most for entry in request.terms)
+    awards = sum(award.credits for award in request.ruleset.awards)
+    return _there(request) + room + awards < request.ruleset.total
+
+
+def _there(request: PlanRequest) -> Credits:
+    """The credits that are earned or under way."""
+    done = tuple(one for one in request.record.courses if one.state is not State.PLANNED)
+    record = replace(request.record, courses=done)
+    return sum(one.credits for one in countable(record, request.ruleset))
+
+
 def minimal_conflict(request: PlanRequest) -> tuple[Cause, ...] | None:
     """Find demands that cannot hold together, none of which could be left out.
 
     Whole kinds of demands are left out first, so that the conflict is about few things; then
     QuickXplain (Junker 2004) finds a minimal one. None: not decided.
     """
-    draft = build_with_switches(request)
+    return smallest_conflict(build_with_switches(request))
+
+
+def smallest_conflict(draft: Draft) -> tuple[Cause, ...] | None:
+    """Find a minimal conflict in a posed problem with switches: see ``minimal_conflict``."""
+    probe = Probe(draft)
     kept = list(draft.switches)
-    if not _impossible(draft, kept):
+    if not probe.impossible(kept):
         return None
     for kind in LEFT_OUT_FIRST:
         fewer = [cause for cause in kept if cause.kind is not kind]
-        if len(fewer) < len(kept) and _impossible(draft, fewer):
+        if len(fewer) < len(kept) and probe.impossible(fewer):
             kept = fewer
-    return tuple(_smallest(draft, [], kept, grown=True))
+    return tuple(_smallest(probe, [], probe.core(kept), grown=True))
 
 
-def _smallest(draft: Draft, given: list[Cause], causes: list[Cause], *, grown: bool) -> list[Cause]:
+@dataclass(slots=True)
+class Probe:
+    """Asks whether demands can hold together; ``held`` are sets that a solution found did hold."""
+
+    draft: Draft
+    held: list[frozenset[Cause]] = field(default_factory=list)
+
+    def impossible(self, causes: Sequence[Cause]) -> bool:
+        """Whether it is proved that these demands cannot hold together."""
+        if any(known.issuperset(causes) for known in self.held):
+            return False
+        request = self.draft.outlook.request
+        model = _switched(self.draft, causes)
+        outcome = solve(model, seed=request.seed, effort=request.effort)
+        if outcome.values:
+            switches = self.draft.switches.items()
+            held = (cause for cause, switch in switches if outcome.values[switch.index])
+            self.held.append(frozenset(held))
+        return outcome.answer is Answer.NONE
+
+    def core(self, causes: Sequence[Cause]) -> list[Cause]:
+        """Some of the demands, all of which cannot hold together, that cannot either."""
+        model = self.draft.model.clone()
+        switches = [self.draft.switches[cause].index for cause in causes]
+        model.add_assumptions([model.get_bool_var_from_proto_index(one) for one in switches])
+        request = self.draft.outlook.request
+        outcome = solve(model, seed=request.seed, effort=request.effort)
+        found = [cause for cause, one in zip(causes, switches, strict=True) if one in outcome.core]
+        return found or list(causes)
+
+
+def _smallest(probe: Probe, given: list[Cause], causes: list[Cause], *, grown: bool) -> list[Cause]:
     """Those of ``causes`` that are needed to make ``given`` impossible."""
-    if grown and given and _impossible(draft, given):
+    if grown and given and probe.impossible(given):
         return []
     if len(causes) <= 1:
         return causes
     half = len(causes) // 2
     left, right = causes[:half], causes[half:]
-    from_right = _smallest(draft, [*given, *left], right, grown=True)
-    from_left = _smallest(draft, [*given, *from_right], left, grown=bool(from_right))
+    from_right = _smallest(probe, [*given, *left], right, grown=True)
+    from_left = _smallest(probe, [*given, *from_right], left, grown=bool(from_right))
     return [*from_left, *from_right]
 
 
-def _impossible(draft: Draft, causes: Sequence[Cause]) -> bool:
-    """Whether it is proved that these demands cannot hold together."""
+def _switched(draft: Draft, causes: Sequence[Cause]) -> CpModel:
+    """Copy the model with these demands switched on; others may hold too, and are tried first."""
     model = draft.model.clone()
     for cause, switch in draft.switches.items():
-        model.add(model.get_bool_var_from_proto_index(switch.index) == int(cause in causes))
+        literal = model.get_bool_var_from_proto_index(switch.index)
+        if cause in causes:
+            model.add(literal == 1)
+        else:
+            model.add_hint(literal, 1)
+    return model
+
+
+def _least_short(
+    draft: Draft, asked: Sequence[Cause], others: Sequence[Cause], *, taking: bool
+) -> Credits | None:
+    """What is short of the amounts asked for at the least, with or without courses to come."""
+    model = _switched(draft, others)
+    if not taking:
+        for variable in draft.takes.values():
+            model.add(model.get_bool_var_from_proto_index(variable.index) == 0)
+    model.minimize(sum(draft.short[cause] for cause in asked))
     request = draft.outlook.request
-    return solve(model, seed=request.seed, effort=request.effort).answer is Answer.NONE
+    outcome = solve(model, seed=request.seed, effort=request.effort)
+    if outcome.answer is not Answer.OPTIMAL:
+        return None
+    return sum(value_of(draft.short[cause], outcome.values) for cause in asked) * draft.step
 
 
 # -- sentences
 
 
-def _reasons(outlook: Outlook, causes: Sequence[Cause]) -> tuple[str, ...]:
+def _reasons(draft: Draft, causes: Sequence[Cause]) -> tuple[str, ...]:
     """What is asked for, what holds it up, and the room there is: one sentence each."""
+    outlook = draft.outlook
     asked = [*_requirements(outlook, causes), *_program(outlook, causes), *_least(outlook, causes)]
     fixed = [*_named(outlook, causes, Kind.LOCK), *_named(outlook, causes, Kind.BAN)]
     room = [*_prerequisites(outlook, causes), *_most(outlook, causes)]
-    if not room and not fixed:
-        room = ["no course that counts for it can be taken in the terms that are left"]
+    if not fixed and not _of(causes, Kind.MOST):
+        room += _at_most(draft, causes)
     groups = ("; ".join(part) for part in (asked, fixed, room) if part)
     return tuple(f"{group[0].upper()}{group[1:]}." for group in groups)
+
+
+def _at_most(draft: Draft, causes: Sequence[Cause]) -> Iterator[str]:
+    """How much of what is asked for can still be taken, where that is not enough."""
+    asked = [one for one in causes if one.kind is Kind.REQUIREMENT]
+    asked = [one for one in causes if one.kind is Kind.TOTAL] or asked
+    if not asked:
+        return
+    others = [one for one in causes if one not in asked]
+    needed = _least_short(draft, asked, (), taking=False)
+    left = _least_short(draft, asked, others, taking=True)
+    if needed is None or left is None:
+        return
+    counting = "" if asked[0].kind is Kind.TOTAL else " that counts for it"
+    if left == needed:
+        yield f"no course{counting} can be taken in the terms that are left"
+        return
+    yield (
+        f"at most {format_credits(needed - left)} more{counting} can be taken in the terms that"
+        f" are left, {format_credits(needed)} {'is' if needed <= 100 else 'are'} needed"
+    )
 
 
 def _of(causes: Sequence[Cause], kind: Kind) -> list[str]:
@@ -130,8 +229,8 @@ def _requirements(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
         if one.id in wanted
     ]
     if _of(causes, Kind.TOTAL):
-        there = sum(one.credits for one in countable(outlook.request.record, ruleset))
-        names.append(f"{format_credits(ruleset.total)} in all, {format_credits(there)} are there")
+        there = format_credits(_there(outlook.request))
+        names.append(f"{format_credits(ruleset.total)} in all, {there} are there")
     if names:
         yield f"the diploma asks for {_list(names)}"
 
@@ -207,68 +306,40 @@ def _most(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
 
 
 def helpful_changes(request: PlanRequest, causes: Sequence[Cause]) -> tuple[str, ...]:
-    """Try changes, smallest first, and keep those with which there is a plan."""
+    """Try changes, smallest first, and keep those with which there is a plan; else two at once."""
+    changes = tuple(possible_changes(request, causes))
     helpful: list[str] = []
     kinds: set[str] = set()
-    for kind, sentence, changed in _changes(request, causes):
-        if kind in kinds or not has_plan(changed):
+    for change in changes:
+        smaller = change.kind in kinds and not change.beside  # the smallest is enough
+        if smaller or not has_plan(change.apply(request)):
             continue
-        if kind in {"load", "summer", "terms"}:
-            kinds.add(kind)  # the smallest of its kind is enough
-        helpful.append(sentence)
+        kinds.add(change.kind)
+        helpful.append(change.sentence)
         if len(helpful) == MOST_CHANGES:
             break
-    return tuple(helpful) or ("No single change is enough. Talk with your counselor.",)
+    return tuple(helpful) or _two_changes(request) or (ASK,)
 
 
-def _changes(
-    request: PlanRequest, causes: Sequence[Cause]
-) -> Iterator[tuple[str, str, PlanRequest]]:
-    outlook = Outlook(request)
-    for lock in dict.fromkeys(request.locks):
-        if lock_cause(lock) in causes:
-            kept = tuple(one for one in request.locks if one != lock)
-            title = title_of(outlook, lock.course)
-            where = next(when(entry) for entry in request.terms if entry.term == lock.term)
-            yield "", f"Take off the lock on {title} in {where}.", replace(request, locks=kept)
-    for ban in _of(causes, Kind.BAN):
-        kept_bans = tuple(one for one in request.bans if one != ban)
-        yield "", f"Allow {title_of(outlook, ban)} again.", replace(request, bans=kept_bans)
-    if _of(causes, Kind.LEAST):
-        lighter = tuple(replace(entry, least=0) for entry in request.terms)
-        yield "", "Ask your school for lighter terms.", replace(request, terms=lighter)
-    for extra in MORE_LOAD:
-        fuller = tuple(replace(entry, most=entry.most + extra) for entry in request.terms)
-        yield (
-            "load",
-            f"Take up to {format_credits(extra)} more credits in each term.",
-            replace(request, terms=fuller),
-        )
-    yield from _more_terms(request)
-    if request.program and outlook.program:
-        sentence = f"Choose another program than {outlook.program.title}, or none."
-        yield "", sentence, replace(request, program="")
+def _two_changes(request: PlanRequest) -> tuple[str, ...]:
+    """Two changes that help together: the largest of each kind, then the smallest that do."""
+    changes = every_change(request)
+    largest = {change.kind: change for change in changes}
+    pairs = islice(combinations(largest.values(), 2), MOST_PAIRS)
+    for first, second in pairs:
+        if has_plan(second.apply(first.apply(request))):
+            break
+    else:
+        return ()
+    first = _smallest_of(changes, first, lambda one: second.apply(one.apply(request)))
+    second = _smallest_of(changes, second, lambda one: one.apply(first.apply(request)))
+    then = f"{second.sentence[0].lower()}{second.sentence[1:]}"
+    return (f"{first.sentence.removesuffix('.')}, and {then}",)
 
 
-def _more_terms(request: PlanRequest) -> Iterator[tuple[str, str, PlanRequest]]:
-    years = {entry.term.year: entry.grade for entry in request.terms}
-    there = {entry.term for entry in request.terms}
-    summers = [
-        PlanTerm(Term(year, Part.SUMMER), grade, most=SUMMER_LOAD)
-        for year, grade in years.items()
-        if Term(year, Part.SUMMER) not in there
-    ]
-    for count in range(1, len(summers) + 1):
-        added = tuple(sorted((*request.terms, *summers[:count]), key=lambda one: one.term))
-        words = "Use summer school once." if count == 1 else f"Use summer school {count} times."
-        yield "summer", words, replace(request, terms=added)
-    if not request.terms:
-        return
-    last = max(request.terms, key=lambda one: one.term)
-    after = [
-        PlanTerm(Term(last.term.year.plus(1), part), last.grade, most=last.most)
-        for part in (Part.FALL, Part.SPRING)
-    ]
-    for count in (1, 2):
-        words = "Add one more term after the last." if count == 1 else "Add one more school year."
-        yield "terms", words, replace(request, terms=(*request.terms, *after[:count]))
+def _smallest_of(
+    changes: Sequence[Change], largest: Change, after: Callable[[Change], PlanRequest]
+) -> Change:
+    """The smallest change of one kind with which there is a plan; the largest is known to do."""
+    alike = (one for one in changes if one.kind == largest.kind)
+    return next((one for one in alike if one is largest or has_plan(after(one))), largest)

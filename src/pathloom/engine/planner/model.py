@@ -11,6 +11,7 @@ from pathloom.engine.catalog import Step
 from pathloom.engine.planner.candidates import Candidate, Outlook
 from pathloom.engine.planner.conflict import Cause
 from pathloom.engine.planner.types import Placement
+from pathloom.engine.units import Credits
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -24,7 +25,8 @@ class Draft:
 
     ``taken`` says whether a course is in the plan at all (not for repeatable courses). ``steps``
     says of each required step of the program, per term index, whether it is taken then. With
-    ``switches`` every demand holds only while its switch is on; without, it simply holds.
+    ``switches`` every demand holds only while its switch is on; without, it simply holds. ``short``
+    says, in steps of ``step`` hundredths, what a requirement or the total misses.
     """
 
     outlook: Outlook
@@ -35,6 +37,8 @@ class Draft:
     taken: dict[str, cp_model.IntVar] = field(default_factory=dict)
     switches: dict[Cause, cp_model.IntVar] = field(default_factory=dict)
     steps: list[tuple[Step, dict[int, Linear]]] = field(default_factory=list)
+    short: dict[Cause, Linear] = field(default_factory=dict)
+    step: Credits = 1
 
     def demand(self, condition: cp_model.BoundedLinearExpression | bool, cause: Cause) -> None:
         """Add a condition that belongs to one demand of the request."""
@@ -95,12 +99,14 @@ class Answer(StrEnum):
 class Outcome:
     """An answer with the values of all variables (only where there is a solution).
 
-    ``spent`` is deterministic time.
+    ``spent`` is deterministic time; ``core`` are assumptions of the model (indexes of variables)
+    that together leave no solution, not always the fewest.
     """
 
     answer: Answer
     values: tuple[int, ...] = ()
     spent: float = 0.0
+    core: tuple[int, ...] = ()
 
 
 def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
@@ -129,7 +135,8 @@ def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
         case cp_model.FEASIBLE:
             return Outcome(Answer.FOUND, tuple(response.solution), spent=spent)
         case cp_model.INFEASIBLE:
-            return Outcome(Answer.NONE, spent=spent)
+            core = tuple(response.sufficient_assumptions_for_infeasibility)
+            return Outcome(Answer.NONE, spent=spent, core=core)
         case cp_model.UNKNOWN:
             return Outcome(Answer.UNKNOWN, spent=spent)
         case cp_model.MODEL_INVALID:
