@@ -44,11 +44,24 @@ def test_an_audit_as_json_fits_its_schema(catalog: str) -> None:
     assert document["total"]["earned"] == 4.5
 
 
+def test_the_example_request_has_a_plan() -> None:
+    request = str(EXAMPLES / "request.json")
+    result = run("plan", request)
+    assert result.exit_code == 0
+    assert "Plan, optimal (unofficial" in result.stdout
+    document = json.loads(run("plan", request, "--json").stdout)
+    assert document.pop("status") == "plan"
+    assert len(document["placements"]) == 5
+    jsonschema.validate(document, schema("plan"))
+
+
 def test_an_infeasible_request_is_an_answer() -> None:
-    result = run("plan", str(EXAMPLES / "request.json"))
+    request = str(EXAMPLES / "request-infeasible.json")
+    result = run("plan", request)
     assert result.exit_code == 0
     assert "Infeasible" in result.stdout
-    document = json.loads(run("plan", str(EXAMPLES / "request.json"), "--json").stdout)
+    assert "At most 1.0 more can be taken in the terms that are left" in result.stdout
+    document = json.loads(run("plan", request, "--json").stdout)
     assert document.pop("status") == "infeasible"
     jsonschema.validate(document, schema("plan"))
 
@@ -161,10 +174,10 @@ def test_an_unknown_format_names_the_nearest() -> None:
     assert result.stderr == "schema: no format 'recod'. Did you mean 'record'?\n"
 
 
-@pytest.mark.parametrize("name", ["record", "catalog", "request"])
+@pytest.mark.parametrize("name", ["record", "catalog", "request", "request-infeasible"])
 def test_examples_in_the_reference_fit_their_schemas(name: str) -> None:
     document = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-    jsonschema.validate(document, schema(name))
+    jsonschema.validate(document, schema(name.removesuffix("-infeasible")))
 
 
 def test_a_schema_refuses_an_unknown_key() -> None:

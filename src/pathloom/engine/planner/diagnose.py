@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 3
 MOST_PAIRS = 10
-ASK = "No one change is enough, and no two that were tried. Talk with your counselor."
+ASK = "Talk with your counselor: no change that was tried is enough, not even two together."
 NAMED = 4  # of a long list this many are named
 LEFT_OUT_FIRST = (
     Kind.REQUIREMENT,
