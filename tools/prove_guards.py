@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("src", "tests", "policy", "docs", "tools", "pyproject.toml", "README.md")
-FAILED_TESTS = 1  # pytest's exit code; 2 and above mean that it did not get to test
+FAILED = re.compile(r"\b\d+ failed\b")  # in pytest's last line; an error before a test is none
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def run(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PATHLOOM")
     }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment["PYTHONPATH"] = str(folder / "src")
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
@@ -67,6 +69,11 @@ def run(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str
         text=True,
         check=False,
     )
+
+
+def said(result: subprocess.CompletedProcess[str]) -> str:
+    """The end of what pytest printed, also where it could not even start."""
+    return f"{result.stdout[-1500:]}{result.stderr[-1500:]}"
 
 
 def try_fault(fault: Fault, *, tree: Path) -> str:
@@ -82,8 +89,8 @@ def try_fault(fault: Fault, *, tree: Path) -> str:
         result = run(folder, fault.tests)
         if result.returncode == 0:
             return f"{', '.join(fault.tests)} still passes"
-        if result.returncode != FAILED_TESTS:
-            return f"the tests did not run:\n{result.stdout[-1500:]}"
+        if not FAILED.search(result.stdout[-200:]):
+            return f"the tests did not run:\n{said(result)}"
     return ""
 
 
@@ -109,7 +116,7 @@ def main() -> int:
         copy_tree(ROOT, tree)
         result = run(tree, tuple(sorted({test for fault in faults for test in fault.tests})))
         if result.returncode != 0:
-            console.print(f"red without any fault:\n{result.stdout[-1500:]}", markup=False)
+            console.print(f"red without any fault:\n{said(result)}", markup=False)
             return 1
         missed = 0
         for fault, what in zip(faults, try_all(faults, tree=tree, console=console), strict=True):
