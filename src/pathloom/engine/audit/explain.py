@@ -139,7 +139,7 @@ class Explanation:
 
     def so_far(self, amounts: Amounts, *, unit: bool = True) -> str:
         """Say what is there: "1 unit is earned and 2 are planned"; without ``unit`` no "unit"."""
-        parts = []
+        parts: list[str] = []
         for amount, state in (
             (amounts.earned, "earned"),
             (amounts.in_progress, "in progress"),
