@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -248,6 +249,19 @@ def test_the_same_request_gives_the_same_plan_whatever_the_order_of_its_parts() 
 
     assert planned(asked) == planned(asked)
     assert planned(asked).placements == planned(turned).placements
+
+
+def test_goals_reached_one_after_another_are_those_reached_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = request(MATH, rules(math=200, art=200), previous=at(music=F9, painting=S9))
+    at_once = planned(asked)
+    monkeypatch.setattr(sys.modules["pathloom.engine.planner.search"], "AT_ONCE", 0.0)
+
+    in_turn = planned(asked)
+
+    assert in_turn.proof is Proof.OPTIMAL
+    assert in_turn.goals == at_once.goals
 
 
 def test_a_complete_student_gets_an_empty_plan() -> None:
