@@ -1,0 +1,187 @@
+"""Every page, looked at by everyone who may open it, in the light and in the dark scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from pathloom.portal.accounts.roles import ROLES
+from tests.journeys.conftest import Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+Visit = Callable[..., Visitor]
+Scheme = Literal["light", "dark"]
+
+SCHOOL = "/schools/magnolia-high/"
+CLUSTER = "/careers/georgia/stem/"
+PUBLIC = (
+    "/",
+    "/sign-in/",
+    "/people/roles/",
+    "/gallery/",
+    "/careers/",
+    "/careers/georgia/",
+    CLUSTER,
+    "/careers/national-2008/",
+    "/schools/",
+    SCHOOL,
+    f"{SCHOOL}?q=engineering",
+    f"{SCHOOL}?q=nothing-fits-this",
+    f"{SCHOOL}courses/",
+    f"{SCHOOL}courses/?q=nothing-fits-this",
+    f"{SCHOOL}courses/BIO/",
+    f"{SCHOOL}programs/engineering-and-technology/",
+    "/schools/willow-run-elementary/",
+    "/nothing/is/here/",
+    "/caseload/",
+)
+FIRST = "first link:"  # a page reached by the first link whose address matches what follows
+
+# Each person once: who they are in the story, and the pages that show something special to them.
+PEOPLE: dict[str, tuple[str, ...]] = {
+    "": (*PUBLIC, f"{FIRST}{CLUSTER}|{CLUSTER}[a-z-]+/$"),
+    "maya.ellison": (
+        "/home/",
+        "/plan/",
+        "/plan/?grade=9",
+        "/plan/start/",
+        "/plan/search/",
+        "/plan/search/?area=mathematics",
+        "/plan/search/?q=nothing-fits-this",
+        f"{FIRST}/plan/|/plan/search/[?]swap=",
+        "/plan/versions/",
+        "/plan/versions/1/",
+        "/plan/compare/?a=1&b=2",
+        "/plan/submit/",
+        "/staff/",
+    ),
+    "theo.ellison": ("/home/", "/plan/start/", "/people/roles/"),
+    "darius.webb": ("/home/", "/plan/", "/plan/versions/", "/plan/versions/1/"),
+    "caleb.whitfield": ("/home/", "/plan/", "/plan/versions/1/"),
+    "sofia.reyes": ("/home/", "/plan/"),
+    "mateo.reyes": ("/home/", "/plan/start/"),
+    "dana.ellison": ("/children/", f"{FIRST}/children/|/students/[0-9]+/$"),
+    "min.pak": (
+        "/children/",
+        f"{FIRST}/children/|/students/[0-9]+/plan/versions/[0-9]+/$",
+    ),
+    "rick.webb": ("/children/",),
+    "rosa.ortiz": (
+        "/caseload/",
+        "/caseload/?show=all",
+        "/caseload/?show=all&q=nothing-fits-this",
+        f"{FIRST}/caseload/?show=all|/students/[0-9]+/$",
+        f"{FIRST}/caseload/?show=sign|/students/[0-9]+/$",
+        "/staff/",
+    ),
+    "rita.moss": ("/caseload/",),
+    "devon.lind": ("/staff/", SCHOOL),
+    "mark.halvorsen": ("/staff/",),
+    "helen.whitcomb": ("/staff/", "/schools/"),
+    "ben.kessler": ("/partner/",),
+}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LOOKS = sum(map(len, PEOPLE.values())) * len(SCHEMES)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_is_fit_to_be_seen(visit: Visit, person: str) -> None:
+    visitor = visit()
+    if person:
+        visitor.sign_in(person)
+    for path in PEOPLE[person]:
+        arrive(visitor, path)
+        for scheme in SCHEMES:
+            look_in(visitor, scheme)
+    assert visitor.looked_at == len(PEOPLE[person]) * len(SCHEMES)
+
+
+def look_in(visitor: Visitor, scheme: Scheme) -> None:
+    """Look at the open page in one scheme; a fault says in which."""
+    visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    try:
+        visitor.look()
+    except AssertionError as fault:
+        fault.add_note(f"in the {scheme} scheme")
+        raise
+
+
+def arrive(visitor: Visitor, path: str) -> None:
+    """Open a page, or follow the first matching link of a page; an error page has a heading too."""
+    if path.startswith(FIRST):
+        start, pattern = path.removeprefix(FIRST).split("|", 1)
+        found = [link for link in links(visitor.open(start)) if re.search(pattern, link)]
+        assert found, f"{start} has no link like {pattern}"
+        path = found[0]
+    page = visitor.open(path)
+    assert page.locator("h1").count() == 1, f"{path} has not one first heading"
+    assert page.locator("main").inner_text().strip(), f"{path} is empty"
+
+
+def links(page: Page) -> list[str]:
+    script = "found => found.map(each => each.getAttribute('href'))"
+    return [str(link) for link in page.locator("main a[href]").evaluate_all(script)]
+
+
+def test_the_walk_is_long_and_meets_every_role() -> None:
+    assert LOOKS >= 60
+    assert len(PEOPLE) >= len(ROLES)
+    assert all(PEOPLE.values())
+
+
+# A look that cannot fail proves nothing: each fault alone on a page of the portal's own origin.
+
+SOUND = "<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1>%s</main></html>"
+FAULTS = {
+    "image-alt": "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' width=9 height=9>",
+    "color-contrast": "<p style='color:#bbb;background:#fff'>Words that nobody can read</p>",
+    "scrolls sideways": "<div style='width:900px'>A line that is too wide for a phone</div>",
+    "another origin": "<script src='https://elsewhere.invalid/script.js'></script>",
+    "script error": "<script>absent()</script>",
+}
+
+
+@pytest.fixture
+def planted(visit: Visit) -> Callable[[str], Visitor]:
+    def plant(body: str) -> Visitor:
+        visitor = visit()
+        visitor.page.route(
+            f"{visitor.site}/planted/",
+            lambda route: route.fulfill(content_type="text/html", body=SOUND % body),
+        )
+        visitor.open("/planted/")
+        return visitor
+
+    return plant
+
+
+def test_a_look_at_a_sound_page_finds_nothing(planted: Callable[[str], Visitor]) -> None:
+    planted("<p>Nothing is wrong here.</p>").look()
+
+
+@pytest.mark.parametrize("said", FAULTS)
+def test_a_look_finds_a_planted_fault(planted: Callable[[str], Visitor], said: str) -> None:
+    visitor = planted(FAULTS[said])
+    with pytest.raises(AssertionError, match=said):
+        visitor.look()
+    assert visitor.looked_at == 0
+
+
+def test_the_bar_below_never_covers_a_card_that_has_the_focus(visit: Visit) -> None:
+    visitor = visit(width=360)
+    visitor.sign_in("theo.ellison")
+    page = visitor.open("/plan/start/")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.get_by_role("radio").first.focus()
+    for _ in range(page.get_by_role("radio").count()):
+        page.keyboard.press("ArrowDown")
+        bar = page.locator(".sticky-actions").bounding_box()
+        card = page.locator(".choice:has(:focus)").bounding_box()
+        assert bar is not None
+        assert card is not None
+        assert card["y"] >= 0
+        assert card["y"] + card["height"] <= bar["y"] + 1
