@@ -219,7 +219,7 @@ def _explore() -> Step:
 def _start() -> Step:
     return {
         "title": _("Make your plan"),
-        "text": _("Choose a program, or none yet. You get a first plan that fits your record."),
+        "text": _("Choose a program. You get a first plan that fits your record."),
         "url": reverse("plans:start"),
         "label": _("Choose a program"),
     }
