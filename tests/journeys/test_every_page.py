@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pathloom.portal.accounts.roles import ROLES
 from tests.journeys.conftest import Visitor
@@ -98,6 +98,33 @@ def test_every_page_is_fit_to_be_seen(visit: Visit, person: str) -> None:
         for scheme in SCHEMES:
             look_in(visitor, scheme)
     assert visitor.looked_at == len(PEOPLE[person]) * len(SCHEMES)
+
+
+def test_the_answer_that_no_plan_exists_is_fit_to_be_seen(visit: Visit) -> None:
+    visitor = visit(width=360)
+    visitor.sign_in("ruth.ansel")
+    page = visitor.open("/plan/start/")
+    page.get_by_role("radio", name="Engineering and Technology").check()
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_text("There is no plan that fits all of this.")).to_be_visible()
+    for scheme in SCHEMES:
+        look_in(visitor, scheme)
+
+
+def test_two_edits_that_meet_are_said_in_a_page_fit_to_be_seen(visit: Visit) -> None:
+    visitor = visit(width=360)
+    visitor.sign_in("grace.tran")
+    page = visitor.open("/plan/")
+    other = page.context.new_page()
+    other.goto(f"{visitor.site}/plan/")
+    for each in (other, page):
+        menu = each.locator(".is-shown details.placed-menu").first
+        menu.locator("summary").click()
+        menu.locator("button[name=term]").first.click()
+        expect(each.locator("#said")).to_be_visible()
+    expect(page.get_by_text("What changed meanwhile:")).to_be_in_viewport()
+    for scheme in SCHEMES:
+        look_in(visitor, scheme)
 
 
 def look_in(visitor: Visitor, scheme: Scheme) -> None:

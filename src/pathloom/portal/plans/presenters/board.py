@@ -101,9 +101,12 @@ class GradeColumn(TypedDict):
 
 
 class Board(TypedDict):
+    """``pressing``: whether some advice is more than a note."""
+
     grades: list[GradeColumn]
     grade: int
     advice: list[Advice]
+    pressing: bool
 
 
 _PARTS = {
@@ -154,6 +157,7 @@ def board(
         ],
         "grade": grade,
         "advice": advice,
+        "pressing": any(item["level"] != Level.NOTE for item in advice),
     }
 
 

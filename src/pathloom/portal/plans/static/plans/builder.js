@@ -44,10 +44,12 @@ document.addEventListener("dragend", () => {
   mark(null);
 });
 
-// After an edit the keyboard stays where the course went.
+// After an edit the keyboard stays where the course went; what was refused is brought into view.
 document.addEventListener("htmx:load", (event) => {
   enable();
-  if (event.target.id === "plan") event.target.querySelector(".is-moved summary")?.focus();
+  if (event.target.id !== "plan") return;
+  event.target.querySelector(".is-moved summary")?.focus();
+  event.target.querySelector("#said .alert-stop")?.scrollIntoView({ block: "center" });
 });
 
 enable();
