@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,13 @@ from pathloom.portal.programs.presenters.careers import cluster_tile, program_ca
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.queries import Found, pathway_codes
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Page = dict[str, Any]
 
 # Of each level its place in a list and its words.
-_LEVELS = {
+_LEVELS: dict[str, tuple[int, StrOrPromise]] = {
     School.Level.HIGH: (0, _lazy("High school")),
     School.Level.MIDDLE: (1, _lazy("Middle school")),
     School.Level.ELEMENTARY: (2, _lazy("Elementary school")),
