@@ -133,9 +133,9 @@ def test_two_versions_are_compared_in_words(cast: Cast) -> None:
     after = add(cast, "BAND", LAST)
     forth, back = compare(before, after), compare(after, before)
     assert forth.words == (
-        "Literature moved from 2026-27 spring to 2027-28 fall.",
-        "Band was added in 2027-28 spring.",
-        "Laboratory was taken out of 2026-27 spring.",
+        "Literature moved from Spring 2027 to Fall 2027.",
+        "Band was added in Spring 2028.",
+        "Laboratory was taken out of Spring 2027.",
     )
     assert (forth.added, forth.removed) == (back.removed, back.added)
     assert forth.moved == tuple((new, old) for old, new in back.moved)
@@ -248,5 +248,5 @@ def test_an_unknown_course_in_an_old_version_stands_for_itself(cast: Cast) -> No
     begin(cast)
     first, second = head_of(cast), add(cast, "BAND", LAST)
     second.placements = [["GONE", LAST]]
-    assert compare(first, second).words == ("GONE was added in 2027-28 spring.",)
+    assert compare(first, second).words == ("GONE was added in Spring 2028.",)
     assert PlanVersion.objects.count() == 2

@@ -167,7 +167,7 @@ def test_handing_in_a_plan_that_has_moved_on_is_a_conflict(cast: Cast) -> None:
             seen_hash=seen.content_hash,
             key="k",
         )
-    assert conflict.value.changes == ("Mira: Literature was added in 2026-27 spring.",)
+    assert conflict.value.changes == ("Mira: Literature was added in Spring 2027.",)
     assert not SignOff.objects.exists()
 
 

@@ -105,7 +105,7 @@ def test_a_course_can_be_moved_by_a_plain_form(world: World, maya: Client) -> No
     assert answer.headers["Location"].endswith("#card-USHIST")
     assert head(world).placements == [["USHIST", LAST]]
     page = words(maya.get(answer.headers["Location"].partition("#")[0]))
-    assert "United States History moved from 2027-28 fall to 2027-28 spring." in page
+    assert "United States History moved from Fall 2027 to Spring 2028." in page
 
 
 def test_with_htmx_the_same_form_gives_only_the_board(world: World, maya: Client) -> None:
@@ -151,7 +151,7 @@ def test_a_stale_edit_shows_what_changed_and_keeps_the_own_request(
     answer = maya.post("/plan/move/", {"head": seen, "course": "USHIST", "term": LAST})
     page = words(answer)
     assert answer.status_code == 409
-    assert "Maya Ellison: Economics was added in 2026-27 spring." in page
+    assert "Maya Ellison: Economics was added in Spring 2027." in page
     assert "You asked for: Move United States History to Spring 2028." in page
     assert head(world).placements == [["ECON", SPRING], ["USHIST", FALL]]
 
@@ -223,7 +223,7 @@ def test_versions_are_listed_compared_and_read(world: World, maya: Client) -> No
     compared = words(maya.get("/plan/compare/?a=2&b=3"))
     assert "Your plan has 3 versions." in listed
     assert "One thing changed from version 2 to version 3." in compared
-    assert "United States History moved from 2027-28 fall to 2027-28 spring." in compared
+    assert "United States History moved from Fall 2027 to Spring 2028." in compared
     assert "Version 2 of your plan: draft." in words(maya.get("/plan/versions/2/"))
 
 

@@ -76,7 +76,7 @@ def test_a_plan_changed_in_another_tab_is_not_handed_in_unseen(world: World) -> 
     edit(world, client, "move", course="USHIST", term=LAST)
     answer = client.post("/plan/submit/", form)
     assert answer.status_code == 409
-    assert "moved from 2027-28 fall to 2027-28 spring" in words(answer)
+    assert "moved from Fall 2027 to Spring 2028" in words(answer)
     assert not SignOff.objects.exists()
 
 
@@ -118,7 +118,7 @@ def test_guardian_sees_what_changed_since_the_version_signed(
     guardian = visitor(world, "dana")
     page = words(guardian.get("/children/"))
     assert "What changed since version 2, which you signed" in page
-    assert "United States History moved from 2027-28 fall to 2027-28 spring." in page
+    assert "United States History moved from Fall 2027 to Spring 2028." in page
     assert "Version 2 was signed by: guardian." in words(
         guardian.get(version_url(world, head(world)))
     )

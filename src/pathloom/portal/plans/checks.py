@@ -18,6 +18,7 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.access import relation_with
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import stops
+from pathloom.portal.plans.queries.terms import term_words
 from pathloom.portal.plans.snapshot import Basis, content_hash
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.roles import ROLE_OF
@@ -84,7 +85,7 @@ def term_to_come(basis: Basis, term: str) -> str:
         raise UserError(
             _(
                 "{term} cannot be changed: it is over, has begun, or is not one of your terms."
-            ).format(term=term or "?"),
+            ).format(term=term_words(term) or "?"),
             _("Choose a term still to come."),
         )
     return term
@@ -132,7 +133,9 @@ def not_planned_yet(basis: Basis, places: Places, course: str) -> None:
     terms = [term for code, term in places if code == course and term in basis.open_terms()]
     if terms and offered is not None and not offered.repeatable:
         raise UserError(
-            _("{course} is already planned in {term}.").format(course=offered.title, term=terms[0]),
+            _("{course} is already planned in {term}.").format(
+                course=offered.title, term=term_words(terms[0])
+            ),
             _("Move it instead of adding it again."),
         )
 

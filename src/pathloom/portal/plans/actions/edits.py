@@ -22,6 +22,7 @@ from pathloom.portal.plans.checks import (
 )
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion
 from pathloom.portal.plans.queries import Placed, titles_of
+from pathloom.portal.plans.queries.terms import term_words
 from pathloom.portal.plans.snapshot import Basis, basis_of_version
 
 Change = Callable[[Basis, Places], tuple[Places, str]]
@@ -55,11 +56,13 @@ def move_course(
         old = places[index][1]
         if term_to_come(basis, term) == old:
             raise UserError(
-                _("{course} is already in {term}.").format(course=_title(basis, course), term=old),
+                _("{course} is already in {term}.").format(
+                    course=_title(basis, course), term=term_words(old)
+                ),
                 _("Choose another term."),
             )
         why = _("{course} moved from {old} to {new}.").format(
-            course=_title(basis, course), old=old, new=term
+            course=_title(basis, course), old=term_words(old), new=term_words(term)
         )
         return _replaced(places, index, [course, term]), why
 
@@ -80,7 +83,7 @@ def add_course(
         title = title_in(basis, course)
         not_planned_yet(basis, places, course)
         why = _("{course} was added in {term}.").format(
-            course=title, term=term_to_come(basis, term)
+            course=title, term=term_words(term_to_come(basis, term))
         )
         return [*places, [course, term]], why
 
@@ -96,7 +99,7 @@ def remove_course(
     def change(basis: Basis, places: Places) -> tuple[Places, str]:
         index = place_of(basis, places, course=course, from_term=from_term)
         why = _("{course} was taken out of {term}.").format(
-            course=_title(basis, course), term=places[index][1]
+            course=_title(basis, course), term=term_words(places[index][1])
         )
         return [*places[:index], *places[index + 1 :]], why
 
@@ -121,7 +124,7 @@ def swap_course(
         not_planned_yet(basis, places, instead)
         term = places[index][1]
         why = _("{new} took the place of {old} in {term}.").format(
-            new=title, old=_title(basis, course), term=term
+            new=title, old=_title(basis, course), term=term_words(term)
         )
         return _replaced(places, index, [instead, term]), why
 

@@ -23,6 +23,7 @@ from pathloom.portal.plans.presenters.loom import (
     grade_in,
     loom,
 )
+from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.snapshot import Basis
 
 MOST_EXPLAINED = 4
@@ -109,14 +110,6 @@ class Board(TypedDict):
     pressing: bool
 
 
-_PARTS = {
-    Part.FALL: lambda: _("Fall"),
-    Part.SPRING: lambda: _("Spring"),
-    Part.SUMMER: lambda: _("Summer"),
-    Part.YEAR: lambda: _("All year"),
-}
-
-
 def board(
     record: StudentRecord,
     audit: AuditResult,
@@ -159,14 +152,6 @@ def board(
         "advice": advice,
         "pressing": any(item["level"] != Level.NOTE for item in advice),
     }
-
-
-def term_label(term: Term) -> str:
-    """``Fall 2026``: a term in words; a spring term is named after its calendar year."""
-    year = term.year.start + (term.part in {Part.SPRING, Part.SUMMER})
-    if term.part is Part.YEAR:
-        return str(term.year)
-    return f"{_PARTS[term.part]()} {year}"
 
 
 def term_id(term: str) -> str:

@@ -15,7 +15,7 @@ from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.units import Credits, SchoolYear, Term, format_credits
 from pathloom.portal.plans.models import PlanVersion
-from pathloom.portal.plans.presenters.board import state_words, term_label
+from pathloom.portal.plans.presenters.board import state_words
 from pathloom.portal.plans.presenters.loom import (
     GRADES,
     Cell,
@@ -26,6 +26,7 @@ from pathloom.portal.plans.presenters.loom import (
     short_of,
 )
 from pathloom.portal.plans.queries import Signatures
+from pathloom.portal.plans.queries.terms import term_label
 
 SHORT_HASH = 12  # signs of a hash that people compare by eye
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.portal.plans.presenters.board import Card, state_words, term_label
+from pathloom.portal.plans.presenters.board import Card, state_words
 from pathloom.portal.plans.presenters.document import ProgramLines
+from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.programs.models import Content, ProgramVersion, StepContent
 
 _MOST_JOBS = 6

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pathloom.engine.units import Term
-from pathloom.portal.plans.presenters.board import term_label
 from pathloom.portal.plans.queries import Placed, titles_of
+from pathloom.portal.plans.queries.terms import term_words
 
 
 def request_words(name: str, asked: Mapping[str, Any], *, district_id: int) -> str:
@@ -19,7 +18,7 @@ def request_words(name: str, asked: Mapping[str, Any], *, district_id: int) -> s
     values = {
         "course": titles.get(asked["course"], asked["course"]),
         "instead": titles.get(asked["instead"], asked["instead"]),
-        "term": _term(asked["term"]),
+        "term": term_words(asked["term"]),
     }
     words = {
         "move": _("Move %(course)s to %(term)s."),
@@ -29,10 +28,3 @@ def request_words(name: str, asked: Mapping[str, Any], *, district_id: int) -> s
         "undo": _("Undo the last change."),
     }
     return words[name] % values
-
-
-def _term(text: str) -> str:
-    try:
-        return term_label(Term.parse(text))
-    except ValueError:
-        return text

@@ -19,10 +19,10 @@ from pathloom.portal.plans.presenters.board import (
     board,
     chips_of,
     moves,
-    term_label,
 )
 from pathloom.portal.plans.presenters.loom import GRADES, area_of
 from pathloom.portal.plans.queries import audit_of
+from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.snapshot import Basis
 
 MOST_FOUND = 30

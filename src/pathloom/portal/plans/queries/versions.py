@@ -15,6 +15,7 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.access import COMMENTS, PLAN_VERSIONS
 from pathloom.portal.plans.models import Comment, GraduationPlan, PlanVersion, SignOff
+from pathloom.portal.plans.queries.terms import term_words
 from pathloom.portal.plans.roles import required_roles
 from pathloom.portal.records.models import Student
 
@@ -165,17 +166,19 @@ def _words(
     return [
         *(
             _("{course} moved from {old} to {new}.").format(
-                course=titles[old.course], old=old.term, new=new.term
+                course=titles[old.course], old=term_words(old.term), new=term_words(new.term)
             )
             for old, new in moved
         ),
         *(
-            _("{course} was added in {term}.").format(course=titles[place.course], term=place.term)
+            _("{course} was added in {term}.").format(
+                course=titles[place.course], term=term_words(place.term)
+            )
             for place in added
         ),
         *(
             _("{course} was taken out of {term}.").format(
-                course=titles[place.course], term=place.term
+                course=titles[place.course], term=term_words(place.term)
             )
             for place in removed
         ),
