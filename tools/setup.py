@@ -40,6 +40,7 @@ COPIES = {
 }
 TEST_PROGRAMS = {
     "chromium": ("Chromium", ["/usr/bin/chromium"]),
+    "libatomic1": ("a library of the browser's driver", ["/usr/lib/*/libatomic.so.1"]),
     "postgresql": ("the PostgreSQL server", ["/usr/lib/postgresql/*/bin/initdb"]),
 }
 
