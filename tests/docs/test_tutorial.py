@@ -72,6 +72,14 @@ def test_a_box_that_shows_something_else_is_found() -> None:
     assert not shows("one\n...\nfour\n", "one\ntwo\nthree\n")
 
 
+def test_the_commands_of_the_front_page_run() -> None:
+    text = (ROOT / "README.md").read_text().replace("\\\n", " ")
+    lines = re.findall(r"^\.venv/bin/(pathloom .*)$", text, re.MULTILINE)
+    assert len(lines) >= 2
+    for line in lines:
+        assert "[exit code" not in run(ROOT, line), line
+
+
 def test_every_link_of_the_documentation_leads_somewhere() -> None:
     pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
     pages += sorted((ROOT / "docs").rglob("*.md"))
