@@ -127,6 +127,7 @@ class Visitor:
 
     def look(self) -> None:
         """Check the open page: accessible, nothing off-origin, no sideways scroll at 320 px."""
+        self.page.wait_for_load_state("load")  # words stand there before the styles do
         results = Axe().run(self.page, options=WCAG)
         found = [
             f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
