@@ -187,7 +187,9 @@ def planted(visit: Visit) -> Callable[[str], Visitor]:
 
 
 def test_a_look_at_a_sound_page_finds_nothing(planted: Callable[[str], Visitor]) -> None:
-    planted("<p>Nothing is wrong here.</p>").look()
+    visitor = planted("<p>Nothing is wrong here.</p>")
+    visitor.look()
+    assert visitor.looked_at == 1
 
 
 @pytest.mark.parametrize("said", FAULTS)

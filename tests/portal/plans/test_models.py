@@ -73,6 +73,7 @@ def test_the_life_of_a_version_may_go_on(cast: Cast) -> None:
     PlanVersion.objects.filter(pk=version.pk).update(state="superseded")
     version.refresh_from_db()
     version.save()  # the same content again is no change
+    assert PlanVersion.objects.get(pk=version.pk).state == "superseded"
 
 
 @pytest.mark.parametrize(
