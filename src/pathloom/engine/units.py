@@ -32,6 +32,19 @@ def parse_credits(value: object) -> Credits:
     return int(hundredths)
 
 
+def parse_score(value: object) -> int:
+    """Read a score such as ``1200`` or ``3.5`` as hundredths; from 0 to 100,000."""
+    try:
+        hundredths = Decimal(str(value)) * 100
+    except InvalidOperation:
+        raise ValueError(f"'{value}' is not a score. Write a number such as 1200.") from None
+    if isinstance(value, bool) or not hundredths.is_finite():
+        raise ValueError(f"'{value}' is not a score. Write a number such as 1200.")
+    if hundredths != hundredths.to_integral_value() or not 0 <= hundredths <= 10_000_000:
+        raise ValueError(f"{value} is out of range. Write 0 to 100000, at most two decimals.")
+    return int(hundredths)
+
+
 def format_credits(amount: Credits) -> str:
     """Write hundredths for people: 100 -> ``1.0``, 50 -> ``0.5``, 325 -> ``3.25``."""
     whole, hundredths = divmod(abs(amount), 100)
@@ -160,6 +173,12 @@ CreditsField = Annotated[
     BeforeValidator(parse_credits),
     PlainSerializer(lambda amount: amount / 100, return_type=float),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1000}),
+]
+ScoreField = Annotated[
+    int,
+    BeforeValidator(parse_score),
+    PlainSerializer(lambda score: score / 100, return_type=float),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100000}),
 ]
 SchoolYearField = Annotated[
     SchoolYear,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pathloom.engine.record import State
+from pathloom.engine.record import StaffException, State
 from pathloom.engine.units import CreditsField
 
 
@@ -46,13 +46,42 @@ class Counted:
     substitute: str = ""
 
 
+class Measure(StrEnum):
+    """What the amounts of a requirement count."""
+
+    CREDIT = "credit"
+    COURSES = "courses"
+    HOURS = "hours"
+    TIMES = "times"
+    POINTS = "points"
+    DONE = "done"  # 1 or 0
+    CHOICES = "choices"  # of a choice without credit: how many of its alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Competition:
+    """Requirements that share too few courses: the Hall set of a shortfall.
+
+    Every course that could count in one of ``requirements`` (ids) is in ``records`` (ids); together
+    they need ``need`` and the courses have ``there``, in hundredths.
+    """
+
+    requirements: tuple[str, ...]
+    records: tuple[str, ...]
+    need: CreditsField
+    there: CreditsField
+
+
 @dataclass(frozen=True, slots=True)
 class RequirementResult:
     """One requirement: amounts in hundredths; earned + in_progress + planned + short == need.
 
-    ``counted`` are the records that count here, not those of the parts. ``why`` says the status in
-    one sentence, ``fixes`` what would complete it, one sentence each; ``rule`` is the requirement
-    in English.
+    ``need`` is what is left to fulfil after ``excused``; the amounts are in units of ``measure``.
+    ``counted`` are the records that count here, not those of the parts. For a choice, ``choose`` of
+    ``parts`` suffice, and a part that is not ``needed`` is an alternative not taken. ``why`` says
+    the status in one sentence, ``fixes`` what would complete it, one sentence each; ``rule`` is the
+    requirement in English. ``competes`` is there where courses are too few for several
+    requirements.
     """
 
     id: str
@@ -69,6 +98,11 @@ class RequirementResult:
     fixes: tuple[str, ...]
     rule: str
     source: str
+    measure: Measure = Measure.CREDIT
+    excused: CreditsField = 0
+    choose: int = 0
+    needed: bool = True
+    competes: Competition | None = None
 
     def walk(self) -> Iterator[RequirementResult]:
         yield self
@@ -89,11 +123,33 @@ class Awarded:
 
 
 @dataclass(frozen=True, slots=True)
+class Capped:
+    """A cap that holds something back: ``there`` is on the record, ``counts`` of it counts."""
+
+    id: str
+    title: str
+    at_most: CreditsField
+    there: CreditsField
+    counts: CreditsField
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A staff exception and whether it is in effect; ``note`` says why not, or what it does."""
+
+    exception: StaffException
+    in_effect: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """The answer for one student under one rule set.
 
     ``total`` is a result of its own (id ``total``) over distinct earned credit. ``unused`` are ids
     of records that count nowhere. ``sentence`` answers "where do I stand?" in one sentence.
+    ``smallest`` is the smallest set of things that would complete everything, a sentence each.
     """
 
     student: str
@@ -108,6 +164,9 @@ class AuditResult:
     requirements: tuple[RequirementResult, ...]
     awarded: tuple[Awarded, ...]
     unused: tuple[str, ...]
+    caps: tuple[Capped, ...] = ()
+    exceptions: tuple[Decided, ...] = ()
+    smallest: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[RequirementResult]:
         for requirement in self.requirements:

@@ -133,7 +133,7 @@ class _Checks:
             self.number(award.grant.number, (*place, "grant", "number"))
 
     def total(self, version: VersionSyntax, here: Location) -> None:
-        adds_up = sum(each.earn for each in version.requirements)
+        adds_up = sum(each.earn or 0 for each in version.requirements)
         if adds_up != version.total:
             self.say(
                 (*here, "total"),
@@ -151,7 +151,7 @@ class _Checks:
                 f"overflow_into names unknown requirement '{into}'",
                 nearest(into, top),
             )
-        if into is not None and version.split != "overflow":
+        if into is not None and version.split not in (None, "overflow"):
             self.say(
                 (*here, "overflow_into"),
                 f"overflow_into has no effect with split: {version.split}",
@@ -161,11 +161,11 @@ class _Checks:
     def requirement(self, each: RequirementSyntax, here: Location, ids: list[str]) -> None:
         self.source(each.source, (*here, "source"))
         self.matcher(each.match, (*here, "from"))
-        parts = sum(part.earn for part in each.include)
-        if parts > each.earn:
+        parts, earn = sum(part.earn or 0 for part in each.include), each.earn or 0
+        if parts > earn:
             self.say(
                 (*here, "include"),
-                f"the parts of requirement '{each.id}' add up to {_amounts(parts, each.earn)}",
+                f"the parts of requirement '{each.id}' add up to {_amounts(parts, earn)}",
                 "Parts are part of 'earn', never on top of it: correct one of them.",
             )
         if each.earn == 0:

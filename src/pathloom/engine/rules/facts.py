@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pathloom.engine.catalog import Catalog, Course
 from pathloom.engine.errors import Problems, RecordError, nearest
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.matchers import predicate, without_delivery
 from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.units import Credits
 
 COUNTABLE = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One student under one rule set, with everything known before courses are allocated.
+
+    ``record`` is completed and in units of the rule set, with overridden credits; ``ruleset`` has
+    the readings of the student's tracks; ``records`` can count, awarded ones included.
+    ``outside_total`` are ids of records that add nothing to the total. ``admitted`` are the places
+    (ids of requirements with a place of their own) in which a record may count although it does not
+    match; ``excused`` is what need not be filled of a place, or of a condition (then 1);
+    ``exempt`` are ids of requirements, parts included, that the student need not fulfil.
+    The total falls by ``lowered``.
+    """
+
+    record: StudentRecord
+    ruleset: RuleSet
+    records: tuple[CourseRecord, ...]
+    outside_total: frozenset[str] = frozenset()
+    admitted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    excused: Mapping[str, Credits] = field(default_factory=dict)
+    exempt: frozenset[str] = frozenset()
+    lowered: Credits = 0
 
 
 def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:

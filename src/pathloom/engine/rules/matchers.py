@@ -12,12 +12,15 @@ from pathloom.engine.rules.nodes import (
     CourseIs,
     EachOf,
     HasTag,
+    MarkAtLeast,
     Matcher,
     NoneOf,
     NumberLike,
     OneOf,
+    ScedLike,
     SubjectIs,
 )
+from pathloom.engine.units import Mark
 
 Predicate = Callable[[CourseRecord], bool]
 
@@ -44,6 +47,11 @@ def predicate(matcher: Matcher) -> Predicate:
             return lambda record: record.course == course
         case NumberLike(pattern):
             return _number_predicate((pattern,))
+        case ScedLike(pattern):
+            digits = re.compile(pattern.replace("X", "[0-9]"))
+            return lambda record: digits.fullmatch(record.sced) is not None
+        case MarkAtLeast(mark):
+            return lambda record: _reaches(record.mark, mark)
         case NoneOf(inner):
             refuse = predicate(inner)
             return lambda record: not refuse(record)
@@ -52,6 +60,13 @@ def predicate(matcher: Matcher) -> Predicate:
         case EachOf(matchers):
             every = tuple(predicate(each) for each in matchers)
             return lambda record: all(test(record) for test in every)
+
+
+def _reaches(mark: Mark | None, least: Mark) -> bool:
+    """Whether a mark is good enough; without one it still may be, with one out of order never."""
+    if mark is None or mark.points is None or least.points is None:
+        return mark is None or mark == least
+    return mark.points >= least.points
 
 
 def _some_predicate(matchers: tuple[Matcher, ...]) -> Predicate:
