@@ -56,4 +56,4 @@ benchmarks:    ## measure the figures of benchmarks/results.md on this machine
 
 lock:          ## renew the locked requirements (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portal pyproject.toml -o requirements/run.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portal --group test pyproject.toml -o requirements/test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portal --extra batch --group test pyproject.toml -o requirements/test.txt

@@ -17,6 +17,7 @@ PLANTED = {
     "engine": ("engine/rules/matchers.py", "import pathloom.engine.audit.result"),
     "pure": ("engine/audit/explain.py", "import django.utils.timezone"),
     "solver": ("engine/planner/check.py", "import ortools.sat.python.cp_model"),
+    "columnar": ("engine/audit/explain.py", "import pyarrow.parquet"),
     "checkers": ("engine/audit/evaluate.py", "import pathloom.engine.audit.allocate"),
     "vocabulary": ("portal/plans/queries.py", "import pathloom.portal.plans.views"),
     "views": ("portal/plans/views.py", "import pathloom.engine.audit.result"),
