@@ -136,6 +136,7 @@ def format_grade(grade: GradeLevel) -> str:
 
 
 _LETTERS = {"A": 90, "B": 80, "C": 70, "D": 60, "F": 0}
+_SIGNS = {"": 0, "+": 7, "-": -1}  # what a sign adds: B- comes before B, B+ after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +148,17 @@ class Mark:
 
     @classmethod
     def parse(cls, value: object) -> Mark:
-        """Read ``88``, ``B`` or ``P``; a letter stands for the lowest mark that earns it."""
+        """Read ``88``, ``B+`` or ``P``; a letter stands for the lowest mark that earns it."""
         if isinstance(value, Mark):
             return value
         text = str(value).strip().upper()
         if re.fullmatch(r"\d{1,3}", text) and int(text) <= 100:
             return cls(text, int(text))
-        if text in _LETTERS:
-            return cls(text, _LETTERS[text])
+        if text[:1] in _LETTERS and text[1:] in _SIGNS and text not in ("F+", "F-"):
+            return cls(text, _LETTERS[text[0]] + _SIGNS[text[1:]])
         if text in {"P", "S", "NG", "I", "W"}:
             return cls(text, None)
-        raise ValueError(f"'{value}' is not a mark. Write 0 to 100, a letter A to F, or P.")
+        raise ValueError(f"'{value}' is not a mark. Write 0 to 100, a letter such as B+, or P.")
 
     def __str__(self) -> str:
         return self.text
@@ -205,7 +206,7 @@ MarkField = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"^([0-9]{1,3}|[A-DF]|P|S|NG|I|W)$"},
+                {"type": "string", "pattern": r"^([0-9]{1,3}|[A-D][+-]?|F|P|S|NG|I|W)$"},
                 {"type": "integer", "minimum": 0, "maximum": 100},
             ]
         }

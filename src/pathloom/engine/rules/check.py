@@ -2,140 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
 
 from pathloom.engine.errors import Location, Problems, nearest
-from pathloom.engine.page import Page, Plain
-from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.syntax import (
-    CohortSyntax,
-    MatcherSyntax,
-    RequirementSyntax,
-    RuleFileSyntax,
-    VersionSyntax,
-)
-from pathloom.engine.units import Credits, SchoolYear, format_credits
+from pathloom.engine.page import Page
+from pathloom.engine.rules.circles import check_awards
+from pathloom.engine.rules.nodes import RuleFile
+from pathloom.engine.rules.periods import Period, gaps
+from pathloom.engine.rules.shapes import Shapes
+from pathloom.engine.rules.syntax import RequirementSyntax, RuleFileSyntax, VersionSyntax
+from pathloom.engine.rules.words import Words
+from pathloom.engine.units import format_credits
 
-_RESERVED = frozenset({"status", "total"})
-_LAST_YEAR = SchoolYear(9998)
-_FIRST_YEAR = SchoolYear(0)
+_ONLY_BELOW = ("split", "overflow_into")  # what the rules underneath decide
 
 
-def check_file(file: RuleFileSyntax, page: Page, problems: Problems) -> None:
-    """Add every mistake of meaning in a file whose syntax is right."""
-    checks = _Checks(file, page, problems)
+def check_file(
+    file: RuleFileSyntax, page: Page, problems: Problems, *, below: RuleFile | None = None
+) -> None:
+    """Add every mistake of meaning in a file whose syntax is right.
+
+    ``below`` are the rules that an overlay extends; its words and ids may be used here.
+    """
+    checks = _Checks(file, Words(file, page, problems, below=below), below)
     checks.readers()
-    checks.cohorts()
+    checks.periods()
     seen: dict[str, int] = {}
     for index, version in enumerate(file.versions):
         here: Location = ("versions", index)
-        checks.unique("version", version.id, (*here, "id"), seen)
+        checks.words.unique("version", version.id, (*here, "id"), seen)
         checks.version(version, here)
 
 
 class _Checks:
-    def __init__(self, file: RuleFileSyntax, page: Page, problems: Problems) -> None:
+    def __init__(self, file: RuleFileSyntax, words: Words, below: RuleFile | None) -> None:
         self.file = file
-        self.page = page
-        self.problems = problems
-
-    def say(self, location: Location, what: str, fix: str) -> None:
-        self.problems.add(self.page.place(location), what, fix)
-
-    def unique(self, kind: str, name: str, location: Location, seen: dict[str, int]) -> None:
-        line = self.page.line(location)
-        if name in seen:
-            self.say(
-                location,
-                f"{kind} id '{name}' stands twice (first on line {seen[name]})",
-                "Give each its own id.",
-            )
-        seen.setdefault(name, line)
+        self.words = words
+        self.below = below
 
     def readers(self) -> None:
         if self.file.status == "draft":
             return
         if len({reader.name for reader in self.file.checked}) < 2:
-            self.say(
+            self.words.say(
                 ("status",),
                 f"status '{self.file.status}' needs two readers under 'checked'",
                 "Name two people who read the primary text, or write status: draft.",
             )
         if not any(source.kind == "primary" for source in self.file.sources.values()):
-            self.say(
+            self.words.say(
                 ("status",),
                 f"status '{self.file.status}' needs a primary source",
                 "Add the text of the rule as a source of kind primary, or write status: draft.",
             )
 
-    def cohorts(self) -> None:
-        """Versions follow each other without overlap and without gap, in any order in the file."""
-        ranges = sorted(
-            (*_range(version.entered_grade_9), index, version.id)
-            for index, version in enumerate(self.file.versions)
-        )
-        for start, end, index, name in ranges:
-            if start > end:
-                self.say(
-                    ("versions", index, "entered_grade_9"),
-                    f"cohorts of version '{name}' end before they begin",
+    def periods(self) -> None:
+        """Versions cover cohorts and days without overlap and gap, in any order in the file."""
+        periods = [(_period(version), index) for index, version in enumerate(self.file.versions)]
+        for period, index in periods:
+            if period.reversed:
+                key = "entered_grade_9" if period.reversed == "cohorts" else "in_force"
+                self.words.say(
+                    ("versions", index, key),
+                    f"{period.reversed} of version '{period.name}' end before they begin",
                     "Exchange from and to.",
                 )
-        for (_, end, _, name), (start, _, index, next_name) in pairwise(ranges):
-            here: Location = ("versions", index, "entered_grade_9")
-            if start <= end:
-                self.say(
-                    here,
-                    f"cohorts of version '{next_name}' overlap those of version '{name}'",
-                    "Let each cohort have one version.",
+        if any(period.reversed for period, _ in periods):
+            return
+        periods.sort(key=lambda each: (each[0].first_cohort, each[0].first_day, each[1]))
+        self.overlaps(periods)
+        self.gaps(periods)
+
+    def overlaps(self, periods: list[tuple[Period, int]]) -> None:
+        for (first, _), (second, index) in combinations(periods, 2):
+            shared = first.shared(second)
+            if shared:
+                self.words.say(
+                    ("versions", index, "entered_grade_9"),
+                    f"cohorts of version '{second.name}' overlap those of version "
+                    f"'{first.name}'{shared.days()}",
+                    "Let each cohort have one version on each day.",
                 )
-            elif start > end.plus(1):
-                first, last = end.plus(1), start.plus(-1)
-                gap = f"{first}" if first == last else f"{first} to {last}"
-                self.say(
-                    here,
-                    f"no version covers the cohorts {gap}, between '{name}' and '{next_name}'",
-                    "Extend one of them, or add a version.",
-                )
+
+    def gaps(self, periods: list[tuple[Period, int]]) -> None:
+        for gap in gaps([period for period, _ in periods]):
+            before = next(
+                period
+                for period, _ in reversed(periods)
+                if period.last_cohort < gap.first_cohort or period.last_day < gap.first_day
+            )
+            after, index = next(
+                (period, index)
+                for period, index in periods
+                if period.first_cohort > gap.last_cohort or period.first_day > gap.last_day
+            )
+            self.words.say(
+                ("versions", index, "entered_grade_9"),
+                f"no version covers the cohorts {gap.cohorts()}{gap.days()}, "
+                f"between '{before.name}' and '{after.name}'",
+                "Extend one of them, or add a version.",
+            )
 
     def version(self, version: VersionSyntax, here: Location) -> None:
         prefix = f"{self.file.jurisdiction}/{self.file.diploma}/"
         if not version.id.startswith(prefix) or version.id == prefix:
-            self.say(
+            self.words.say(
                 (*here, "id"),
                 f"version id '{version.id}' does not begin with '{prefix}'",
                 f"Write it like {prefix}2026.",
             )
         ids = [each.id for each, _ in walk(version, here)]
-        self.total(version, here)
-        self.overflow(version, here)
+        known = list(dict.fromkeys((*ids, *_ids_of(self.below))))
+        if self.below is None:
+            self.total(version, here)
+            self.overflow(version, here)
+            if version.tighten:
+                self.words.say(
+                    (*here, "tighten"),
+                    f"version '{version.id}' tightens rules, and there are none underneath",
+                    "Name them with 'extends', or write requirements.",
+                )
+        else:
+            self.overlay(version, here)
+        shapes = Shapes(self.words, known)
         seen: dict[str, int] = {}
         for each, location in walk(version, here):
-            self.unique("requirement", each.id, (*location, "id"), seen)
-            self.requirement(each, location, ids)
-            for index, other in enumerate(each.instead):
-                place = (*location, "instead", index)
-                self.unique("substitute", other.id, (*place, "id"), seen)
-                self.source(other.source, (*place, "source"))
-                self.matcher(other.match, (*place, "from"))
-        self.awards(version, here, seen)
+            self.unique(each, location, seen)
+            shapes.requirement(each, location)
+        check_awards(version, here, self.words, seen)
+        self.caps(version, here, known, seen)
+        self.waivers(version, here, known)
 
-    def awards(self, version: VersionSyntax, here: Location, seen: dict[str, int]) -> None:
-        for index, award in enumerate(version.awards):
-            place = (*here, "awards", index)
-            self.unique("award", award.id, (*place, "id"), seen)
-            self.source(award.source, (*place, "source"))
-            self.matcher(award.when, (*place, "when"))
-            self.word("subject", award.grant.subject, (*place, "grant", "subject"))
-            for tag in award.grant.tags:
-                self.word("tag", tag, (*place, "grant", "tags"))
-            self.number(award.grant.number, (*place, "grant", "number"))
+    def unique(self, each: RequirementSyntax, here: Location, seen: dict[str, int]) -> None:
+        """Every id of a version stands once; those in an audit stand beside each other there."""
+        self.words.unique("requirement", each.id, (*here, "id"), seen)
+        for index, other in enumerate(each.instead):
+            self.words.unique("substitute", other.id, (*here, "instead", index, "id"), seen)
+        for index, among in enumerate(each.among):
+            self.words.unique("among", among.id, (*here, "among", index, "id"), seen)
+        if each.have is not None:
+            for index, among in enumerate(each.have.among):
+                place = (*here, "have", "among", index, "id")
+                self.words.unique("among", among.id, place, seen)
+            if each.have.credits and each.have.courses:
+                self.words.unique("requirement", f"{each.id}-courses", (*here, "id"), seen)
 
     def total(self, version: VersionSyntax, here: Location) -> None:
+        if version.total is None:
+            self.words.say(here, f"'total' is missing in version '{version.id}'", "Add 'total'.")
+            return
+        if not version.requirements:
+            self.words.say(
+                here, f"version '{version.id}' requires nothing", "Write its requirements."
+            )
         adds_up = sum(each.earn or 0 for each in version.requirements)
         if adds_up != version.total:
-            self.say(
+            self.words.say(
                 (*here, "total"),
                 f"the requirements of version '{version.id}' add up to {format_credits(adds_up)}, "
                 f"total says {format_credits(version.total)}",
@@ -143,113 +167,74 @@ class _Checks:
             )
 
     def overflow(self, version: VersionSyntax, here: Location) -> None:
-        top = [each.id for each in version.requirements]
+        top = [each.id for each in version.requirements if each.earn and not each.of]
         into = version.overflow_into
         if into is not None and into not in top:
-            self.say(
+            self.words.say(
                 (*here, "overflow_into"),
                 f"overflow_into names unknown requirement '{into}'",
                 nearest(into, top),
             )
         if into is not None and version.split not in (None, "overflow"):
-            self.say(
+            self.words.say(
                 (*here, "overflow_into"),
                 f"overflow_into has no effect with split: {version.split}",
                 "Delete it, or write split: overflow.",
             )
 
-    def requirement(self, each: RequirementSyntax, here: Location, ids: list[str]) -> None:
-        self.source(each.source, (*here, "source"))
-        self.matcher(each.match, (*here, "from"))
-        parts, earn = sum(part.earn or 0 for part in each.include), each.earn or 0
-        if parts > earn:
-            self.say(
-                (*here, "include"),
-                f"the parts of requirement '{each.id}' add up to {_amounts(parts, earn)}",
-                "Parts are part of 'earn', never on top of it: correct one of them.",
-            )
-        if each.earn == 0:
-            self.say(
-                (*here, "earn"),
-                f"requirement '{each.id}' needs no credit",
-                "Write how much it needs, or delete it.",
-            )
-        if each.id in _RESERVED:
-            self.say(
-                (*here, "id"),
-                f"'{each.id}' cannot be the id of a requirement",
-                "It names the whole in audits and cases: choose another id.",
-            )
-        for old in sorted(set(each.was) & set(ids)):
-            self.say(
-                (*here, "was"),
-                f"'{old}' is the id of a requirement of today",
-                "Ids are never used again: give the new requirement another id.",
-            )
-        self.also_counts(each, here, ids)
-
-    def also_counts(self, each: RequirementSyntax, here: Location, ids: list[str]) -> None:
-        for other in each.also_counts:
-            if other not in ids:
-                self.say(
-                    (*here, "also_counts"),
-                    f"also_counts of requirement '{each.id}' names unknown requirement '{other}'",
-                    nearest(other, ids),
+    def overlay(self, version: VersionSyntax, here: Location) -> None:
+        """What only the rules underneath can say; the rest is known once they are composed."""
+        for key in _ONLY_BELOW:
+            if getattr(version, key) is not None:
+                self.words.say(
+                    (*here, key),
+                    f"'{key}' is decided by the rules underneath",
+                    "Delete it; an overlay only adds and tightens.",
                 )
-            elif other in self.around(here):
-                whole = "itself" if other == each.id else f"'{other}', of which it is a part"
-                self.say(
-                    (*here, "also_counts"),
-                    f"also_counts of requirement '{each.id}' names {whole}",
-                    "Name the other requirement in which a course counts a second time.",
+        if version.awards and self.file.kind == "diploma":
+            self.words.say(
+                (*here, "awards"),
+                f"version '{version.id}' adds credit that the rules underneath do not give",
+                "Delete 'awards'; an overlay only adds and tightens.",
+            )
+        for index, each in enumerate(version.tighten):
+            place = (*here, "tighten", index)
+            self.words.declared("source", each.source, (*place, "source"))
+            self.words.matcher(each.only, (*place, "only"))
+            if each.earn is None and each.only is None and not each.include:
+                self.words.say(
+                    place,
+                    f"'tighten' of requirement '{each.id}' asks for nothing more",
+                    "Add earn, only or include.",
                 )
 
-    def around(self, here: Location) -> set[Plain]:
-        """The ids of a requirement and of those that it is a part of."""
-        things = (self.page.at(here[:end]) for end in range(len(here), 3, -2))
-        return {thing.get("id") for thing in things if isinstance(thing, dict)}
+    def caps(
+        self, version: VersionSyntax, here: Location, ids: list[str], seen: dict[str, int]
+    ) -> None:
+        for index, cap in enumerate(version.caps):
+            place = (*here, "caps", index)
+            self.words.unique("cap", cap.id, (*place, "id"), seen)
+            self.words.declared("source", cap.source, (*place, "source"))
+            self.words.matcher(cap.match, (*place, "from"))
+            if cap.within not in (None, "total", *ids):
+                self.words.say(
+                    (*place, "within"),
+                    f"cap '{cap.id}' is within unknown requirement '{cap.within}'",
+                    nearest(str(cap.within), ["total", *ids]),
+                )
 
-    def source(self, name: str, location: Location) -> None:
-        if name not in self.file.sources:
-            self.unknown("source", name, location, self.file.sources)
-
-    def word(self, kind: str, name: str, location: Location) -> None:
-        words: Iterable[str] = self.file.subjects if kind == "subject" else self.file.tags
-        if name not in words:
-            self.unknown(kind, name, location, words)
-
-    def unknown(self, kind: str, name: str, location: Location, words: Iterable[str]) -> None:
-        fix = nearest(name, words)
-        if not fix.startswith("Did"):
-            fix = f"Declare it under '{kind}s', or use a declared one."
-        self.say(location, f"unknown {kind} '{name}'", fix)
-
-    def number(self, text: str, location: Location) -> None:
-        if text and not (is_pattern(normal_number(text)) and "X" not in text):
-            self.say(
-                location,
-                f"'{text}' is not a course number",
-                "Write two digits, a point, then up to seven: 26.07300.",
-            )
-
-    def matcher(self, each: MatcherSyntax | None, here: Location) -> None:
-        if each is None:
+    def waivers(self, version: VersionSyntax, here: Location, ids: list[str]) -> None:
+        if version.waivers is None:
             return
-        if each.subject is not None:
-            self.word("subject", each.subject, (*here, "subject"))
-        if each.tag is not None:
-            self.word("tag", each.tag, (*here, "tag"))
-        if each.number is not None and not is_pattern(each.number):
-            self.say(
-                (*here, "number"),
-                f"'{each.number}' is not a pattern of course numbers",
-                "Write two digits, a point and seven digits, X for any digit: 27.X992XXX.",
-            )
-        if each.not_ is not None:
-            self.matcher(each.not_, (*here, "not"))
-        for key, inner in (("any", each.any), ("all", each.all)):
-            for index, one in enumerate(inner or ()):
-                self.matcher(one, (*here, key, index))
+        place = (*here, "waivers")
+        self.words.declared("source", version.waivers.source, (*place, "source"))
+        for name in version.waivers.of:
+            if name not in ids:
+                self.words.say(
+                    (*place, "of"),
+                    f"waivers name unknown requirement '{name}'",
+                    nearest(name, ids),
+                )
 
 
 def walk(
@@ -261,16 +246,29 @@ def walk(
         each: RequirementSyntax, location: Location
     ) -> Iterator[tuple[RequirementSyntax, tuple[int | str, ...]]]:
         yield each, location
-        for index, part in enumerate(each.include):
-            yield from down(part, (*location, "include", index))
+        for key, parts in (("include", each.include), ("of", each.of)):
+            for index, part in enumerate(parts):
+                yield from down(part, (*location, key, index))
 
     for index, each in enumerate(version.requirements):
         yield from down(each, (*here, "requirements", index))
+    for index, tighter in enumerate(version.tighten):
+        for number, part in enumerate(tighter.include):
+            yield from down(part, (*here, "tighten", index, "include", number))
 
 
-def _range(cohort: CohortSyntax) -> tuple[SchoolYear, SchoolYear]:
-    return cohort.from_ or _FIRST_YEAR, cohort.to or _LAST_YEAR
+def _period(version: VersionSyntax) -> Period:
+    return Period.of(
+        version.id,
+        (version.entered_grade_9.from_, version.entered_grade_9.to),
+        (_day(version.in_force.from_), _day(version.in_force.to)),
+    )
 
 
-def _amounts(parts: Credits, whole: Credits) -> str:
-    return f"{format_credits(parts)}, it earns {format_credits(whole)}"
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _ids_of(below: RuleFile | None) -> Iterator[str]:
+    for version in below.versions if below else ():
+        yield from (each.id for each in version.walk())

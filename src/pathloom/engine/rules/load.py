@@ -2,61 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pathloom.engine.errors import Location, Problems, RuleError
+from pathloom.engine.errors import Problem, Problems, RuleError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.rules.check import check_file
-from pathloom.engine.rules.matchers import normal_number
-from pathloom.engine.rules.nodes import (
-    Among,
-    AnyCourse,
-    Award,
-    Cap,
-    Condition,
-    CourseIs,
-    Done,
-    EachOf,
-    Exam,
-    Exemption,
-    GradeAverage,
-    HasTag,
-    Have,
-    Hours,
-    Kind,
-    MarkAtLeast,
-    Matcher,
-    NoneOf,
-    NumberLike,
-    OneOf,
-    OnTrack,
-    Requirement,
-    Rulebook,
-    RuleFile,
-    RuleSet,
-    ScedLike,
-    Source,
-    Split,
-    SubjectIs,
-    Substitute,
-    Times,
-    Waivers,
-)
-from pathloom.engine.rules.syntax import (
-    AmongSyntax,
-    AwardSyntax,
-    CapSyntax,
-    HaveSyntax,
-    MatcherSyntax,
-    RequirementSyntax,
-    RuleFileSyntax,
-    SubstituteSyntax,
-    VersionSyntax,
-    WaiversSyntax,
-    known_keys,
-)
+from pathloom.engine.rules.layers import compose
+from pathloom.engine.rules.nodes import Rulebook, RuleFile
+from pathloom.engine.rules.syntax import RuleFileSyntax, known_keys
+from pathloom.engine.rules.values import Builder
 
 PACKAGED = Path(__file__).parents[2] / "rulebook"
 
@@ -64,7 +19,10 @@ _OTHER_FILES = frozenset({"numbers.yaml", "pathways.yaml"})  # read by `pathways
 
 
 def load_rule_file(path: Path, *, where: str = "") -> RuleFile:
-    """Read one rule file.
+    """Read one rule file, and the rules that it extends.
+
+    Those are looked up in the rulebook that the file stands in (one folder per jurisdiction),
+    then in the packaged one.
 
     Args:
         path: a YAML file in the rule language (``rules.syntax``); credits in units, not hundredths.
@@ -72,13 +30,7 @@ def load_rule_file(path: Path, *, where: str = "") -> RuleFile:
     Raises:
         RuleError: every mistake found, as ``file:line: what. What to do.``
     """
-    page, problems = read_page(path, where=where)
-    syntax = parse_page(page, RuleFileSyntax, problems=problems, known=known_keys)
-    if syntax is not None:
-        check_file(syntax, page, problems)
-    if problems or syntax is None:
-        raise RuleError(in_order(problems))
-    return _Builder(syntax, page).file()
+    return _Reader((path.resolve().parent.parent, PACKAGED)).read(path, where=where)
 
 
 def load_rulebook(root: Path | None = None) -> Rulebook:
@@ -93,11 +45,12 @@ def load_rulebook(root: Path | None = None) -> Rulebook:
 def _load_rulebook(root: Path) -> Rulebook:
     problems = Problems()
     files: list[RuleFile] = []
+    reader = _Reader((root, PACKAGED))
     for path in rule_files(root):
         try:
-            files.append(load_rule_file(path, where=f"{root.name}/{path.relative_to(root)}"))
+            files.append(reader.read(path, where=reader.shown(path)))
         except RuleError as error:
-            problems.extend(error.problems)
+            problems.extend(each for each in error.problems if each not in tuple(problems))
     seen: dict[str, str] = {}
     for file in files:
         if file.id in seen:
@@ -119,219 +72,56 @@ def rule_files(root: Path) -> tuple[Path, ...]:
     )
 
 
-def matcher_of(syntax: MatcherSyntax | None) -> Matcher:
-    """Turn the written form of a matcher into its value; None stands for ``any``."""
-    if syntax is None:
-        return AnyCourse()
-    if syntax.subject is not None:
-        return SubjectIs(syntax.subject)
-    if syntax.tag is not None:
-        return HasTag(syntax.tag)
-    if syntax.number is not None:
-        return NumberLike(syntax.number)
-    if syntax.sced is not None:
-        return ScedLike(syntax.sced)
-    if syntax.course is not None:
-        return CourseIs(syntax.course)
-    if syntax.mark is not None:
-        return MarkAtLeast(syntax.mark)
-    if syntax.any is not None:
-        return OneOf(tuple(matcher_of(each) for each in syntax.any))
-    if syntax.all is not None:
-        return EachOf(tuple(matcher_of(each) for each in syntax.all))
-    return NoneOf(matcher_of(syntax.not_))
+class _Reader:
+    """Reads rule files, each of them once; ``roots`` are where rules underneath are looked up."""
 
+    def __init__(self, roots: tuple[Path, ...]) -> None:
+        self.roots = roots
+        self.done: dict[Path, RuleFile] = {}
+        self.open: list[Path] = []
 
-def condition_of(each: RequirementSyntax) -> Condition | None:
-    """Return the condition of a requirement that has one."""
-    if each.have is not None:
-        return have_of(each.have)
-    if each.hours is not None:
-        return Hours(each.hours.of, each.hours.at_least)
-    if each.times is not None:
-        return Times(each.times.of, each.times.at_least)
-    if each.exam is not None:
-        return Exam(each.exam.of, each.exam.at_least)
-    if each.gpa is not None:
-        return GradeAverage(each.gpa.of, each.gpa.at_least)
-    return Done(each.done) if each.done is not None else None
+    def read(self, path: Path, *, where: str) -> RuleFile:
+        key = path.resolve()
+        if key not in self.done:
+            self.open.append(key)
+            self.done[key] = self.read_anew(path, where)
+            self.open.remove(key)
+        return self.done[key]
 
+    def read_anew(self, path: Path, where: str) -> RuleFile:
+        page, problems = read_page(path, where=where)
+        syntax = parse_page(page, RuleFileSyntax, problems=problems, known=known_keys)
+        if syntax is None:
+            raise RuleError(in_order(problems))
+        below = self.below(syntax, page)
+        check_file(syntax, page, problems, below=below)
+        if problems:
+            raise RuleError(in_order(problems))
+        file = Builder(syntax, page).file()
+        if below is not None:
+            file = compose(file, below, syntax=syntax, page=page, problems=problems)
+        if problems:
+            raise RuleError(in_order(problems))
+        return file
 
-def have_of(each: HaveSyntax) -> Have:
-    return Have(
-        match=matcher_of(each.match),
-        credits=each.credits or 0,
-        courses=each.courses or 0,
-        same=each.same or "",
-        among=tuple(among_of(other) for other in each.among),
-    )
+    def below(self, syntax: RuleFileSyntax, page: Page) -> RuleFile | None:
+        """Read the rules underneath an overlay; RuleError where there are none, or in a circle."""
+        if syntax.extends is None:
+            return None
+        place = page.place(("extends",))
+        for root in self.roots:
+            path = root / f"{syntax.extends}.yaml"
+            if path.resolve() in self.open:
+                what = f"'{syntax.extends}' extends these rules in turn"
+                raise RuleError([Problem(place, what, "Name the rules underneath.")])
+            if path.is_file():
+                return self.read(path, where=self.shown(path))
+        known = {
+            f"{path.parent.name}/{path.stem}" for root in self.roots for path in rule_files(root)
+        }
+        what = f"no rules '{syntax.extends}' to extend"
+        raise RuleError([Problem(place, what, nearest(syntax.extends, known))])
 
-
-def among_of(each: AmongSyntax) -> Among:
-    return Among(
-        id=each.id,
-        title=_title(each.title, each.id),
-        match=matcher_of(each.match),
-        credits=each.credits or 0,
-        courses=each.courses or 0,
-    )
-
-
-def waivers_of(each: WaiversSyntax | None) -> Waivers | None:
-    return Waivers(each.at_most, each.of, each.source) if each else None
-
-
-class _Builder:
-    """Makes values of a checked file."""
-
-    def __init__(self, syntax: RuleFileSyntax, page: Page) -> None:
-        self.syntax = syntax
-        self.page = page
-        self.sources = tuple(
-            Source(id=key, title=each.title, url=each.url, read_on=each.read_on, kind=each.kind)
-            for key, each in syntax.sources.items()
-        )
-
-    def file(self) -> RuleFile:
-        return RuleFile(
-            path=self.page.where,
-            jurisdiction=self.syntax.jurisdiction,
-            diploma=self.syntax.diploma,
-            title=self.syntax.title,
-            status=self.syntax.status,
-            checked=tuple(f"{reader.name}, {reader.on}" for reader in self.syntax.checked),
-            sources=self.sources,
-            versions=tuple(
-                self.version(version, ("versions", index))
-                for index, version in enumerate(self.syntax.versions)
-            ),
-            kind=Kind(self.syntax.kind),
-            extends=self.syntax.extends or "",
-        )
-
-    def version(self, version: VersionSyntax, here: Location) -> RuleSet:
-        return RuleSet(
-            id=version.id,
-            jurisdiction=self.syntax.jurisdiction,
-            diploma=self.syntax.diploma,
-            title=self.syntax.title,
-            status=self.syntax.status,
-            credit_name=self.syntax.credit.name,
-            total=version.total,
-            requirements=tuple(
-                self.requirement(each, (*here, "requirements", index))
-                for index, each in enumerate(version.requirements)
-            ),
-            sources=self.sources,
-            entered_from=version.entered_grade_9.from_,
-            entered_to=version.entered_grade_9.to,
-            awards=tuple(
-                self.award(each, (*here, "awards", index))
-                for index, each in enumerate(version.awards)
-            ),
-            split=Split(version.split or "overflow"),
-            overflow_into=version.overflow_into or "",
-            file=self.page.where,
-            subjects=tuple(self.syntax.subjects.items()),
-            tags=tuple(self.syntax.tags.items()),
-            families=tuple(self.syntax.families.items()),
-            evidence=tuple(self.syntax.evidence.items()),
-            tracks=tuple(self.syntax.tracks.items()),
-            kind=Kind(self.syntax.kind),
-            carnegie_units=self.syntax.credit.carnegie_units,
-            in_force_from=_day(version.in_force.from_),
-            in_force_to=_day(version.in_force.to),
-            caps=tuple(
-                self.cap(each, (*here, "caps", index)) for index, each in enumerate(version.caps)
-            ),
-            waivers=waivers_of(version.waivers),
-            layers=(self.syntax.jurisdiction,),
-        )
-
-    def requirement(self, each: RequirementSyntax, here: Location) -> Requirement:
-        alternatives = tuple(
-            self.requirement(other, (*here, "of", index)) for index, other in enumerate(each.of)
-        )
-        choose = len(alternatives) if each.choose == "all" else each.choose or 0
-        return Requirement(
-            id=each.id,
-            title=_title(each.title, each.id),
-            earn=each.earn or 0,
-            match=matcher_of(each.match),
-            source=each.source,
-            include=tuple(
-                self.requirement(part, (*here, "include", index))
-                for index, part in enumerate(each.include)
-            ),
-            also_counts=each.also_counts,
-            instead=tuple(
-                self.substitute(other, (*here, "instead", index))
-                for index, other in enumerate(each.instead)
-            ),
-            same=each.same or "",
-            among=tuple(among_of(other) for other in each.among),
-            choose=choose,
-            of=alternatives,
-            condition=condition_of(each),
-            on_track=tuple(
-                OnTrack(
-                    track=other.track,
-                    title=other.title or _title(each.title, each.id),
-                    match=matcher_of(other.match),
-                    source=other.source,
-                )
-                for other in each.on_track
-            ),
-            exempt=tuple(Exemption(other.track, other.source) for other in each.exempt),
-            was=each.was,
-            note=each.note,
-            line=self.page.line(here),
-        )
-
-    def cap(self, each: CapSyntax, here: Location) -> Cap:
-        return Cap(
-            id=each.id,
-            title=_title(each.title, each.id),
-            match=matcher_of(each.match),
-            at_most=each.at_most,
-            source=each.source,
-            within=each.within or "",
-            line=self.page.line(here),
-        )
-
-    def substitute(self, each: SubstituteSyntax, here: Location) -> Substitute:
-        return Substitute(
-            id=each.id,
-            title=_title(each.title, each.id),
-            earn=each.earn,
-            match=matcher_of(each.match),
-            source=each.source,
-            line=self.page.line(here),
-        )
-
-    def award(self, each: AwardSyntax, here: Location) -> Award:
-        return Award(
-            id=each.id,
-            when=matcher_of(each.when) if each.have is None else None,
-            at_least=each.at_least or 0,
-            title=each.grant.title,
-            number=normal_number(each.grant.number),
-            subject=each.grant.subject,
-            tags=frozenset(each.grant.tags),
-            credits=each.grant.credits,
-            source=each.source,
-            have=have_of(each.have) if each.have else None,
-            in_total=each.in_total,
-            line=self.page.line(here),
-        )
-
-
-def _title(title: str | None, requirement_id: str) -> str:
-    if title:
-        return title
-    words = requirement_id.replace("-", " ")
-    return words[0].upper() + words[1:]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def shown(self, path: Path) -> str:
+        """How messages name a file of a rulebook: ``rulebook/us-ga/diploma.yaml``."""
+        return "/".join(path.parts[-3:])

@@ -26,6 +26,7 @@ Predicate = Callable[[CourseRecord], bool]
 
 _NUMBER = re.compile(r"([0-9]{1,2})\.([0-9]{1,7})")
 _PATTERN = re.compile(r"[0-9X]{2}\.[0-9X]{7}")
+_SCED = re.compile(r"[0-9X]{5}")
 
 
 def matches(matcher: Matcher, record: CourseRecord) -> bool:
@@ -123,3 +124,8 @@ def without_delivery(text: str) -> str:
 def is_pattern(text: str) -> bool:
     """Whether ``text`` is a pattern of state course numbers: ``27.X992XXX``."""
     return _PATTERN.fullmatch(text) is not None
+
+
+def is_sced_pattern(text: str) -> bool:
+    """Whether ``text`` is a pattern of SCED codes: ``03051``, ``10XXX``."""
+    return _SCED.fullmatch(text) is not None

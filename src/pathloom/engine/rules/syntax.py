@@ -357,7 +357,10 @@ class VersionSyntax(_Syntax):
     in_force: ForceSyntax = Field(
         default=ForceSyntax(), description="the days on which this version of the rule is in force"
     )
-    total: CreditsField
+    total: CreditsField | None = Field(
+        default=None,
+        description="distinct credit in all; in an overlay, left out where nothing is raised",
+    )
     split: Literal["never", "overflow", "free"] | None = Field(
         default=None,
         description="what happens to the part of a course that is not needed; overflow if left out",
