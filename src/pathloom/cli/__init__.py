@@ -1,0 +1,18 @@
+"""The command line: check, test and describe rules; audit a record; make a plan.
+
+Exit codes: 0 an answer, also "not complete" and "infeasible"; 1 a failed rule case; 2 bad input.
+Each module adds its commands to the app.
+"""
+
+from __future__ import annotations
+
+from pathloom.cli import audit, formats, plan, rules  # noqa: F401 - they add their commands
+from pathloom.cli.common import app
+from pathloom.cli.formats import schema
+
+__all__ = ["app", "main", "schema"]
+
+
+def main() -> None:
+    """Run the command line; the entry point ``pathloom``."""
+    app()
