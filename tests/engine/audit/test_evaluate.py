@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from pathloom.engine.audit.evaluate import CertificateError, evaluate
+from pathloom.engine.audit.evaluate import CertificateError, Evaluation, evaluate
 from pathloom.engine.audit.result import Counted, Status
-from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.nodes import AnyCourse, HasTag, Requirement, RuleSet, Split, Substitute
+from pathloom.engine.units import SchoolYear
 
 MATH = Requirement("math", "Math", 100, HasTag("math"), "s")
 LAB = Requirement("lab", "Lab", 100, HasTag("lab"), "s", also_counts=("arts",))
@@ -46,6 +48,14 @@ RECORDS = (
 )
 
 
+def judged(certificate: tuple[Counted, ...], rules: RuleSet = RULES, **more: object) -> Evaluation:
+    """Evaluate; ``more`` are other fields of ``Prepared``, or ``chosen`` and ``values``."""
+    chosen, values = more.pop("chosen", {}), more.pop("values", {})
+    record = StudentRecord("s", SchoolYear(2023), RECORDS)
+    prepared = replace(Prepared(record, rules, RECORDS), **more)  # type: ignore[arg-type]
+    return evaluate(prepared, certificate, chosen=chosen, values=values)  # type: ignore[arg-type]
+
+
 def counted(record: str, requirement: str, amount: int, **more: object) -> Counted:
     state = next((each.state for each in RECORDS if each.id == record), State.EARNED)
     return replace(Counted(record, requirement, amount, state), **more)  # type: ignore[arg-type]
@@ -64,7 +74,7 @@ GOOD = (
 
 
 def test_a_right_certificate_is_added_up_by_state() -> None:
-    found = evaluate(RECORDS, RULES, GOOD)
+    found = judged(GOOD)
     amounts = found.requirements
     assert (amounts["math"].earned, amounts["math"].status) == (100, Status.MET)
     assert (amounts["science"].earned, amounts["science"].short) == (100, 50)
@@ -127,14 +137,14 @@ WRONG = {
 @pytest.mark.parametrize("reason", WRONG)
 def test_a_wrong_certificate_is_refused(reason: str) -> None:
     with pytest.raises(CertificateError) as refused:
-        evaluate(RECORDS, RULES, WRONG[reason])
+        judged(WRONG[reason])
     assert reason in str(refused.value)
 
 
 def test_overflow_is_refused_where_the_rules_know_none() -> None:
     rules = replace(RULES, split=Split.NEVER)
     with pytest.raises(CertificateError, match="the rules know no overflow"):
-        evaluate(RECORDS, rules, GOOD[:2])
+        judged(GOOD[:2], rules)
 
 
 def test_a_part_of_a_replaced_requirement_takes_nothing() -> None:
@@ -143,17 +153,17 @@ def test_a_part_of_a_replaced_requirement_takes_nothing() -> None:
     rules = replace(RULES, requirements=(whole,), overflow_into="", split=Split.NEVER)
     certificate = (*GOOD[4:], counted("running", "run", 50))
     with pytest.raises(CertificateError, match="'fitness' is fulfilled by a substitute"):
-        evaluate(RECORDS, rules, certificate)
+        judged(certificate, rules)
 
 
 def test_a_divided_record_is_right_only_where_courses_may_be_divided() -> None:
     certificate = (counted("algebra", "math", 100), counted("algebra", "arts", 50))
     rules = replace(RULES, split=Split.FREE, overflow_into="")
-    assert evaluate(RECORDS, rules, certificate).requirements["arts"].earned == 50
+    assert judged(certificate, rules).requirements["arts"].earned == 50
 
 
 def test_a_divided_record_counts_once_in_one_place() -> None:
     certificate = (counted("algebra", "math", 50), counted("algebra", "math", 50))
     rules = replace(RULES, split=Split.FREE, overflow_into="")
     with pytest.raises(CertificateError, match="counts twice in one place"):
-        evaluate(RECORDS, rules, certificate)
+        judged(certificate, rules)

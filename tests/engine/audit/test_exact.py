@@ -14,7 +14,7 @@ from pathloom.engine.audit.evaluate import Evaluation, evaluate
 from pathloom.engine.audit.result import Counted, Status, Tier
 from pathloom.engine.encoding import exact
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.rules.facts import countable
+from pathloom.engine.rules.facts import Prepared, prepare
 from pathloom.engine.rules.nodes import HasTag, OneOf, Requirement, RuleSet, Split
 from pathloom.engine.rules.slots import layout
 from pathloom.engine.units import SchoolYear
@@ -28,6 +28,10 @@ CASES = 100
 
 def student(courses: tuple[CourseRecord, ...]) -> StudentRecord:
     return StudentRecord("s", SchoolYear(2023), courses)
+
+
+def ready(courses: tuple[CourseRecord, ...], rules: RuleSet) -> Prepared:
+    return prepare(student(courses), rules, catalog=None, as_of=DAY)
 
 
 def shorts(evaluation: Evaluation, rules: RuleSet) -> tuple[int, int, int]:
@@ -54,9 +58,9 @@ def test_the_answer_is_that_of_the_best_of_all_allocations(batch: int) -> None:
     for _ in range(CASES):
         rules, courses = ruleset(chance), records(chance, most=4)
         places = layout(rules)
-        found = canonical(countable(student(courses), rules), places)
+        found = ready(courses, rules)
         allocation = allocate(found, places)
-        evaluation = evaluate(found, rules, allocation.certificate)
+        evaluation = evaluate(found, allocation.certificate, chosen={}, values={})
         answers = list(Oracle(rules, courses).answers())
         incomplete, left, _ = min(answers)
         reached = {
@@ -84,14 +88,14 @@ def test_flow_and_solver_agree_wherever_the_flow_settles_it() -> None:
     for _ in range(150):
         rules, courses = ruleset(chance), records(chance, most=8)
         places = layout(rules)
-        found = canonical(countable(student(courses), rules), places)
+        found = ready(courses, rules)
         flowing = allocate(found, places)
         if flowing.tier is Tier.SOLVER:
             continue
         compared += 1
-        one = evaluate(found, rules, flowing.certificate)
-        solved = solve(found, places)
-        other = evaluate(found, rules, solved.certificate)
+        one = evaluate(found, flowing.certificate, chosen={}, values={})
+        solved = solve(canonical(found.records, places), places)
+        other = evaluate(found, solved.certificate, chosen={}, values={})
         assert one.status is other.status
         assert [each.short for each in one.requirements.values()] == [
             each.short for each in other.requirements.values()
@@ -168,7 +172,8 @@ def test_a_first_fit_would_be_caught() -> None:
         CourseRecord("r1", 100, State.EARNED, subject="x", tags=frozenset("b")),
     )
     greedy = (Counted("r0", "first", 100, State.EARNED),)
-    assert evaluate(courses, rules, greedy).status is Status.SHORT
+    found = evaluate(ready(courses, rules), greedy, chosen={}, values={})
+    assert found.status is Status.SHORT
     incomplete, _, _ = min(Oracle(rules, courses).answers())
     assert status_of(rules, courses, incomplete) is Status.MET
     assert audit(student(courses), rules, catalog=None, as_of=DAY).status is Status.MET
@@ -179,6 +184,6 @@ def test_what_the_solver_cannot_prove_is_never_an_answer(monkeypatch: pytest.Mon
     chance = Random(3)
     rules = ruleset(chance)
     places = layout(rules)
-    found = canonical(countable(student(records(chance, most=6)), rules), places)
+    found = canonical(ready(records(chance, most=6), rules).records, places)
     with pytest.raises(RuntimeError, match="not proved"):
         solve(found, places)

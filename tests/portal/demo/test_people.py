@@ -12,8 +12,8 @@ import pytest
 from pathloom.engine.audit import audit
 from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
 from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.rules.awards import countable
 from pathloom.engine.rules.choose import choose
-from pathloom.engine.rules.facts import countable
 from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import RuleSet

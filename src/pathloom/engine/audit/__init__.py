@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pathloom.engine.audit.result import AuditResult, Awarded
 from pathloom.engine.record import StudentRecord
-from pathloom.engine.rules.facts import awarded, complete, countable
+from pathloom.engine.rules.facts import Prepared, prepare
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.rules.slots import layout
 
@@ -30,26 +30,27 @@ def audit(
         the goals of ``audit.allocate``; ``tier`` says how that was proved, and the certificate
         has been added up again by ``audit.evaluate``.
     Raises:
-        RecordError: a record names an unknown course, has no subject, or has its id twice.
+        RecordError: all mistakes of the record at once (``rules.facts.prepare``).
         CertificateError: a defect of this program: the allocation broke a rule.
     """
-    from pathloom.engine.audit.allocate import allocate, canonical
+    from pathloom.engine.audit.allocate import allocate
     from pathloom.engine.audit.evaluate import evaluate
     from pathloom.engine.audit.explain import Explanation
 
-    completed = complete(record, catalog)
-    places = layout(ruleset)
-    records = canonical(countable(completed, ruleset), places)
-    allocation = allocate(records, places)
-    evaluation = evaluate(records, ruleset, allocation.certificate)
+    prepared = prepare(record, ruleset, catalog=catalog, as_of=as_of)
+    rules = prepared.ruleset
+    allocation = allocate(prepared, layout(rules))
+    evaluation = evaluate(
+        prepared, allocation.certificate, chosen=allocation.chosen, values=allocation.values
+    )
     explanation = Explanation(
-        records,
-        ruleset,
+        prepared.records,
+        rules,
         certificate=allocation.certificate,
         evaluation=evaluation,
         catalog=catalog,
     )
-    requirements = tuple(explanation.result(each) for each in ruleset.requirements)
+    requirements = tuple(explanation.result(each) for each in rules.requirements)
     by_id = {each.id: each for requirement in requirements for each in requirement.walk()}
     return AuditResult(
         student=record.student,
@@ -62,12 +63,13 @@ def audit(
         sentence=explanation.sentence(by_id),
         total=explanation.total(),
         requirements=requirements,
-        awarded=_awarded(completed, ruleset),
+        awarded=_awarded(prepared),
         unused=explanation.unused(),
+        exceptions=prepared.decided,
     )
 
 
-def _awarded(record: StudentRecord, ruleset: RuleSet) -> tuple[Awarded, ...]:
+def _awarded(prepared: Prepared) -> tuple[Awarded, ...]:
     return tuple(
         Awarded(
             id=extra.id,
@@ -77,6 +79,6 @@ def _awarded(record: StudentRecord, ruleset: RuleSet) -> tuple[Awarded, ...]:
             credits=extra.credits,
             state=extra.state,
         )
-        for because_of, extras in sorted(awarded(record, ruleset).items())
+        for because_of, extras in sorted(prepared.awarded.items())
         for extra in extras
     )

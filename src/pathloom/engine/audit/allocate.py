@@ -17,13 +17,14 @@ The verdict on the whole depends on goal 1 alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pathloom.engine.audit.certificate import certificate_of, short_of
 from pathloom.engine.audit.flow import LEVELS, flow
 from pathloom.engine.audit.result import Counted, Tier
 from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.slots import Layout
 from pathloom.engine.units import Credits
 
@@ -33,23 +34,29 @@ _NO_BOUNDS = (0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A certificate, in slot order and then canonical record order, and how it was proved."""
+    """A certificate, in slot order and then canonical record order, and how it was proved.
+
+    ``chosen`` are the alternatives taken of each choice with credit, ``values`` the value of its
+    family of each requirement with ``same``; both by requirement id.
+    """
 
     certificate: tuple[Counted, ...]
     tier: Tier
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
-def allocate(ordered: tuple[CourseRecord, ...], places: Layout) -> Allocation:
+def allocate(prepared: Prepared, places: Layout) -> Allocation:
     """Decide which record counts toward which requirement.
 
     Args:
-        ordered: n countable records with complete facts, awarded ones included, in canonical
-            order.
-        places: the slots of the rule set.
+        prepared: a student with n countable records, awarded ones included, in any order.
+        places: the slots of its rule set.
     Returns:
         Per record at most a first count, its overflow and one second count (any number of them
         where courses may be divided), or its share of a substitute.
     """
+    ordered = canonical(prepared.records, places)
     flowing = flow(ordered, places)
     ways = _ways(ordered, places) if any(flowing.missing) else ()
     certificate = certificate_of(flowing, places)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pathloom.engine.record import StaffException, State
+from pathloom.engine.record import State
+from pathloom.engine.rules.conditions import Measure as Measure
+from pathloom.engine.rules.exceptions import Decided as Decided
 from pathloom.engine.units import CreditsField
 
 
@@ -44,18 +46,6 @@ class Counted:
     second: bool = False
     overflow: bool = False
     substitute: str = ""
-
-
-class Measure(StrEnum):
-    """What the amounts of a requirement count."""
-
-    CREDIT = "credit"
-    COURSES = "courses"
-    HOURS = "hours"
-    TIMES = "times"
-    POINTS = "points"
-    DONE = "done"  # 1 or 0
-    CHOICES = "choices"  # of a choice without credit: how many of its alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +122,6 @@ class Capped:
     there: CreditsField
     counts: CreditsField
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A staff exception and whether it is in effect; ``note`` says why not, or what it does."""
-
-    exception: StaffException
-    in_effect: bool
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve, value_of
 from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
 from pathloom.engine.record import State
-from pathloom.engine.rules.facts import countable
+from pathloom.engine.rules.awards import countable
 from pathloom.engine.units import Credits, format_credits
 
 if TYPE_CHECKING:

@@ -1,18 +1,21 @@
-"""What is known about a record before any rule is applied: catalog facts and awarded courses."""
+"""One student under one rule set, with everything known before courses are allocated."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pathloom.engine.catalog import Catalog, Course
 from pathloom.engine.errors import Problems, RecordError, nearest
-from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.rules.matchers import predicate, without_delivery
-from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.units import Credits
-
-COUNTABLE = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
+from pathloom.engine.record import CourseRecord, Experience, StaffException, StudentRecord
+from pathloom.engine.rules.awards import awarded, by_content
+from pathloom.engine.rules.conditions import COUNTABLE
+from pathloom.engine.rules.exceptions import Decided, decide, overridden
+from pathloom.engine.rules.nodes import Requirement, RuleSet
+from pathloom.engine.rules.tracks import exemptions, on_tracks
+from pathloom.engine.units import Credits, format_credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Prepared:
     (ids of requirements with a place of their own) in which a record may count although it does not
     match; ``excused`` is what need not be filled of a place, or of a condition (then 1);
     ``exempt`` are ids of requirements, parts included, that the student need not fulfil.
-    The total falls by ``lowered``.
+    The total falls by ``lowered``. ``awarded`` are the records that the rules added, by the id of
+    the record that earns them, completions by the empty id; ``decided`` are the exceptions.
     """
 
     record: StudentRecord
@@ -36,6 +40,95 @@ class Prepared:
     excused: Mapping[str, Credits] = field(default_factory=dict)
     exempt: frozenset[str] = frozenset()
     lowered: Credits = 0
+    awarded: Mapping[str, tuple[CourseRecord, ...]] = field(default_factory=dict)
+    decided: tuple[Decided, ...] = ()
+
+
+def prepare(
+    record: StudentRecord, ruleset: RuleSet, *, catalog: Catalog | None, as_of: date
+) -> Prepared:
+    """Find out everything about a student that does not depend on where courses count.
+
+    In this order: empty fields from the catalog, credit set by staff, units of the rule set, the
+    readings of the student's tracks, awards, and what exceptions change. Records come out in an
+    order of their content, never in that of the input.
+
+    Raises:
+        RecordError: all mistakes at once, as in ``complete``; or credit that is not exact in the
+            rule set's units.
+    """
+    completed = complete(record, catalog)
+    credits, overrides = overridden(completed, as_of) if completed.exceptions else ({}, [])
+    converted = _converted(completed, ruleset, credits)
+    rules = on_tracks(ruleset, record.tracks) if record.tracks else ruleset
+    extras = awarded(converted, rules) if rules.awards else {}
+    records = [each for each in converted.courses if each.state in COUNTABLE]
+    records += (extra for some in extras.values() for extra in some)
+    records.sort(key=by_content)
+    exempt = exemptions(rules, record.tracks)
+    lowered = sum(_lowered(each, exempt) for each in rules.requirements) if exempt else 0
+    found = decide(converted, rules, records=records, exempt=exempt, as_of=as_of)
+    return Prepared(
+        record=converted,
+        ruleset=rules,
+        records=tuple(records),
+        outside_total=_outside_total(rules, extras),
+        admitted=found.admitted,
+        excused=found.excused,
+        exempt=exempt,
+        lowered=min(rules.total, lowered + found.lowered),
+        awarded=extras,
+        decided=tuple(sorted((*overrides, *found.decided), key=_by_day)),
+    )
+
+
+def _by_day(decided: Decided) -> tuple[date, str]:
+    return decided.exception.on, decided.exception.id
+
+
+def _outside_total(
+    ruleset: RuleSet, extras: Mapping[str, tuple[CourseRecord, ...]]
+) -> frozenset[str]:
+    outside = {award.id for award in ruleset.awards if not award.in_total}
+    if not outside:
+        return frozenset()
+    return frozenset(
+        extra.id
+        for because_of, some in extras.items()
+        for extra in some
+        if extra.id.removeprefix(f"{because_of}+") in outside
+    )
+
+
+def _lowered(node: Requirement, exempt: frozenset[str]) -> Credits:
+    """What the total falls by where a requirement, or a part of it, is exempt."""
+    if node.id in exempt:
+        return node.earn
+    amounts = [_lowered(part, exempt) for part in node.parts]
+    return sum(sorted(amounts, reverse=True)[: node.choose]) if node.of else sum(amounts)
+
+
+def _converted(
+    record: StudentRecord, ruleset: RuleSet, credits: Mapping[str, Credits]
+) -> StudentRecord:
+    """Put overridden credit into a record, and all credit into units of the rule set."""
+    of, into = record.carnegie_units, ruleset.carnegie_units
+    if of == into and not credits:
+        return record
+    problems = Problems()
+    courses = []
+    for each in record.courses:
+        amount, rest = divmod(credits.get(each.id, each.credits) * of, into)
+        if rest:
+            problems.add(
+                f"record '{record.student}', course '{each.id}'",
+                f"{format_credits(each.credits)} credit is no exact number of "
+                f"{ruleset.credit_name}s",
+                "Correct the credit, or carnegie_units of the record.",
+            )
+        courses.append(each if amount == each.credits else replace(each, credits=amount))
+    problems.raise_if_any(RecordError)
+    return replace(record, courses=tuple(courses), carnegie_units=into)
 
 
 def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
@@ -46,10 +139,12 @@ def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
 
     Raises:
         RecordError: all at once: a course that the catalog does not have, on a record that does
-            not say its subject; neither a course nor a subject; the same record id twice.
+            not say its subject; neither a course nor a subject; the same id twice.
     """
     problems = Problems()
-    _check_ids(record, problems)
+    _check_ids(record, "record", record.courses, problems)
+    _check_ids(record, "experience", record.experiences, problems)
+    _check_ids(record, "exception", record.exceptions, problems)
     courses = tuple(
         _complete_one(each, catalog, f"record '{record.student}', course '{each.id}'", problems)
         for each in record.courses
@@ -60,16 +155,23 @@ def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
     return replace(record, courses=courses)
 
 
-def _check_ids(record: StudentRecord, problems: Problems) -> None:
-    ids = [each.id for each in record.courses]
+def _check_ids(
+    record: StudentRecord,
+    kind: str,
+    items: Iterable[CourseRecord | Experience | StaffException],
+    problems: Problems,
+) -> None:
+    ids = [each.id for each in items]
     if len(set(ids)) == len(ids):
         return
-    for double in sorted({name for name in ids if ids.count(name) > 1}):
-        problems.add(
-            f"record '{record.student}'",
-            f"record id '{double}' stands {ids.count(double)} times",
-            "Give each course record its own id.",
-        )
+    what = "course record" if kind == "record" else kind
+    for double, count in sorted(Counter(ids).items()):
+        if count > 1:
+            problems.add(
+                f"record '{record.student}'",
+                f"{kind} id '{double}' stands {count} times",
+                f"Give each {what} its own id.",
+            )
 
 
 def _complete_one(
@@ -124,61 +226,3 @@ def _filled(each: CourseRecord, course: Course) -> CourseRecord:
         term=each.term,
         mark=each.mark,
     )
-
-
-def granted(each: CourseRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
-    """Return what the rules would award because of one record, in file order; see ``awarded``."""
-    if each.state not in COUNTABLE:
-        return ()
-    return tuple(
-        CourseRecord(
-            id=f"{each.id}+{award.id}",
-            credits=award.credits,
-            state=each.state,
-            title=award.title,
-            number=award.number,
-            subject=award.subject,
-            tags=award.tags,
-            term=each.term,
-        )
-        for award in ruleset.awards
-        if each.credits >= award.at_least and predicate(award.when)(each)
-    )
-
-
-def is_same_course(one: CourseRecord, other: CourseRecord) -> bool:
-    """Whether two records are of one course by state number, or by title where one has none."""
-    if one.number and other.number:
-        return without_delivery(one.number) == without_delivery(other.number)
-    return bool(one.title) and one.title.casefold() == other.title.casefold()
-
-
-def awarded(record: StudentRecord, ruleset: RuleSet) -> dict[str, tuple[CourseRecord, ...]]:
-    """Return the records that the rules add, by the id of the record that earns them.
-
-    Each award is given once, for the record that is furthest; and not at all where the course is
-    on the record already, because a school may post the second credit itself.
-    """
-    if not ruleset.awards:
-        return {}
-    countable = [each for each in record.courses if each.state in COUNTABLE]
-    ranked = sorted(countable, key=lambda each: (COUNTABLE.index(each.state), each.id))
-    found: dict[str, tuple[CourseRecord, ...]] = {}
-    given: list[CourseRecord] = []
-    for each in ranked:
-        for extra in granted(each, ruleset):
-            if not any(is_same_course(extra, other) for other in (*countable, *given)):
-                given.append(extra)
-                found[each.id] = (*found.get(each.id, ()), extra)
-    return found
-
-
-def countable(record: StudentRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
-    """Return every record that can count, each followed by what is awarded for it."""
-    extras = awarded(record, ruleset)
-    found: list[CourseRecord] = []
-    for each in record.courses:
-        if each.state in COUNTABLE:
-            found.append(each)
-            found.extend(extras.get(each.id, ()))
-    return tuple(found)

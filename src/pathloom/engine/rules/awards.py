@@ -1,0 +1,146 @@
+"""Credit that the rules add: one seat with two credits, and completion that grants credit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.rules.conditions import COUNTABLE, measure_have
+from pathloom.engine.rules.matchers import predicate, without_delivery
+from pathloom.engine.rules.nodes import Award, Have, RuleSet
+
+
+def granted(each: CourseRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
+    """Return what the rules would award because of one record, in file order; see ``awarded``."""
+    return tuple(_granted(award, each) for award in ruleset.awards if _earns(each, award))
+
+
+def is_same_course(one: CourseRecord, other: CourseRecord) -> bool:
+    """Whether two records are of one course by state number, or by title where one has none."""
+    if one.number and other.number:
+        return without_delivery(one.number) == without_delivery(other.number)
+    return bool(one.title) and one.title.casefold() == other.title.casefold()
+
+
+def awarded(record: StudentRecord, ruleset: RuleSet) -> dict[str, tuple[CourseRecord, ...]]:
+    """Return the records that the rules add, by the id of the record that earns them.
+
+    Each award is given once, for the record that is furthest; and not at all where the course is
+    on the record already, because a school may post the second credit itself. What is awarded can
+    earn a later award. Completions have no record: they stand under the empty id.
+    """
+    if not ruleset.awards:
+        return {}
+    given = _Given([each for each in record.courses if each.state in COUNTABLE])
+    for state in COUNTABLE:
+        for award in ruleset.awards:
+            if award.id not in given.awards:
+                given.add(award, state)
+    return given.found
+
+
+def countable(record: StudentRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
+    """Return every record that can count, each followed by what is awarded for it.
+
+    Completions come last.
+    """
+    if not ruleset.awards:
+        return tuple(each for each in record.courses if each.state in COUNTABLE)
+    extras = awarded(record, ruleset)
+    found: list[CourseRecord] = []
+
+    def add(each: CourseRecord) -> None:
+        found.append(each)
+        for extra in extras.get(each.id, ()):
+            add(extra)
+
+    for each in record.courses:
+        if each.state in COUNTABLE:
+            add(each)
+    for extra in extras.get("", ()):
+        add(extra)
+    return tuple(found)
+
+
+def by_content(record: CourseRecord) -> tuple[object, ...]:
+    """An order of records by what they say, furthest first; their ids only where all is equal."""
+    return (
+        COUNTABLE.index(record.state),
+        record.term.order if record.term else (0, 0),
+        record.number,
+        record.course,
+        record.title,
+        record.credits,
+        record.subject,
+        record.id,
+    )
+
+
+class _Given:
+    """The records on which awards are decided, level by level, and what was awarded so far."""
+
+    def __init__(self, records: Sequence[CourseRecord]) -> None:
+        self.records = sorted(records, key=by_content)
+        self.awards: set[str] = set()
+        self.found: dict[str, tuple[CourseRecord, ...]] = {}
+
+    def add(self, award: Award, state: State) -> None:
+        """Give an award that is earned by records of this state, and of those before it."""
+        if award.have is not None:
+            because, extra = "", self.completed(award, award.have, state)
+        else:
+            first = next(
+                (each for each in self.records if each.state is state and _earns(each, award)), None
+            )
+            because = first.id if first else ""
+            extra = _granted(award, first) if first else None
+        if extra is None or any(is_same_course(extra, other) for other in self.records):
+            return
+        self.awards.add(award.id)
+        self.found[because] = (*self.found.get(because, ()), extra)
+        self.records.append(extra)
+        self.records.sort(key=by_content)
+
+    def completed(self, award: Award, have: Have, state: State) -> CourseRecord | None:
+        """What is granted once all records up to this state fulfil the condition."""
+        levels = COUNTABLE[: COUNTABLE.index(state) + 1]
+        reached = [each for each in self.records if each.state in levels]
+        if not _is_there(have, reached):
+            return None
+        last = next(
+            (each for index, each in enumerate(reached) if _is_there(have, reached[: index + 1])),
+            None,
+        )
+        return CourseRecord(
+            id=f"+{award.id}",
+            credits=award.credits,
+            state=state,
+            title=award.title,
+            number=award.number,
+            subject=award.subject,
+            tags=award.tags,
+            term=last.term if last else None,
+        )
+
+
+def _is_there(have: Have, records: Sequence[CourseRecord]) -> bool:
+    return not measure_have(have, records).open[0]
+
+
+def _earns(each: CourseRecord, award: Award) -> bool:
+    if award.when is None or each.state not in COUNTABLE:
+        return False
+    return each.credits >= award.at_least and predicate(award.when)(each)
+
+
+def _granted(award: Award, each: CourseRecord) -> CourseRecord:
+    return CourseRecord(
+        id=f"{each.id}+{award.id}",
+        credits=award.credits,
+        state=each.state,
+        title=award.title,
+        number=award.number,
+        subject=award.subject,
+        tags=award.tags,
+        term=each.term,
+    )
