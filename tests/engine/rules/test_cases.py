@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,13 @@ class Judged:
     id: str
     status: str
     short: int = 0
+    needed: bool = True
+    parts: tuple[Judged, ...] = ()
+
+    def walk(self) -> Iterator[Judged]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,9 @@ class Answer:
     total: Judged
     requirements: tuple[Judged, ...]
 
-    def walk(self) -> tuple[Judged, ...]:
-        return self.requirements
+    def walk(self) -> Iterator[Judged]:
+        for each in self.requirements:
+            yield from each.walk()
 
     def __call__(
         self, record: StudentRecord, ruleset: RuleSet, *, catalog: None, as_of: date
@@ -131,7 +140,7 @@ def test_every_difference_is_said(tmp_path: Path) -> None:
             "cases:7: 'student' is missing in case 'A sentence'. Add 'student'.\n"
             "cases:9: unknown key 'students' in case 'A sentence'. Did you mean 'student'?",
         ),
-        ("[Optics]", "[Optic]", "cases:10: student has no course 'Optic'. Did you mean 'Optics'?"),
+        ("[Optics]", "[Optic]", "cases:10: student has no line 'Optic'. Did you mean 'Optics'?"),
         (
             "English A ",
             "Typing    ",
@@ -146,13 +155,13 @@ def test_every_difference_is_said(tmp_path: Path) -> None:
             "english: short 0.5",
             "english: missing",
             "cases:13: 'missing' is nothing to expect of 'english'. "
-            "Write met, in_progress, planned, excused, or short with an amount: short 0.5.",
+            "Write met, in_progress, planned, excused, short, with an amount: short 0.5.",
         ),
         (
             "status: short, ",
             "",
             "cases:13: 'status' of the whole is missing. "
-            "Add met, in_progress, planned, excused or short.",
+            "Add one of met, in_progress, planned, excused, short.",
         ),
         (
             "2 x 1    arts",
@@ -173,7 +182,7 @@ def test_every_difference_is_said(tmp_path: Path) -> None:
         (
             "2 x 1",
             "a x 1",
-            "cases:3: 'a x 1' is not an amount. Write 0.5, or 3 x 1 for three courses.",
+            "cases:3: 'a x 1' is not an amount. Write 0.5, or 3 x 1 for three of them.",
         ),
         (
             "0.5      tech",
@@ -184,7 +193,7 @@ def test_every_difference_is_said(tmp_path: Path) -> None:
             "@planned",
             "@wished",
             "cases:4: '@wished' is not a state. "
-            "Write one of earned, in_progress, planned, failed, withdrawn.",
+            "Write one of earned, in_progress, planned, failed, withdrawn after @.",
         ),
         (
             "technology, =KEY-1",

@@ -4,13 +4,17 @@
 in three columns with two or more spaces between them::
 
     Mathematics      3 x 1    mathematics
-    Welding I        1        cte, welding, #48.0000000, =WELD-1, @planned
+    Welding I        1        cte, pathway:welding, #48.0000000, =WELD-1, @planned
+    * service        25 hours, @in_progress
 
 name; credits, with ``3 x 1`` for three courses of one unit; then, between commas, the subject,
-tags, and if wanted ``#`` a state course number, ``=`` a course code of the catalog, ``@`` a state
-(``earned`` if none is given). A case takes a student, without the courses of ``minus``, with the
-lines of ``plus``. ``expect`` names the status of the whole and of every requirement that is not
-``met``; ``total`` is the id of the total: ``{status: short, finance: short 0.5, total: met}``.
+tags, and if wanted ``#`` a state course number, ``=`` a course code of the catalog, ``~`` a SCED
+code, ``^`` a mark, ``@`` a state (``earned`` if none is given). A line that begins with ``*`` is
+something outside of courses: hours, times, points, gpa or done. A case takes a student, without
+the lines of ``minus``, with those of ``plus``. ``expect`` names the status of the whole and of
+every requirement that is not ``met``; ``total`` is the id of the total: ``{status: short, finance:
+short 0.5, total: met}``. Amounts are in the measure of the requirement: credit, hours, points, or
+how many.
 """
 
 from __future__ import annotations
@@ -22,22 +26,29 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from pathloom.engine.errors import Location, Problems, RuleError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
-from pathloom.engine.record import CourseRecord, State, StudentRecord
+from pathloom.engine.record import ExceptionKind, StaffException, StudentRecord
 from pathloom.engine.rules.choose import choose_version
 from pathloom.engine.rules.load import load_rule_file
-from pathloom.engine.rules.nodes import RuleFile, RuleSet
-from pathloom.engine.rules.syntax import Some
-from pathloom.engine.units import Credits, SchoolYearField, format_credits, parse_credits
+from pathloom.engine.rules.nodes import Have, RuleFile, RuleSet
+from pathloom.engine.rules.sheets import Sheet, line_of
+from pathloom.engine.rules.syntax import Day, Id, Some
+from pathloom.engine.units import (
+    CreditsField,
+    SchoolYear,
+    SchoolYearField,
+    format_credits,
+    parse_score,
+)
 
-_GRADED = ("met", "in_progress", "planned", "excused")
+_GRADED = ("met", "in_progress", "planned", "excused", "short")
 
 
 class Judged(Protocol):
-    """One requirement of an audit."""
+    """One requirement of an audit; an alternative that is not taken is not ``needed``."""
 
     @property
     def id(self) -> str: ...
@@ -45,6 +56,9 @@ class Judged(Protocol):
     def status(self) -> str: ...
     @property
     def short(self) -> int: ...
+    @property
+    def needed(self) -> bool: ...
+    def walk(self) -> Iterable[Judged]: ...
 
 
 class Audited(Protocol):
@@ -67,10 +81,10 @@ class Audit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a case expects of one requirement; ``short`` in hundredths, 0 unless status is short."""
+    """What a case expects of one requirement; ``short`` in hundredths of its measure."""
 
     status: str
-    short: Credits = 0
+    short: int = 0
 
     def __str__(self) -> str:
         return f"short {format_credits(self.short)}" if self.short else self.status
@@ -78,7 +92,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sentence about one student; ``as_of`` is the summer after four years of high school."""
+    """One sentence about one student on one day."""
 
     name: str
     where: str
@@ -86,10 +100,7 @@ class Case:
     ruleset: RuleSet
     status: str
     expect: Mapping[str, Expectation]
-
-    @property
-    def as_of(self) -> date:
-        return date(self.record.entered_grade_9.start + 4, 7, 1)
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +116,30 @@ class CaseOutcome:
         return not self.differences
 
 
+class _ExceptionSyntax(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: ExceptionKind
+    requirement: str = ""
+    record: str = ""
+    credits: CreditsField = 0
+    lowers_total: bool = False
+    on: Day | None = None
+    until: Day | None = None
+
+
 class _CaseSyntax(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, StringConstraints(min_length=1)]
-    entered_grade_9: SchoolYearField
+    entered_grade_9: Annotated[
+        Some[SchoolYearField],
+        BeforeValidator(lambda value: value if isinstance(value, list) else (value,)),
+    ]
+    as_of: Day | None = None
+    credit: CreditsField | None = None
+    tracks: tuple[Id, ...] = ()
+    exceptions: tuple[_ExceptionSyntax, ...] = ()
     student: str
     minus: tuple[str, ...] = ()
     plus: str = ""
@@ -132,12 +162,20 @@ def run_cases(path: Path, *, audit: Audit) -> tuple[CaseOutcome, ...]:
 
 
 def run_case(case: Case, *, audit: Audit) -> CaseOutcome:
-    """Audit the student of one case and compare; requirements not named are expected met."""
+    """Audit the student of one case and compare.
+
+    Requirements that are not named are expected met, but for alternatives that are not needed.
+    """
     result = audit(case.record, case.ruleset, catalog=None, as_of=case.as_of)
     differences = []
     if str(result.status) != case.status:
         differences.append(f"status: expected {case.status}, got {result.status}")
+    open_to = {
+        inner.id for each in result.walk() if not each.needed for inner in each.walk()
+    } - set(case.expect)
     for judged in (*result.walk(), result.total):
+        if judged.id in open_to:
+            continue
         wanted = case.expect.get(judged.id, Expectation("met"))
         found = Expectation(str(judged.status), judged.short if judged.status == "short" else 0)
         if found != wanted:
@@ -162,6 +200,8 @@ def read_cases(path: Path, *, where: str = "") -> tuple[Case, ...]:
 
 
 def _known(location: Location) -> tuple[str, ...]:
+    if "exceptions" in location:
+        return tuple(_ExceptionSyntax.model_fields)
     return tuple((_CaseSyntax if "cases" in location else _FileSyntax).model_fields)
 
 
@@ -173,7 +213,7 @@ class _Reader:
 
     def cases(self, problems: Problems) -> tuple[Case, ...]:
         students = {
-            name: self.courses(text, ("students", name), problems)
+            name: self.sheet(text, ("students", name), problems)
             for name, text in self.syntax.students.items()
         }
         found: list[Case] = []
@@ -183,70 +223,105 @@ class _Reader:
             if case.name in names:
                 problems.add(self.page.place(here), "this name stands twice", "Say the difference.")
             names.add(case.name)
-            if case.student in students:
-                found += self.case(case, students[case.student], here, problems)
-            else:
+            if case.student not in students:
                 place = self.page.place((*here, "student"))
                 fix = nearest(case.student, students)
                 problems.add(place, f"unknown student '{case.student}'", fix)
+                continue
+            sheet = self.change(students[case.student], case, here, problems)
+            for year in case.entered_grade_9:
+                found += self.case(case, year, sheet, here, problems=problems)
         return tuple(found)
 
     def case(
         self,
         case: _CaseSyntax,
-        courses: tuple[CourseRecord, ...],
+        year: SchoolYear,
+        sheet: Sheet,
         here: Location,
+        *,
         problems: Problems,
     ) -> list[Case]:
+        day = date.fromisoformat(case.as_of) if case.as_of else None
         try:
-            ruleset = choose_version(self.rules, entered_grade_9=case.entered_grade_9)
+            ruleset = choose_version(self.rules, entered_grade_9=year, as_of=day)
         except RuleError as error:
             problems.add(self.page.place((*here, "entered_grade_9")), error.what, error.fix)
             return []
+        several = len(case.entered_grade_9) > 1
         return [
             Case(
-                name=case.name,
+                name=f"{case.name} ({year})" if several else case.name,
                 where=self.page.place(here),
-                record=StudentRecord(
-                    student=case.name,
-                    entered_grade_9=case.entered_grade_9,
-                    courses=self.change(courses, case, here, problems),
-                ),
+                record=self.record(case, year, sheet, ruleset),
                 ruleset=ruleset,
                 status=case.expect.get("status", ""),
                 expect=self.expected(case, ruleset, here, problems),
+                as_of=day or _usual_day(year, ruleset),
             )
         ]
 
-    def change(
-        self,
-        courses: tuple[CourseRecord, ...],
-        case: _CaseSyntax,
-        here: Location,
-        problems: Problems,
-    ) -> tuple[CourseRecord, ...]:
-        titles = {course.title for course in courses}
+    def record(
+        self, case: _CaseSyntax, year: SchoolYear, sheet: Sheet, ruleset: RuleSet
+    ) -> StudentRecord:
+        """The student of a case; credits are those of the rules, if the case does not say."""
+        first_day = date(year.start, 7, 1)
+        return StudentRecord(
+            student=case.name,
+            entered_grade_9=year,
+            courses=sheet.courses,
+            experiences=sheet.experiences,
+            scores=sheet.scores,
+            averages=sheet.averages,
+            milestones=sheet.milestones,
+            tracks=frozenset(case.tracks),
+            exceptions=tuple(
+                StaffException(
+                    id=f"exception-{number}",
+                    kind=each.kind,
+                    by="A. Counselor",
+                    why=case.name,
+                    on=date.fromisoformat(each.on) if each.on else first_day,
+                    requirement=each.requirement,
+                    record=each.record,
+                    credits=each.credits,
+                    lowers_total=each.lowers_total,
+                    until=date.fromisoformat(each.until) if each.until else None,
+                )
+                for number, each in enumerate(case.exceptions, 1)
+            ),
+            carnegie_units=ruleset.carnegie_units if case.credit is None else case.credit,
+        )
+
+    def change(self, sheet: Sheet, case: _CaseSyntax, here: Location, problems: Problems) -> Sheet:
+        """The lines of a student without those of ``minus``, with those of ``plus``."""
+        names = set(sheet.names())
         for name in case.minus:
-            if name not in titles:
+            if name not in names:
                 place = self.page.place((*here, "minus"))
-                problems.add(place, f"student has no course '{name}'", nearest(name, titles))
-        kept = tuple(course for course in courses if course.title not in case.minus)
-        added = self.courses(case.plus, (*here, "plus"), problems)
-        twice = {course.title for course in kept} & {course.title for course in added}
+                problems.add(place, f"student has no line '{name}'", nearest(name, names))
+        kept = sheet.without(case.minus)
+        added = self.sheet(case.plus, (*here, "plus"), problems)
+        twice = {each.id for each in kept.courses} & {each.id for each in added.courses}
         for name in sorted(twice):
             place = self.page.place((*here, "plus"))
             problems.add(place, f"course '{name}' stands twice", "Give it a name of its own.")
-        return kept + added
+        known = {key for key, _ in self.rules.versions[0].tracks}
+        for track in case.tracks:
+            if track not in known:
+                place = self.page.place((*here, "tracks"))
+                problems.add(place, f"unknown track '{track}'", nearest(track, known))
+        return kept.plus(added)
 
     def expected(
         self, case: _CaseSyntax, ruleset: RuleSet, here: Location, problems: Problems
     ) -> Mapping[str, Expectation]:
         place = self.page.place((*here, "expect"))
-        known = {"status", "total", *(each.id for each in ruleset.walk())}
+        known = {"status", "total", *_result_ids(ruleset)}
         found: dict[str, Expectation] = {}
-        if case.expect.get("status") not in {*_GRADED, "short"}:
+        if case.expect.get("status") not in _GRADED:
             problems.add(
-                place, "'status' of the whole is missing", f"Add {', '.join(_GRADED)} or short."
+                place, "'status' of the whole is missing", f"Add one of {', '.join(_GRADED)}."
             )
         for name, text in case.expect.items():
             short = re.fullmatch(r"short (\d+(?:\.\d+)?)", text)
@@ -255,84 +330,63 @@ class _Reader:
             elif name == "status":
                 continue
             elif short:
-                found[name] = Expectation("short", parse_credits(short[1]))
+                found[name] = Expectation("short", parse_score(short[1]))
             elif text in _GRADED:
                 found[name] = Expectation(text)
             else:
-                fix = f"Write {', '.join(_GRADED)}, or short with an amount: short 0.5."
+                fix = f"Write {', '.join(_GRADED)}, with an amount: short 0.5."
                 problems.add(place, f"'{text}' is nothing to expect of '{name}'", fix)
         return found
 
-    def courses(
-        self, text: str, location: Location, problems: Problems
-    ) -> tuple[CourseRecord, ...]:
+    def sheet(self, text: str, location: Location, problems: Problems) -> Sheet:
         first = self.page.line(location) + 1
-        found: list[CourseRecord] = []
+        found = Sheet()
         for number, line in enumerate(text.splitlines(), first):
             if not line.strip():
                 continue
             place = f"{self.page.where}:{number}"
             try:
-                courses = _courses_of(line.strip())
+                one = line_of(line.strip())
             except ValueError as error:
                 what, _, fix = str(error).partition(". ")
                 problems.add(place, what, fix)
                 continue
-            self.words(courses[0], place, problems)
-            found += courses
-        return tuple(found)
+            self.words(one, place, problems)
+            found = found.plus(one)
+        return found
 
-    def words(self, course: CourseRecord, place: str, problems: Problems) -> None:
-        """A subject or tag that the rules do not know would silently count nowhere."""
-        subjects = [key for key, _ in self.rules.versions[0].subjects]
-        tags = [key for key, _ in self.rules.versions[0].tags]
-        if course.subject not in subjects:
-            fix = nearest(course.subject, subjects)
-            problems.add(place, f"unknown subject '{course.subject}'", fix)
-        for tag in sorted(course.tags - set(tags)):
-            problems.add(place, f"unknown tag '{tag}'", nearest(tag, tags))
+    def words(self, sheet: Sheet, place: str, problems: Problems) -> None:
+        """A word that the rules do not know would silently count nowhere."""
+        rules = self.rules.versions[0]
+        for course in sheet.courses[:1]:
+            self.known("subject", course.subject, dict(rules.subjects), place, problems=problems)
+            for tag in sorted(course.tags):
+                family = tag.partition(":")[0]
+                if family == tag or family not in dict(rules.families):
+                    self.known("tag", tag, dict(rules.tags), place, problems=problems)
+        for name in sorted(set(sheet.evidence())):
+            self.known("evidence", name, dict(rules.evidence), place, problems=problems)
 
-
-def _courses_of(line: str) -> list[CourseRecord]:
-    columns = re.split(r"\s{2,}", line)
-    if len(columns) != 3:
-        raise ValueError(
-            f"'{line}' has not three columns. Write name, credits, subject with two or more "
-            "spaces between them."
-        )
-    title, amount, words = columns
-    times, _, each = amount.rpartition("x")
-    if times.strip() and not times.strip().isdigit():
-        raise ValueError(f"'{amount}' is not an amount. Write 0.5, or 3 x 1 for three courses.")
-    count = int(times) if times.strip() else 1
-    model = _course_of(title, parse_credits(each.strip()), words)
-    if count == 1:
-        return [model]
-    ids = (f"{title} {n}" for n in range(1, count + 1))
-    return [_course_of(title, model.credits, words, course_id=name) for name in ids]
+    def known(
+        self, kind: str, name: str, words: Iterable[str], place: str, *, problems: Problems
+    ) -> None:
+        if name not in words:
+            problems.add(place, f"unknown {kind} '{name}'", nearest(name, words))
 
 
-def _course_of(title: str, amount: Credits, text: str, *, course_id: str = "") -> CourseRecord:
-    marked = {"#": "", "=": "", "@": "earned"}
-    plain: list[str] = []
-    for word in (word.strip() for word in text.split(",")):
-        if word[:1] in marked:
-            marked[word[0]] = word[1:]
-        elif re.fullmatch(r"[a-z0-9-]+", word):
-            plain.append(word)
-        else:
-            raise ValueError(f"'{word}' is not a subject or tag. Write it in lower case, hyphens.")
-    if not plain:
-        raise ValueError(f"course '{title}' has no subject. Write it in the third column.")
-    if marked["@"] not in set(State):
-        raise ValueError(f"'@{marked['@']}' is not a state. Write one of {', '.join(State)}.")
-    return CourseRecord(
-        id=course_id or title,
-        credits=amount,
-        state=State(marked["@"]),
-        course=marked["="],
-        title=title,
-        number=marked["#"],
-        subject=plain[0],
-        tags=frozenset(plain[1:]),
-    )
+def _usual_day(year: SchoolYear, ruleset: RuleSet) -> date:
+    """The summer after four years of high school, or the nearest day of these rules."""
+    day = date(year.start + 4, 7, 1)
+    if ruleset.in_force_to and day > ruleset.in_force_to:
+        return ruleset.in_force_to
+    return max(day, ruleset.in_force_from or day)
+
+
+def _result_ids(ruleset: RuleSet) -> Iterable[str]:
+    """The ids that the parts of an audit can have."""
+    for each in ruleset.walk():
+        yield each.id
+        yield from (among.id for among in each.among)
+        if isinstance(each.condition, Have):
+            yield f"{each.id}-courses"
+            yield from (among.id for among in each.condition.among)

@@ -16,8 +16,6 @@ from pathloom.engine.rules.syntax import RequirementSyntax, RuleFileSyntax, Vers
 from pathloom.engine.rules.words import Words
 from pathloom.engine.units import format_credits
 
-_ONLY_BELOW = ("split", "overflow_into")  # what the rules underneath decide
-
 
 def check_file(
     file: RuleFileSyntax, page: Page, problems: Problems, *, below: RuleFile | None = None
@@ -115,9 +113,9 @@ class _Checks:
             )
         ids = [each.id for each, _ in walk(version, here)]
         known = list(dict.fromkeys((*ids, *_ids_of(self.below))))
+        self.overflow(version, here)
         if self.below is None:
             self.total(version, here)
-            self.overflow(version, here)
             if version.tighten:
                 self.words.say(
                     (*here, "tighten"),
@@ -184,13 +182,12 @@ class _Checks:
 
     def overlay(self, version: VersionSyntax, here: Location) -> None:
         """What only the rules underneath can say; the rest is known once they are composed."""
-        for key in _ONLY_BELOW:
-            if getattr(version, key) is not None:
-                self.words.say(
-                    (*here, key),
-                    f"'{key}' is decided by the rules underneath",
-                    "Delete it; an overlay only adds and tightens.",
-                )
+        if version.split is not None:
+            self.words.say(
+                (*here, "split"),
+                "'split' is decided by the rules underneath",
+                "Delete it; an overlay only adds and tightens.",
+            )
         if version.awards and self.file.kind == "diploma":
             self.words.say(
                 (*here, "awards"),

@@ -15,6 +15,7 @@ from pathloom.engine.rules.nodes import (
     Requirement,
     RuleFile,
     RuleSet,
+    Split,
 )
 from pathloom.engine.rules.periods import Period
 from pathloom.engine.rules.syntax import RuleFileSyntax, TightenSyntax, VersionSyntax
@@ -121,6 +122,7 @@ class _Layers:
         total = other.total + added + raised if syntax.total is None else syntax.total
         self.total(total, other, here, needed=other.total + added + raised)
         self.waivers(own, other, here)
+        self.overflow(own, other, here)
         cohorts = (
             max(filter(None, (own.entered_from, other.entered_from)), default=None),
             min(filter(None, (own.entered_to, other.entered_to)), default=None),
@@ -139,7 +141,7 @@ class _Layers:
             caps=(*other.caps, *own.caps),
             waivers=own.waivers or other.waivers,
             split=other.split,
-            overflow_into=other.overflow_into,
+            overflow_into=other.overflow_into or own.overflow_into,
             extends=other.id,
             layers=(*other.layers, own.jurisdiction),
             subjects=_merged(other.subjects, own.subjects),
@@ -166,6 +168,7 @@ class _Layers:
         self, other: RuleSet, syntax: VersionSyntax, here: Location
     ) -> tuple[Requirement, ...]:
         known = {each.id: each for each in other.walk()}
+        alternatives = {each.id for choice in other.walk() for each in choice.of}
         changes: dict[str, _Change] = {}
         for index, change in enumerate(syntax.tighten):
             place = (*here, "tighten", index)
@@ -178,6 +181,12 @@ class _Layers:
                 )
             elif change.id in changes:
                 self.say((*place, "id"), f"'{change.id}' is tightened twice", "Write it once.")
+            elif change.id in alternatives and change.earn is not None:
+                self.say(
+                    (*place, "earn"),
+                    f"'{change.id}' is one of several alternatives underneath",
+                    "Delete earn: alternatives earn the same.",
+                )
             elif self.is_tighter(change, below, place):
                 changes[change.id] = (change, self.parts(change, place))
         found = tuple(_changed(each, changes) for each in other.requirements)
@@ -243,6 +252,14 @@ class _Layers:
                 (*here, "waivers"),
                 f"'{other.id}' lets staff excuse less",
                 "An overlay may only let them excuse less.",
+            )
+
+    def overflow(self, own: RuleSet, other: RuleSet, here: Location) -> None:
+        if own.overflow_into and (other.overflow_into or other.split != Split.OVERFLOW):
+            self.say(
+                (*here, "overflow_into"),
+                f"'{other.id}' decides what happens to credit that is not needed",
+                "Delete it; an overlay only adds and tightens.",
             )
 
 
