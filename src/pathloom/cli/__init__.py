@@ -6,7 +6,7 @@ Each module adds its commands to the app.
 
 from __future__ import annotations
 
-from pathloom.cli import audit, formats, plan, rules  # noqa: F401 - they add their commands
+from pathloom.cli import audit, batch, formats, plan, rules  # noqa: F401 - they add their commands
 from pathloom.cli.common import app
 from pathloom.cli.formats import schema
 
