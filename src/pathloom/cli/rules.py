@@ -25,16 +25,30 @@ RulePaths = Annotated[
 
 
 @rules.command("check")
-def check_rules(paths: RulePaths = None) -> None:
+def check_rules(
+    paths: RulePaths = None,
+    catalog: Annotated[
+        Path | None,
+        typer.Option("--catalog", help="Also name what its courses cannot fulfil, JSON or CSV."),
+    ] = None,
+) -> None:
     """Read rule files and their cases; name every mistake with its line."""
+    from pathloom.engine.catalog import load_catalog
     from pathloom.engine.rules.cases import cases_file, read_cases
+    from pathloom.engine.rules.offered import unsatisfiable
 
     with reading():
-        for path, file in _rule_files(paths):
+        problems = Problems()
+        offered = tried(lambda: load_catalog(catalog), problems) if catalog else None
+        for path, file in tried(lambda: _rule_files(paths), problems) or []:
             cases = cases_file(path)
-            count = len(read_cases(cases)) if cases.exists() else 0
+            read = tried(lambda cases=cases: read_cases(cases), problems) if cases.exists() else ()  # type: ignore[misc]
             versions = len(file.versions)
-            typer.echo(f"{path}: {versions} version(s), {count} case(s), {file.status}.")
+            typer.echo(f"{path}: {versions} version(s), {len(read or ())} case(s), {file.status}.")
+            if offered is not None:
+                for version in file.versions:
+                    problems.extend(unsatisfiable(version, offered))
+        problems.raise_if_any(RuleError)
 
 
 @rules.command("test")
