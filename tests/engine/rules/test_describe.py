@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pathloom.engine.rules.describe import describe, describe_ruleset, say, units, words_of
+from pathloom.engine.rules.describe import describe, describe_ruleset, units, words_of
 from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import (
     AnyCourse,
@@ -18,6 +18,7 @@ from pathloom.engine.rules.nodes import (
     RuleSet,
     SubjectIs,
 )
+from pathloom.engine.rules.phrases import say
 
 MATH, ARTS = SubjectIs("math"), SubjectIs("arts")
 AP, LAB = HasTag("ap"), HasTag("lab")
@@ -137,7 +138,8 @@ def test_a_rule_set_says_cohorts_status_total_award_and_sources() -> None:
     text = describe_ruleset(georgia())
 
     assert text.splitlines()[:4] == [
-        "Georgia High School Diploma, for students who entered grade 9 from 2008-09 on.",
+        "Georgia High School Diploma, for students who entered grade 9 from 2008-09 on, "
+        "in force since 2025-07-01.",
         "Status: draft (unofficial).",
         "In all 23 units; a course that counts twice adds to this only once.",
         "Credit of a course that its requirement does not need flows into Electives.",

@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pathloom.engine.rules.choose import cohorts
 from pathloom.engine.rules.nodes import (
+    Among,
     AnyCourse,
     Award,
-    CourseIs,
-    EachOf,
+    Cap,
+    Condition,
+    Done,
+    Exam,
+    GradeAverage,
     HasTag,
-    Matcher,
-    NoneOf,
-    NumberLike,
-    OneOf,
+    Have,
+    Hours,
+    Kind,
     Requirement,
     RuleSet,
     Split,
     SubjectIs,
     Substitute,
+    Times,
 )
+from pathloom.engine.rules.phrases import all_of, one_of, phrase, say
 from pathloom.engine.units import Credits, format_credits
 
-_MANY = 4  # from more numbers than this on, a sentence says how many there are
-_NO_WORDS: Mapping[str, str] = {}
+_LISTS = (
+    ("subject", "subjects"),
+    ("tag", "tags"),
+    ("family", "families"),
+    ("evidence", "evidence"),
+    ("track", "tracks"),
+)
 
 
 def describe(requirement: Requirement, ruleset: RuleSet) -> str:
     """Say a requirement in one English sentence.
 
-    Amounts are in the rule set's unit of credit; parts, second counting and substitutes included.
+    Amounts are in the rule set's unit of credit; parts, alternatives, second counting, substitutes
+    and what holds for students on a track included.
     """
     words = words_of(ruleset)
-    clauses = [f"{_of(requirement, ruleset)}{_among(requirement, ruleset)}"]
-    if _says_more(requirement, words):
-        clauses.append(f"open to {say(requirement.match, words)}")
-    if requirement.also_counts:
-        titles = {each.id: each.title for each in ruleset.walk()}
-        others = _and([titles[other] for other in requirement.also_counts])
-        clauses.append(f"a course used here can count a second time in {others}")
-    clauses += [f"or instead {_substitute(each, ruleset, words)}" for each in requirement.instead]
+    if requirement.of:
+        clauses = [_choice(requirement, ruleset)]
+    elif requirement.condition is not None:
+        clauses = [
+            f"{requirement.title}: {_condition(requirement.condition, ruleset.credit_name, words)}"
+        ]
+    else:
+        clauses = _credit(requirement, ruleset, words)
+    clauses += [
+        f"for students on the track {_word('track', other.track, words)} it is {other.title} "
+        f"({say(other.match, words)})"
+        for other in requirement.on_track
+    ]
+    if requirement.exempt:
+        tracks = one_of([_word("track", other.track, words) for other in requirement.exempt])
+        clauses.append(f"students on the track {tracks} are exempt")
     return f"{'; '.join(clauses)}."
 
 
@@ -49,15 +68,16 @@ def describe_ruleset(ruleset: RuleSet) -> str:
     lines = [
         f"{ruleset.title}, for students who entered grade 9 {cohorts(ruleset)}.",
         f"Status: {ruleset.status}{'' if ruleset.official else ' (unofficial)'}.",
-        f"In all {units(ruleset.total, ruleset.credit_name)}; "
-        "a course that counts twice adds to this only once.",
-        _split(ruleset),
+        *_head(ruleset),
         "",
     ]
     for requirement in ruleset.requirements:
         lines += _lines(requirement, ruleset, indent="")
-    if ruleset.awards:
-        lines += ["", *(f"- {_award(award, ruleset)}" for award in ruleset.awards)]
+    extra = [_award(award, ruleset) for award in ruleset.awards]
+    extra += [_cap(cap, ruleset) for cap in ruleset.caps]
+    extra += _waivers(ruleset)
+    if extra:
+        lines += ["", *(f"- {sentence}" for sentence in extra)]
     lines += ["", "Sources:"]
     lines += [
         f"- {source.title} ({source.kind}, read on {source.read_on}): {source.url}"
@@ -66,39 +86,130 @@ def describe_ruleset(ruleset: RuleSet) -> str:
     return "\n".join(lines)
 
 
-def say(matcher: Matcher, words: Mapping[str, str] = _NO_WORDS) -> str:
-    """Say which courses match: ``any course that counts as Biology or is numbered 26.X120XXX``.
-
-    ``words`` turns ids of subjects and tags into words (``words_of``); without it ids are shown.
-    """
-    match matcher:
-        case AnyCourse():
-            return "any course"
-        case SubjectIs() | OneOf((SubjectIs(), *_)) if _one_verb(matcher):
-            return f"any course {_that(matcher, words, yes=True).removeprefix('is ')}"
-        case EachOf((SubjectIs() as subject, first, *rest)):
-            inner = EachOf((first, *rest)) if rest else first
-            return f"{say(subject, words)} that {_that(inner, words, yes=True)}"
-        case _:
-            return f"any course that {_that(matcher, words, yes=True)}"
-
-
 def words_of(ruleset: RuleSet) -> Mapping[str, str]:
-    """The words for the subjects (``subject:x``) and tags (``tag:x``) of a rule set."""
-    subjects = {f"subject:{key}": text for key, text in ruleset.subjects}
-    return subjects | {f"tag:{key}": text for key, text in ruleset.tags}
+    """The words for everything a rule set has declared: ``subject:x``, ``tag:x``, ``track:x``."""
+    return {f"{kind}:{key}": text for kind, name in _LISTS for key, text in getattr(ruleset, name)}
 
 
 def units(amount: Credits, name: str) -> str:
     """Write an amount with its unit: ``4 units``, ``0.5 unit``."""
-    return f"{format_credits(amount).removesuffix('.0')} {name}{'s' if amount > 100 else ''}"
+    return f"{_number(amount)} {name}{'s' if amount > 100 else ''}"
+
+
+def _number(amount: int) -> str:
+    return format_credits(amount).removesuffix(".0")
+
+
+def _word(kind: str, name: str, words: Mapping[str, str]) -> str:
+    return words.get(f"{kind}:{name}", name)
+
+
+def _head(ruleset: RuleSet) -> Iterable[str]:
+    """What holds for the whole: what it stands on, its total, and what happens to the rest."""
+    if len(ruleset.layers) > 1 or ruleset.extends:
+        yield f"It adds to {ruleset.extends} and asks for everything that stands there."
+    if ruleset.kind is not Kind.DIPLOMA:
+        yield f"This is decided beside the diploma ({ruleset.kind}) and never stands in its way."
+    if not ruleset.total:
+        yield "It asks for no credit in all."
+        return
+    yield (
+        f"In all {units(ruleset.total, ruleset.credit_name)}; "
+        "a course that counts twice adds to this only once."
+    )
+    yield _split(ruleset)
 
 
 def _lines(requirement: Requirement, ruleset: RuleSet, *, indent: str) -> list[str]:
     found = [f"{indent}- {describe(requirement, ruleset)}"]
-    for part in requirement.include:
+    for part in requirement.parts:
         found += _lines(part, ruleset, indent=f"{indent}  ")
     return found
+
+
+def _credit(requirement: Requirement, ruleset: RuleSet, words: Mapping[str, str]) -> list[str]:
+    parts = [_of(part, ruleset) for part in requirement.include]
+    among = f", among them {all_of(parts)}" if parts else ""
+    clauses = [f"{_of(requirement, ruleset)}{among}"]
+    if _says_more(requirement, words):
+        clauses.append(f"open to {say(requirement.match, words)}")
+    if requirement.same:
+        clauses.append(_same(requirement.same, words))
+    clauses += _amongs(requirement.among, ruleset.credit_name, words)
+    if requirement.also_counts:
+        titles = {each.id: each.title for each in ruleset.walk()}
+        others = all_of([titles[other] for other in requirement.also_counts])
+        clauses.append(f"a course used here can count a second time in {others}")
+    clauses += [f"or instead {_substitute(each, ruleset, words)}" for each in requirement.instead]
+    return clauses
+
+
+def _choice(requirement: Requirement, ruleset: RuleSet) -> str:
+    titles = [other.title for other in requirement.of]
+    if requirement.choose == len(titles):
+        which = f"{'both' if len(titles) == 2 else 'all'} of {all_of(titles)}"
+    elif requirement.choose == 1:
+        which = f"one of {one_of(titles)}"
+    else:
+        which = f"at least {requirement.choose} of these {len(titles)}: {all_of(titles)}"
+    return f"{_of(requirement, ruleset) if requirement.earn else requirement.title}: {which}"
+
+
+def _condition(condition: Condition, credit: str, words: Mapping[str, str]) -> str:
+    match condition:
+        case Have():
+            clauses = [f"{_have(condition, credit, words)}, wherever else they count"]
+            return "; ".join([*clauses, *_amongs(condition.among, credit, words)])
+        case Hours(of, at_least):
+            return f"at least {_number(at_least)} hours of {_evidence(of, words)}"
+        case Times(of, at_least):
+            return f"{_evidence(of, words)}, at least {_count(at_least, 'time')}"
+        case Exam(of, at_least):
+            return f"at least {_number(at_least)} points in {_evidence(of, words)}"
+        case GradeAverage(of, at_least):
+            return f"{_evidence((of,), words)} of at least {_two_places(at_least)}"
+        case Done(of):
+            return _evidence(of, words)
+
+
+def _have(have: Have, credit: str, words: Mapping[str, str]) -> str:
+    """``at least 3 units from any course in arts, all with the same pathway``."""
+    same = f", {_same(have.same, words)}" if have.same else ""
+    amounts = _amounts(have.credits, have.courses, credit)
+    return f"at least {amounts} from {say(have.match, words)}{same}"
+
+
+def _amounts(credits: Credits, courses: int, credit: str) -> str:
+    amounts = [units(credits, credit)] if credits else []
+    if courses:
+        amounts.append(
+            _count(courses, "course") if courses == 1 else f"{courses} different courses"
+        )
+    return " and ".join(amounts)
+
+
+def _amongs(among: Iterable[Among], credit: str, words: Mapping[str, str]) -> list[str]:
+    return [
+        f"of these at least {_amounts(each.credits, each.courses, credit)} of {each.title} "
+        f"({say(each.match, words)})"
+        for each in among
+    ]
+
+
+def _same(family: str, words: Mapping[str, str]) -> str:
+    return f"all of one and the same {_word('family', family, words)}"
+
+
+def _evidence(names: Iterable[str], words: Mapping[str, str]) -> str:
+    return one_of([_word("evidence", name, words) for name in names])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _two_places(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _says_more(requirement: Requirement, words: Mapping[str, str]) -> bool:
@@ -106,17 +217,12 @@ def _says_more(requirement: Requirement, words: Mapping[str, str]) -> bool:
     if requirement.include and not requirement.open_part:
         return False
     if isinstance(requirement.match, SubjectIs | HasTag):
-        return _phrase(requirement.match, words)[2].casefold() != requirement.title.casefold()
+        return phrase(requirement.match, words)[2].casefold() != requirement.title.casefold()
     return True
 
 
 def _of(requirement: Requirement | Substitute, ruleset: RuleSet) -> str:
     return f"{units(requirement.earn, ruleset.credit_name)} of {requirement.title}"
-
-
-def _among(requirement: Requirement, ruleset: RuleSet) -> str:
-    parts = [_of(part, ruleset) for part in requirement.include]
-    return f", among them {_and(parts)}" if parts else ""
 
 
 def _substitute(each: Substitute, ruleset: RuleSet, words: Mapping[str, str]) -> str:
@@ -125,12 +231,35 @@ def _substitute(each: Substitute, ruleset: RuleSet, words: Mapping[str, str]) ->
 
 def _award(award: Award, ruleset: RuleSet) -> str:
     number = f" ({award.number})" if award.number else ""
-    name = ruleset.credit_name
+    words, name = words_of(ruleset), ruleset.credit_name
+    if award.have is not None:
+        asked = [f"has {_have(award.have, name, words)}", *_amongs(award.have.among, name, words)]
+        earns = ", ".join(asked)
+    else:
+        earns = f"earns {units(award.at_least, name)} in {say(award.when or AnyCourse(), words)}"
+    total = "" if award.in_total else ", which adds nothing to the total"
     return (
-        f"Whoever earns {units(award.at_least, name)} in "
-        f"{say(award.when, words_of(ruleset))} also receives "
-        f"{units(award.credits, name)} of {award.title}{number}."
+        f"Whoever {earns} also receives {units(award.credits, name)} of "
+        f"{award.title}{number}{total}."
     )
+
+
+def _cap(cap: Cap, ruleset: RuleSet) -> str:
+    titles = {each.id: each.title for each in ruleset.walk()}
+    where = {"": "count in all", "total": "add to the total"}.get(
+        cap.within, f"count in {titles.get(cap.within, cap.within)}"
+    )
+    most = units(cap.at_most, ruleset.credit_name)
+    return f"{cap.title}: at most {most} from {say(cap.match, words_of(ruleset))} {where}."
+
+
+def _waivers(ruleset: RuleSet) -> list[str]:
+    if ruleset.waivers is None:
+        return []
+    titles = {each.id: each.title for each in ruleset.walk()}
+    names = all_of([titles.get(name, name) for name in ruleset.waivers.of])
+    most = units(ruleset.waivers.at_most, ruleset.credit_name)
+    return [f"Staff may excuse only {names}, and no more than {most} in all."]
 
 
 def _split(ruleset: RuleSet) -> str:
@@ -142,90 +271,3 @@ def _split(ruleset: RuleSet) -> str:
             return f"Credit of a course that its requirement does not need flows into {into.title}."
         case _:
             return "Credit of a course that its requirement does not need counts nowhere else."
-
-
-def _that(matcher: Matcher, words: Mapping[str, str], *, yes: bool) -> str:
-    """The rest of "a course that ...", or of its opposite."""
-    match matcher:
-        case AnyCourse():
-            return "is any course" if yes else "does not exist"
-        case NoneOf(inner):
-            return _that(inner, words, yes=not yes)
-        case OneOf(matchers):
-            return _joined(matchers, words, yes=yes, either=yes)
-        case EachOf(matchers):
-            return _joined(matchers, words, yes=yes, either=not yes)
-        case _:
-            yes_verb, no_verb, name = _phrase(matcher, words)
-            return f"{yes_verb if yes else no_verb} {name}"
-
-
-def _phrase(
-    matcher: SubjectIs | HasTag | NumberLike | CourseIs, words: Mapping[str, str]
-) -> tuple[str, str, str]:
-    """Verb, its denial, and the name that follows."""
-    match matcher:
-        case SubjectIs(subject):
-            return "is in", "is not in", words.get(f"subject:{subject}", subject)
-        case HasTag(tag):
-            return "counts as", "does not count as", words.get(f"tag:{tag}", tag)
-        case NumberLike(pattern):
-            return "is numbered", "is not numbered", pattern
-        case CourseIs(course):
-            return "is course", "is not course", course
-
-
-def _joined(
-    matchers: Sequence[Matcher], words: Mapping[str, str], *, yes: bool, either: bool
-) -> str:
-    """Join what several matchers say; with "or", those of one kind share their verb."""
-    groups: dict[str, list[str]] = {}
-    for index, each in enumerate(matchers):
-        if isinstance(each, SubjectIs | HasTag | NumberLike | CourseIs):
-            yes_verb, no_verb, name = _phrase(each, words)
-            verb = yes_verb if yes else no_verb
-            groups.setdefault(verb if either or not yes else f"{verb} {index}", []).append(name)
-        else:
-            groups[f"group {index}"] = [_nested(each, words, yes=yes, either=either)]
-    texts = [_group(key, names) for key, names in groups.items()]
-    return _or(texts) if either else _and(texts)
-
-
-def _nested(matcher: Matcher, words: Mapping[str, str], *, yes: bool, either: bool) -> str:
-    text = _that(matcher, words, yes=yes)
-    if not isinstance(matcher, OneOf | EachOf) or len(matcher.matchers) < 2:
-        return text
-    inner_either = isinstance(matcher, OneOf) == yes
-    if inner_either == either or (inner_either and _one_verb(matcher)):
-        return text
-    return f"{'either' if inner_either else 'both'} {text}"
-
-
-def _one_verb(matcher: Matcher) -> bool:
-    """Whether one verb says it all: a single fact, or facts of one kind."""
-    if not isinstance(matcher, OneOf | EachOf):
-        return True
-    kinds = {type(each) for each in matcher.matchers}
-    return len(kinds) == 1 and not kinds & {OneOf, EachOf, NoneOf, AnyCourse}
-
-
-def _group(key: str, names: Sequence[str]) -> str:
-    if key.startswith("group "):
-        return names[0]
-    if key == "is numbered" and len(names) > _MANY:
-        return f"has one of {len(names)} listed state course numbers"
-    return f"{key.rstrip(' 0123456789')} {_or(names)}"
-
-
-def _and(texts: Sequence[str]) -> str:
-    return _list(texts, "and")
-
-
-def _or(texts: Sequence[str]) -> str:
-    return _list(texts, "or")
-
-
-def _list(texts: Sequence[str], word: str) -> str:
-    if len(texts) < 3:
-        return f" {word} ".join(texts)
-    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"

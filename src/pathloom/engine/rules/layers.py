@@ -80,13 +80,12 @@ class _Layers:
                     f"source '{source.id}' is another one in the rules underneath",
                     "Give it an id of its own.",
                 )
-        one, other = self.file.versions[0], self.below.versions[0]
-        if (one.credit_name, one.carnegie_units) != (other.credit_name, other.carnegie_units):
+        units = self.below.versions[0].carnegie_units
+        if self.file.versions[0].carnegie_units != units:
             self.say(
                 ("credit",),
-                f"'{self.below.id}' counts credit in {other.credit_name}s of "
-                f"{format_credits(other.carnegie_units)} Carnegie units",
-                "Write the same unit of credit.",
+                f"a unit of credit of '{self.below.id}' is {format_credits(units)} Carnegie units",
+                "Write the same carnegie_units; its name may differ.",
             )
 
     def version(self, index: int) -> list[RuleSet]:
