@@ -9,8 +9,9 @@ from random import Random
 import pytest
 
 from pathloom.engine.audit import audit
-from pathloom.engine.audit.allocate import allocate, canonical, solve
+from pathloom.engine.audit.allocate import allocate, solve
 from pathloom.engine.audit.evaluate import Evaluation, evaluate
+from pathloom.engine.audit.numbers import numbered
 from pathloom.engine.audit.result import Counted, Status, Tier
 from pathloom.engine.encoding import exact
 from pathloom.engine.record import CourseRecord, State, StudentRecord
@@ -94,7 +95,7 @@ def test_flow_and_solver_agree_wherever_the_flow_settles_it() -> None:
             continue
         compared += 1
         one = evaluate(found, flowing.certificate, chosen={}, values={})
-        solved = solve(canonical(found.records, places), places)
+        solved = solve(found, numbered(found, places).records, places)
         other = evaluate(found, solved.certificate, chosen={}, values={})
         assert one.status is other.status
         assert [each.short for each in one.requirements.values()] == [
@@ -184,6 +185,6 @@ def test_what_the_solver_cannot_prove_is_never_an_answer(monkeypatch: pytest.Mon
     chance = Random(3)
     rules = ruleset(chance)
     places = layout(rules)
-    found = canonical(ready(records(chance, most=6), rules).records, places)
+    found = ready(records(chance, most=6), rules)
     with pytest.raises(RuntimeError, match="not proved"):
-        solve(found, places)
+        solve(found, numbered(found, places).records, places)

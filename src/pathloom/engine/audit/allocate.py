@@ -6,13 +6,15 @@ Goals, in this order:
    progress, or else with the planned ones too;
 2. first counts leave as little open as possible: with all countable records, then without the
    planned ones, then with the earned ones alone. Second counts do not matter here, so that
-   nobody's Biology moves to a slot where it would count twice, leaving Biology open;
-3. slots earlier in the file are filled first, overflow slots last;
+   nobody's Biology moves to a slot where it would count twice, leaving Biology open; what is
+   missing of an ``among`` does, a course as a hundred hundredths;
+3. slots earlier in the file hold as much as they can, overflow slots last; second counts aside;
 4. as little as possible is short, second counts included;
-5. no substitute where none is needed, and then a fixed choice by record content that prefers what
-   is earned, so that the order of input never matters.
+5. no substitute where none is needed, then alternatives and values in their order, and then a
+   fixed choice by record content that prefers what is earned, so that the order of input never
+   matters.
 
-The verdict on the whole depends on goal 1 alone.
+The verdict on the whole depends on goal 1 alone. Caps are never exceeded.
 """
 
 from __future__ import annotations
@@ -20,16 +22,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pathloom.engine.audit.certificate import certificate_of, short_of
-from pathloom.engine.audit.flow import LEVELS, flow
+from pathloom.engine.audit.kernel import (
+    BY_FLOW,
+    BY_SEARCH,
+    BY_SUMS,
+    REST,
+    SECOND,
+    UNSETTLED,
+    WAY,
+    Settled,
+    settle,
+)
+from pathloom.engine.audit.numbers import Numbered, numbered, rules_of
 from pathloom.engine.audit.result import Counted, Tier
-from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.record import CourseRecord
 from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.slots import Layout
-from pathloom.engine.units import Credits
 
-_RANK = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
-_NO_BOUNDS = (0, 0, 0)
+TIERS = {BY_SUMS: Tier.SUMS, BY_FLOW: Tier.FLOW, BY_SEARCH: Tier.SEARCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +66,61 @@ def allocate(prepared: Prepared, places: Layout) -> Allocation:
         Per record at most a first count, its overflow and one second count (any number of them
         where courses may be divided), or its share of a substitute.
     """
-    ordered = canonical(prepared.records, places)
-    flowing = flow(ordered, places)
-    ways = _ways(ordered, places) if any(flowing.missing) else ()
-    certificate = certificate_of(flowing, places)
-    if certificate is not None and _is_all_there_is(certificate, ordered, places):
-        goals = (*map(bool, short_of(certificate, places)), *flowing.missing)
-        if not ways or (len(ways) == 1 and goals < _replaced_at_best(ordered, places, ways[0])):
-            tier = Tier.SUMS if _is_plain(ordered, places) and not ways else Tier.FLOW
-            return Allocation(_sorted(certificate, places), tier)
-    return solve(ordered, places, bounds=_NO_BOUNDS if ways else flowing.missing)
+    ready = numbered(prepared, places)
+    settled = settle(rules_of(places), ready.student)
+    if settled.tier == UNSETTLED:
+        return solve(prepared, ready.records, places)
+    return read(settled, ready, prepared, places)
 
 
-def solve(
-    ordered: tuple[CourseRecord, ...],
-    places: Layout,
-    *,
-    bounds: tuple[Credits, Credits, Credits] = _NO_BOUNDS,
-) -> Allocation:
-    """Allocate records in canonical order with the solver; ``bounds`` as in ``solve_exactly``."""
+def read(settled: Settled, ready: Numbered, prepared: Prepared, places: Layout) -> Allocation:
+    """Turn what the kernel says into words."""
+    found = []
+    for index, slot, amount, kind in zip(
+        settled.record, settled.slot, settled.amount, settled.kind, strict=True
+    ):
+        record = ready.records[index]
+        if kind == WAY:
+            way = places.ways[slot]
+            name, substitute = way.requirement.id, way.substitute.id
+        else:
+            name, substitute = places.slots[slot].requirement, ""
+        found.append(
+            Counted(
+                record.id,
+                name,
+                amount,
+                record.state,
+                second=kind == SECOND,
+                overflow=kind == REST,
+                substitute=substitute,
+            )
+        )
+    certificate = _sorted(found, places)
+    used = {each.requirement for each in found}
+    values = {
+        region.requirement: names[value]
+        for region, names, value in zip(places.sames, ready.values, settled.values, strict=True)
+        if names and used.intersection(_names(region.slots, places))
+    }
+    chosen = places.combinations[settled.combination].chosen
+    if prepared.exempt:
+        chosen = {name: taken for name, taken in chosen.items() if name not in prepared.exempt}
+    return Allocation(certificate, TIERS[settled.tier], chosen, values)
+
+
+def _names(mask: int, places: Layout) -> Iterable[str]:
+    return (slot.requirement for slot in places.slots if mask >> slot.index & 1)
+
+
+def solve(prepared: Prepared, ordered: tuple[CourseRecord, ...], places: Layout) -> Allocation:
+    """Allocate records in canonical order with the solver."""
     from pathloom.engine.encoding.exact import solve_exactly
 
     states = {record.id: record.state for record in ordered}
+    solved = solve_exactly(prepared, ordered, bounds=(0, 0, 0))
     found = []
-    for entry in solve_exactly(places.ruleset, ordered, bounds=bounds):
+    for entry in solved.entries:
         way = places.ways[entry.way] if entry.way >= 0 else None
         found.append(
             Counted(
@@ -92,88 +133,9 @@ def solve(
                 substitute=way.substitute.id if way else "",
             )
         )
-    return Allocation(_sorted(found, places), Tier.SOLVER)
-
-
-def canonical(records: Iterable[CourseRecord], places: Layout) -> tuple[CourseRecord, ...]:
-    """Put records in an order that depends on what they can count for, then on their content."""
-
-    def key(record: CourseRecord) -> tuple[object, ...]:
-        mask, ways = places.masks(record)
-        return (
-            _RANK[record.state],
-            mask.bit_count(),
-            -record.credits,
-            mask,
-            ways,
-            record.term.order if record.term else (0, 0),
-            record.number,
-            record.course,
-            record.title,
-            record.id,
-        )
-
-    return tuple(sorted(records, key=key))
+    return Allocation(_sorted(found, places), Tier.SOLVER, solved.chosen, solved.values)
 
 
 def _sorted(certificate: Iterable[Counted], places: Layout) -> tuple[Counted, ...]:
     order = {slot.requirement: slot.index for slot in places.slots}
     return tuple(sorted(certificate, key=lambda each: order.get(each.requirement, -1)))
-
-
-def _is_all_there_is(
-    certificate: tuple[Counted, ...], ordered: tuple[CourseRecord, ...], places: Layout
-) -> bool:
-    """Whether nothing could fulfil everything on a level where the certificate does not.
-
-    Proved by a flow in which the credit of slots with a second count always counts again.
-    """
-    short = short_of(certificate, places)
-    if not any(short) or not any(slot.also for slot in places.slots):
-        return True
-    bounds = flow(ordered, places, echoes=True).missing
-    return all(bound or not amount for bound, amount in zip(bounds, short, strict=True))
-
-
-def _ways(records: tuple[CourseRecord, ...], places: Layout) -> tuple[int, ...]:
-    """The substitutes for which there are enough records."""
-    return tuple(
-        index
-        for index, way in enumerate(places.ways)
-        if _there(records, places, index) >= way.substitute.earn
-    )
-
-
-def _there(records: Iterable[CourseRecord], places: Layout, way: int) -> Credits:
-    return sum(record.credits for record in records if places.masks(record)[1] >> way & 1)
-
-
-def _replaced_at_best(
-    ordered: tuple[CourseRecord, ...], places: Layout, way: int
-) -> tuple[Credits, ...]:
-    """Bounds of goals 1 and 2 for every allocation that uses one substitute.
-
-    On each level the substitute is there in full, and takes its credit; or it is not, and its
-    whole requirement is open.
-    """
-    chosen = places.ways[way]
-    taking = flow(ordered, places, closed=chosen.closes, way=way).missing
-    aside = flow(ordered, places, closed=chosen.closes).missing
-    left = []
-    for index, states in enumerate((LEVELS, LEVELS[:2], LEVELS[:1])):
-        there = _there((each for each in ordered if each.state in states), places, way)
-        without = aside[index] + chosen.requirement.earn
-        left.append(min(taking[index], without) if there >= chosen.substitute.earn else without)
-    again = sum(slot.capacity for slot in places.slots if slot.also)
-    return (*(amount > again for amount in left), *left)
-
-
-def _is_plain(records: tuple[CourseRecord, ...], places: Layout) -> bool:
-    """Whether no record could serve two slots, besides overflow: then sums are exact."""
-    for record in records:
-        named = places.masks(record)[0] & ~places.overflow
-        if named & (named - 1):
-            return False
-        if named and places.slots[named.bit_length() - 1].also:
-            return False
-    return True

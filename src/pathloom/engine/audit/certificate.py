@@ -1,86 +1,261 @@
-"""Reads a certificate out of a flow, or says that the flow is none."""
+"""What a board is worth: second counts, goals as one list of numbers, and what breaks a rule.
+
+This is a part of the kernel (``kernel.py``): plain Python on lists here, compiled in the batch.
+"""
 
 from __future__ import annotations
 
-from pathloom.engine.audit.flow import LEVELS, Board, Flowing
-from pathloom.engine.audit.result import Counted
-from pathloom.engine.rules.nodes import Split
-from pathloom.engine.rules.slots import Layout
-from pathloom.engine.units import Credits
+from typing import NamedTuple
 
-_Second = tuple[int, int, Credits]  # record, slot of the second count, amount
+from pathloom.engine.audit.flow import BIT, LEVELS, Board, Ints
+
+NEVER, OVERFLOW, FREE = 0, 1, 2  # what happens to the part of a course that is not needed
 
 
-def certificate_of(flowing: Flowing, places: Layout) -> tuple[Counted, ...] | None:
-    """Return who counts where; None where the flow divides a record that has to stay whole.
+class Rules(NamedTuple):
+    """The slots of a rule set in numbers; sets of slots are bit masks, amounts are hundredths.
 
-    None as well where other records in the same places might let more count a second time.
+    ``also[s]`` are the slots in which a record of slot ``s`` may count again. Substitute ``w``
+    takes ``way_earn[w]`` and closes ``way_closes[w]``. ``closed`` are the slots closed by the
+    alternatives not taken, once for each combination of alternatives. ``same`` are the regions in
+    which all records share a value. ``among`` are regions in which ``among_credits`` (or
+    ``among_courses``) have to match; in ``caps`` at most ``cap_most`` may, substitutes of
+    ``cap_ways`` and, with ``cap_again``, second counts included.
     """
-    seconds = _seconds(flowing.board, places)
-    if sum(amount for _, _, amount in seconds) < _most_seconds(flowing.board, places):
-        return None
-    found: list[Counted] = []
-    for item, record in enumerate(flowing.records):
-        uses = _uses(flowing.board, places, item)
-        if uses is None:
-            return None
-        for slot, amount, overflow in uses:
-            name = places.slots[slot].requirement
-            found.append(Counted(record.id, name, amount, record.state, overflow=overflow))
-    for item, slot, amount in seconds:
-        record = flowing.records[item]
-        name = places.slots[slot].requirement
-        found.append(Counted(record.id, name, amount, record.state, second=True))
-    return tuple(found)
+
+    split: int
+    overflow: int
+    also: Ints
+    way_earn: Ints
+    way_closes: Ints
+    closed: Ints
+    same: Ints
+    among: Ints
+    among_credits: Ints
+    among_courses: Ints
+    caps: Ints
+    cap_most: Ints
+    cap_again: Ints
+    cap_ways: Ints
 
 
-def short_of(certificate: tuple[Counted, ...], places: Layout) -> tuple[Credits, ...]:
-    """What is short with all records, without the planned, and with the earned ones alone."""
-    whole = sum(slot.capacity for slot in places.slots)
-    return tuple(
-        whole - sum(each.amount for each in certificate if each.state in states)
-        for states in (LEVELS, LEVELS[:2], LEVELS[:1])
-    )
+class Student(NamedTuple):
+    """The records of a student in numbers, in canonical order; and the room of each slot.
+
+    Per record: ``credits``, ``level`` (0 earned, 1 in progress, 2 planned; ascending), the slots it
+    fits as ``mask``, its substitutes as ``ways``, ``amongs`` and ``capped`` it matches,
+    ``course`` (the same number for the same course, below n) and ``admitted`` (slots where staff
+    let it count). ``values[q * n + i]`` are the values of region ``q`` that record ``i`` carries,
+    of ``value_count[q]``.
+    """
+
+    room: Ints
+    credits: Ints
+    level: Ints
+    mask: Ints
+    ways: Ints
+    amongs: Ints
+    capped: Ints
+    course: Ints
+    admitted: Ints
+    values: Ints
+    value_count: Ints
 
 
-def _seconds(board: Board, places: Layout) -> list[_Second]:
-    """Count records a second time where there is room, in canonical order."""
-    free = places.ruleset.split is Split.FREE
-    found: list[_Second] = []
-    room = list(board.free)
-    counting = [slot for slot in places.slots if slot.also]
-    holders = sorted((item, slot.index) for slot in counting for item in board.holds[slot.index])
-    for item, slot in holders:
-        left = board.holds[slot][item]
-        for target in places.slots[slot].also:
-            again = min(left, room[target])
-            if again and target in board.eligible[item]:
-                found.append((item, target, again))
-                room[target] -= again
-                left = left - again if free else 0
+class Case(NamedTuple):
+    """One combination of alternatives, values and substitutes, before records are placed.
+
+    ``room`` is what each open slot takes, ``may[i]`` where a record can count, ``joined[i]`` the
+    substitute it belongs to or -1. ``replaced`` are the slots closed by the ``ways`` substitutes
+    used, and ``lost[level]`` what is open there because a substitute is not there in full.
+    """
+
+    room: Ints
+    may: Ints
+    joined: Ints
+    replaced: int
+    ways: int
+    lost: Ints
+
+
+def count_again(board: Board, rules: Rules, student: Student, may: Ints, again: Ints) -> Ints:
+    """Count records a second time where there is room, in canonical order.
+
+    ``again[i * slots + s]`` becomes what of record ``i`` counts again in slot ``s``. Returns how
+    much that is of all records, without the planned, and of the earned alone.
+    """
+    slots, twice = board.slots, [0] * LEVELS
+    room = board.free[:]
+    for item in range(board.records):
+        held = board.where[item]
+        while held:
+            low = held & -held
+            source = BIT[low % 67]
+            held = held ^ low if rules.split == FREE else 0
+            left = board.at[item * slots + source]
+            targets = rules.also[source] & may[item]
+            while targets and left > 0:
+                bit = targets & -targets
+                target = BIT[bit % 67]
+                targets ^= bit
+                amount = min(left, room[target])
+                if amount > 0:
+                    again[item * slots + target] += amount
+                    room[target] -= amount
+                    for place in range(LEVELS - student.level[item]):
+                        twice[place] += amount
+                    left = left - amount if rules.split == FREE else 0
+    return twice
+
+
+def most_again(board: Board, rules: Rules, room: Ints) -> int:
+    """A bound of what can count a second time while every slot holds what it holds."""
+    most = 0
+    for target in range(board.slots):
+        if board.free[target] > 0:
+            there = 0
+            for source in range(board.slots):
+                if rules.also[source] >> target & 1:
+                    there += room[source] - board.free[source]
+            most += min(board.free[target], there)
+    return most
+
+
+def divided(board: Board, rules: Rules) -> int:
+    """Return the first record that is divided although it may not be, or -1."""
+    if rules.split == FREE:
+        return -1
+    for item in range(board.records):
+        held = board.where[item]
+        if held & (held - 1) == 0:
+            continue
+        if rules.split == NEVER:
+            return item
+        main = held & ~rules.overflow
+        if main == 0:
+            continue
+        if main & (main - 1) or board.free[BIT[main % 67]] > 0:
+            return item
+    return -1
+
+
+def breaks_cap(board: Board, rules: Rules, student: Student, joined: Ints, again: Ints) -> int:
+    """Return the first cap that the board breaks, or -1."""
+    for cap in range(len(rules.caps)):
+        if capped_amount(board, rules, student, joined, again, cap) > rules.cap_most[cap]:
+            return cap
+    return -1
+
+
+def capped_amount(
+    board: Board, rules: Rules, student: Student, joined: Ints, again: Ints, cap: int
+) -> int:
+    """What counts of the courses under one cap."""
+    there = 0
+    for item in range(board.records):
+        if student.capped[item] >> cap & 1 == 0:
+            continue
+        if joined[item] >= 0:
+            if rules.cap_ways[cap] >> joined[item] & 1:
+                there += share(rules, student, joined, item)
+            continue
+        region = rules.caps[cap] if rules.cap_again[cap] else rules.caps[cap] & board.where[item]
+        while region:
+            low = region & -region
+            place = item * board.slots + BIT[low % 67]
+            there += board.at[place]
+            if rules.cap_again[cap]:
+                there += again[place]
+            region ^= low
+    return there
+
+
+def share(rules: Rules, student: Student, joined: Ints, item: int) -> int:
+    """What of a record counts in its substitute; of the last one, only what is still needed."""
+    left = rules.way_earn[joined[item]]
+    for before in range(item):
+        if joined[before] == joined[item]:
+            left -= student.credits[before]
+    return min(left, student.credits[item])
+
+
+# -- goals
+
+
+def goals(
+    board: Board,
+    rules: Rules,
+    student: Student,
+    case: Case,
+    again: Ints,
+    missing: tuple[int, int, int],
+    twice: Ints,
+    bound: bool,
+) -> Ints:
+    """Return the goals of ``allocate`` as numbers; the list that comes first in order is the best.
+
+    In order: whether anything is short with all records, without the planned, with the earned
+    alone; what first counts leave open on the same levels; less than nothing for what each slot
+    holds; what is short with all records; the number of substitutes.
+
+    Args:
+        missing: what first counts leave open with earned records, those under way, and all.
+        twice: what counts a second time, on the levels in the order of the goals.
+        bound: let records count in each ``among`` whatever else they are used for.
+    """
+    slots = board.slots
+    found = [0] * (LEVELS + LEVELS + slots + 2)
+    for place in range(LEVELS):
+        level = LEVELS - 1 - place
+        short = missing[level] + case.lost[level]
+        for among in range(len(rules.among)):
+            short += among_short(board, rules, student, case, again, among, level, bound)
+        found[LEVELS + place] = short
+        found[place] = 1 if short > twice[place] else 0
+        if place == 0:
+            found[LEVELS + LEVELS + slots] = short - twice[place]
+    for slot in range(slots):
+        found[LEVELS + LEVELS + slot] = board.free[slot] - case.room[slot]
+        if case.replaced >> slot & 1:
+            found[LEVELS + LEVELS + slot] = -student.room[slot]
+    found[LEVELS + LEVELS + slots + 1] = case.ways
     return found
 
 
-def _most_seconds(board: Board, places: Layout) -> Credits:
-    """A bound of what can count a second time while every slot holds what it holds."""
-    sources: dict[int, Credits] = {}
-    for slot in places.slots:
-        for target in slot.also:
-            held = slot.capacity - board.free[slot.index]
-            sources[target] = sources.get(target, 0) + held
-    return sum(min(board.free[target], held) for target, held in sources.items())
-
-
-def _uses(board: Board, places: Layout, item: int) -> list[tuple[int, Credits, bool]] | None:
-    """Return (slot, amount, whether it is overflow) of one record, first use first."""
-    held = sorted(board.at[item].items())
-    if len(held) < 2 or places.ruleset.split is Split.FREE:
-        return [(slot, amount, False) for slot, amount in held]
-    if places.ruleset.split is Split.NEVER:
-        return None
-    (first, amount), *rest = held
-    if any(not places.overflow >> slot & 1 for slot, _ in rest):
-        return None
-    if board.free[first] > 0 and not places.overflow >> first & 1:
-        return None
-    return [(first, amount, False), *((slot, more, True) for slot, more in rest)]
+def among_short(
+    board: Board,
+    rules: Rules,
+    student: Student,
+    case: Case,
+    again: Ints,
+    among: int,
+    level: int,
+    bound: bool,
+) -> int:
+    """What is missing of one ``among``; with ``bound``, whatever else its records are used for."""
+    slots, region, need = board.slots, 0, 0
+    for slot in range(slots):
+        if rules.among[among] >> slot & 1 and case.room[slot] > 0:
+            region |= 1 << slot
+            need += case.room[slot]
+    if need == 0:
+        return 0
+    credits, courses = min(need, rules.among_credits[among]), rules.among_courses[among]
+    seen = [0] * (board.records + 1)
+    for item in range(board.records):
+        if student.amongs[item] >> among & 1 == 0 or student.level[item] > level:
+            continue
+        amount = 0
+        if bound:
+            if case.may[item] & region:
+                amount = student.credits[item]
+        else:
+            for slot in range(slots):
+                if region >> slot & 1:
+                    amount += board.at[item * slots + slot] + again[item * slots + slot]
+        if amount > 0:
+            credits -= amount
+            if seen[student.course[item]] == 0:
+                seen[student.course[item]] = 1
+                courses -= 1
+    return max(credits, 0) + 100 * max(courses, 0)

@@ -4,137 +4,120 @@ In the relaxation every record may be divided. Its maximum bounds what first cou
 all three levels at once, because augmenting paths never take back what an earlier level placed.
 Where the flow found keeps every record whole, it is the answer.
 
-With echoes, each slot whose records count a second time also sends its own capacity to the slots
-of the second count. Whatever this flow leaves open, no allocation can fulfil.
+This is a part of the kernel (``kernel.py``): plain Python on lists here, compiled in the batch.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from pathloom.engine.record import CourseRecord, State
-from pathloom.engine.rules.nodes import Split
-from pathloom.engine.rules.slots import Layout, bits
-from pathloom.engine.units import Credits
+Ints = list[int]
 
-LEVELS = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
+LEVELS = 3  # earned, in progress, planned
+MOST_BITS = 62  # of a set of slots in a compiled integer
 
-Step = tuple[
-    int, int, int
-]  # a record, the slot it leaves (-1: unplaced credit), the slot it enters
+# The index of the only bit of a number: its power of two modulo 67 is different for each.
+_bit = [0] * 67
+for _index in range(66):
+    _bit[(1 << _index) % 67] = _index
+BIT = tuple(_bit)
 
 
-@dataclass(slots=True)
-class Board:
-    """Who holds what: ``at[i][s]`` of record or echo ``i`` lies in slot ``s``; left is unplaced.
+class Board(NamedTuple):
+    """Who holds what: ``at[i * slots + s]`` of item ``i`` lies in slot ``s``; left is unplaced.
 
-    Records come first (``count`` of them), then one echo per slot.
+    Items are the records (``records`` of them), then one per slot where second counts are bounded.
+    ``allowed[i]`` are the slots of an item and ``where[i]`` those that hold some of it, as bit
+    masks. ``marks`` are the slots with room, and those that can never give or take any more.
+    ``via[s]`` is the item that enters slot ``s`` on a path, ``came[s]`` the slot it leaves there or
+    -1: scratch of the searches.
     """
 
-    sizes: list[Credits]
-    eligible: list[tuple[int, ...]]
-    count: int
-    free: list[Credits]
-    left: list[Credits]
-    at: list[dict[int, Credits]]
-    holds: list[dict[int, Credits]]
-
-    def move(self, step: Step, amount: Credits) -> None:
-        item, source, target = step
-        if source < 0:
-            self.left[item] -= amount
-        else:
-            self._change(item, source, -amount)
-        self._change(item, target, amount)
-
-    def _change(self, item: int, slot: int, amount: Credits) -> None:
-        now = self.at[item].get(slot, 0) + amount
-        if now:
-            self.at[item][slot] = self.holds[slot][item] = now
-        else:
-            del self.at[item][slot], self.holds[slot][item]
-        self.free[slot] -= amount
-
-    def is_whole(self, item: int, slot: int) -> bool:
-        return item < self.count and self.at[item].get(slot) == self.sizes[item]
+    records: int
+    slots: int
+    sizes: Ints
+    allowed: Ints
+    at: Ints
+    where: Ints
+    left: Ints
+    free: Ints
+    marks: Ints
+    via: Ints
+    came: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Flowing:
-    """A largest flow, and what it leaves open: with all, without planned, with earned records."""
+def make_board(count: int, sizes: Ints, allowed: Ints, room: Ints) -> Board:
+    """Lay out an empty board; ``sizes`` and ``allowed`` are kept, ``room`` is copied."""
+    slots, items = len(room), len(sizes)
+    free = [0] * slots
+    left = [0] * items
+    opened = 0
+    for slot in range(slots):
+        free[slot] = room[slot]
+        if room[slot] > 0:
+            opened |= 1 << slot
+    for item in range(items):
+        left[item] = sizes[item]
+    at, where = [0] * (items * slots), [0] * items
+    via, came = [0] * slots, [0] * slots
+    return Board(count, slots, sizes, allowed, at, where, left, free, [opened, 0], via, came)
 
-    board: Board
-    records: tuple[CourseRecord, ...]
-    missing: tuple[Credits, Credits, Credits]
 
-
-def flow(
-    records: tuple[CourseRecord, ...],
-    places: Layout,
-    *,
-    echoes: bool = False,
-    closed: int = 0,
-    way: int = -1,
-) -> Flowing:
-    """Find a largest flow on all three levels, with records whole where the search keeps them so.
+def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, int, int]:
+    """Find a largest flow on all three levels; records stay whole where the search keeps them so.
 
     Args:
-        records: countable records in canonical order, so earned before in progress before planned.
-        places: the slots of the rule set.
-        echoes: let slots with a second count send their capacity on; for bounds only.
-        closed: slots that take nothing, as a bit mask; for bounds only.
-        way: index of a substitute that takes records as one more slot; for bounds only.
+        board: empty.
+        level: of each record, 0 earned, 1 in progress, 2 planned, ascending.
+        whole: keep records whole if that is possible.
+        overflow: the slots that take overflow, as a bit mask.
+    Returns:
+        What stays open with earned records alone, without the planned, and with all.
     """
-    board = _board(records, places, echoes=echoes, closed=closed)
-    if way >= 0:
-        _open_way(board, records, places, way)
-    bounds_only = echoes or bool(closed)
-    whole_only = places.ruleset.split is not Split.FREE and not bounds_only
-    _augment(board, range(board.count, len(board.sizes)))
-    start, missing = 0, []
-    for level in LEVELS:
-        stop = start
-        while stop < len(records) and records[stop].state is level:
-            if whole_only:
-                _put_whole(board, stop, places.overflow)
-            stop += 1
-        _augment(board, range(stop))
-        missing.append(sum(board.free))
-        start = stop
-    if missing[2] and not bounds_only:
-        _earlier_first(board)
-    return Flowing(board, records, (missing[2], missing[1], missing[0]))
+    for echo in range(board.records, len(board.sizes)):
+        _augment(board, echo)
+    earned = _fill_level(board, level, 0, whole, overflow)
+    under_way = _fill_level(board, level, 1, whole, overflow)
+    return earned, under_way, _fill_level(board, level, 2, whole, overflow)
 
 
-def _open_way(board: Board, records: tuple[CourseRecord, ...], places: Layout, way: int) -> None:
-    slot = len(board.free)
-    board.free.append(places.ways[way].substitute.earn)
-    board.holds.append({})
-    for item, record in enumerate(records):
-        if places.masks(record)[1] >> way & 1:
-            board.eligible[item] = (slot, *board.eligible[item])
+def _fill_level(board: Board, level: Ints, wanted: int, whole: bool, overflow: int) -> int:
+    if whole:
+        for item in range(board.records):
+            if level[item] == wanted and board.sizes[item] > 0:
+                _put_whole(board, item, overflow)
+    for item in range(board.records):
+        if level[item] == wanted and board.left[item] > 0:
+            _augment(board, item)
+    there = 0
+    for slot in range(board.slots):
+        there += board.free[slot]
+    return there
 
 
-def _board(
-    records: tuple[CourseRecord, ...], places: Layout, *, echoes: bool, closed: int
-) -> Board:
-    sizes = [record.credits for record in records]
-    eligible = [bits(places.masks(record)[0] & ~closed) for record in records]
-    if echoes:
-        for slot in places.slots:
-            sizes.append(slot.capacity if slot.also else 0)
-            eligible.append(slot.also)
-    return Board(
-        sizes=sizes,
-        eligible=eligible,
-        count=len(records),
-        free=[0 if closed >> slot.index & 1 else slot.capacity for slot in places.slots],
-        left=list(sizes),
-        at=[{} for _ in sizes],
-        holds=[{} for _ in places.slots],
-    )
+def _place(board: Board, item: int, slot: int, amount: int) -> None:
+    """Put unplaced credit into a slot."""
+    board.left[item] -= amount
+    board.at[item * board.slots + slot] += amount
+    board.where[item] |= 1 << slot
+    board.free[slot] -= amount
+    if board.free[slot] == 0:
+        board.marks[0] &= ~(1 << slot)
+
+
+def _move(board: Board, item: int, source: int, target: int, amount: int) -> None:
+    """Move credit of an item from one slot to another."""
+    row = item * board.slots
+    board.at[row + source] -= amount
+    if board.at[row + source] == 0:
+        board.where[item] &= ~(1 << source)
+    board.free[source] += amount
+    board.marks[0] |= 1 << source
+    board.at[row + target] += amount
+    board.where[item] |= 1 << target
+    board.free[target] -= amount
+    if board.free[target] == 0:
+        board.marks[0] &= ~(1 << target)
 
 
 # -- whole records
@@ -142,153 +125,199 @@ def _board(
 
 def _put_whole(board: Board, item: int, overflow: int) -> None:
     """Place a record whole: directly, by moving others, or with its rest in an overflow slot."""
-    size = board.sizes[item]
-    for slot in board.eligible[item]:
-        if board.free[slot] >= size:
-            board.move((item, -1, slot), size)
+    size, free = board.sizes[item], board.free
+    rest = board.allowed[item] & board.marks[0]
+    while rest:
+        low = rest & -rest
+        slot = BIT[low % 67]
+        if free[slot] >= size:
+            _place(board, item, slot, size)
             return
-    chain = _whole_chain(board, item)
-    if chain:
-        for step in chain:
-            board.move(step, board.sizes[step[0]])
+        rest ^= low
+    if board.allowed[item] & ~board.marks[1] == 0 or _reach(board, item) < 0:
         return
-    rests = [slot for slot in board.eligible[item] if overflow >> slot & 1]
-    for slot in board.eligible[item]:
-        room = board.free[slot]
-        if room <= 0 or overflow >> slot & 1:
-            continue
-        rest = next((other for other in rests if board.free[other] >= size - room), -1)
-        if rest >= 0:
-            board.move((item, -1, slot), room)
-            board.move((item, -1, rest), size - room)
-            return
+    if _displace(board, item):
+        return
+    mains = board.allowed[item] & board.marks[0] & ~overflow
+    while mains:
+        low = mains & -mains
+        slot = BIT[low % 67]
+        rests = board.allowed[item] & board.marks[0] & overflow
+        while rests:
+            last = rests & -rests
+            other = BIT[last % 67]
+            if free[other] >= size - free[slot]:
+                _place(board, item, other, size - free[slot])
+                _place(board, item, slot, free[slot])
+                return
+            rests ^= last
+        mains ^= low
 
 
-def _whole_chain(board: Board, item: int) -> list[Step]:
-    """Find records that can each make room for the one before, all of them whole."""
-    came: dict[int, tuple[int, int]] = {}  # displaced record -> (record that displaced it, slot)
-    seen: set[int] = set()
-    queue = deque([item])
-    while queue:
-        mover = queue.popleft()
+def _displace(board: Board, item: int) -> bool:
+    """Let records each make room for the one before, all of them whole; or change nothing."""
+    count, slots, free = board.records, board.slots, board.free
+    after, leaves = [-1] * count, [-1] * count  # who displaced a record, and from where
+    queue = [0] * count
+    queue[0] = item
+    taken, waiting, seen = 0, 1, 0
+    while taken < waiting:
+        mover = queue[taken]
+        taken += 1
         size = board.sizes[mover]
-        for slot in board.eligible[mover]:
-            if slot in seen:
-                continue
-            if board.free[slot] >= size:
-                return _unwind(came, mover, slot)
-            entered = False
-            for other in board.holds[slot]:
-                fits = board.free[slot] + board.sizes[other] >= size
-                if fits and other not in came and board.is_whole(other, slot):
-                    came[other] = (mover, slot)
-                    queue.append(other)
-                    entered = True
-            if entered:
-                seen.add(slot)
-    return []
+        rest = board.allowed[mover] & ~seen
+        while rest:
+            low = rest & -rest
+            slot = BIT[low % 67]
+            rest ^= low
+            if free[slot] >= size:
+                _shift(board, item, mover, slot, after, leaves)
+                return True
+            for other in range(count):
+                held = board.at[other * slots + slot]
+                if held == 0 or held != board.sizes[other] or free[slot] + held < size:
+                    continue
+                if other != item and after[other] < 0:
+                    after[other], leaves[other] = mover, slot
+                    queue[waiting] = other
+                    waiting += 1
+                    seen |= low
+    return False
 
 
-def _unwind(came: dict[int, tuple[int, int]], mover: int, slot: int) -> list[Step]:
-    steps = []
-    while mover in came:
-        before, leaves = came[mover]
-        steps.append((mover, leaves, slot))
-        mover, slot = before, leaves
-    steps.append((mover, -1, slot))
-    return steps
+def _shift(board: Board, item: int, last: int, slot: int, after: Ints, leaves: Ints) -> None:
+    """Move each record of a chain into the place that the next one leaves, the last one first."""
+    mover = last
+    while mover != item:
+        source = leaves[mover]
+        _move(board, mover, source, slot, board.sizes[mover])
+        mover, slot = after[mover], source
+    _place(board, item, slot, board.sizes[item])
 
 
 # -- divisible paths
 
 
-def _augment(board: Board, items: Iterable[int]) -> None:
+def _augment(board: Board, item: int) -> None:
     """Place what can be placed at all, dividing records if need be; then the flow is largest."""
-    for item in items:
-        while board.left[item] and any(board.free):
-            path = _path(board, item)
-            if not path:
-                break
-            amount = min(board.left[item], board.free[path[-1][2]])
-            for mover, source, _ in path[1:]:
-                amount = min(amount, board.at[mover][source])
-            for step in reversed(path):
-                board.move(step, amount)
+    via, came, at, slots = board.via, board.came, board.at, board.slots
+    while board.left[item] > 0 and board.marks[0] and board.allowed[item] & ~board.marks[1]:
+        last = _reach(board, item)
+        if last < 0:
+            return
+        amount = min(board.left[item], board.free[last])
+        slot = last
+        while came[slot] >= 0:
+            amount = min(amount, at[via[slot] * slots + came[slot]])
+            slot = came[slot]
+        slot = last
+        while came[slot] >= 0:
+            _move(board, via[slot], came[slot], slot, amount)
+            slot = came[slot]
+        _place(board, item, slot, amount)
 
 
-def _path(board: Board, item: int) -> list[Step]:
-    came: dict[int, Step] = {slot: (item, -1, slot) for slot in board.eligible[item]}
-    queue = deque(board.eligible[item])
-    while queue:
-        slot = queue.popleft()
-        if board.free[slot]:
-            return _path_to(came, slot)
-        for other in board.holds[slot]:
-            for target in board.eligible[other]:
-                if target not in came:
-                    came[target] = (other, slot, target)
-                    queue.append(target)
-    return []
+def _reach(board: Board, item: int) -> int:
+    """Find the last slot of a shortest path to room for an item, or -1.
 
-
-def _path_to(came: dict[int, Step], slot: int) -> list[Step]:
-    path = []
-    while slot >= 0:
-        step = came[slot]
-        path.append(step)
-        slot = step[1]
-    return path[::-1]
+    Where there is none, the slots seen are full of items that fit nowhere else, for good.
+    """
+    via, came, where, allowed = board.via, board.came, board.where, board.allowed
+    items = len(where)
+    seen = fresh = allowed[item]
+    rest = fresh
+    while rest:
+        low = rest & -rest
+        slot = BIT[low % 67]
+        via[slot], came[slot] = item, -1
+        rest ^= low
+    while fresh & board.marks[0] == 0:
+        new = 0
+        for other in range(items):
+            hit = where[other] & fresh
+            if hit == 0:
+                continue
+            more = allowed[other] & ~seen
+            if more == 0:
+                continue
+            seen |= more
+            new |= more
+            source = BIT[(hit & -hit) % 67]
+            while more:
+                low = more & -more
+                slot = BIT[low % 67]
+                via[slot], came[slot] = other, source
+                more ^= low
+        if new == 0:
+            board.marks[1] |= seen
+            return -1
+        fresh = new
+    found = fresh & board.marks[0]
+    return BIT[(found & -found) % 67]
 
 
 # -- slots earlier in the file first
 
 
-def _earlier_first(board: Board) -> None:
+def earlier_first(board: Board) -> None:
     """Fill slots in file order by moving records out of later ones; what is placed stays placed."""
-    users: list[list[int]] = [[] for _ in board.free]
-    for item in range(board.count):
-        if board.at[item]:
-            for slot in board.eligible[item]:
-                users[slot].append(item)
-    for slot in range(len(board.free)):
-        while board.free[slot]:
-            path = _pull(board, slot, users, whole=True) or _pull(board, slot, users, whole=False)
-            if not path:
+    via, came, at, slots = board.via, board.came, board.at, board.slots
+    held = 0
+    for item in range(board.records):
+        held |= board.where[item]
+    for first in range(slots):
+        while board.free[first] > 0 and held >> (first + 1):
+            start = _pull(board, first, True)
+            if start < 0:
+                start = _pull(board, first, False)
+            if start < 0:
                 break
-            amount = board.free[slot]
-            for mover, source, _ in path:
-                amount = min(amount, board.at[mover][source])
-            for step in path:
-                board.move(step, amount)
+            amount = board.free[first]
+            slot = start
+            while slot != first:
+                amount = min(amount, at[via[slot] * slots + slot])
+                slot = came[slot]
+            slot = start
+            while slot != first:
+                _move(board, via[slot], slot, came[slot], amount)
+                slot = came[slot]
 
 
-def _pull(board: Board, first: int, users: list[list[int]], *, whole: bool) -> list[Step]:
-    """Find moves that take from a later slot; the first of them fills ``first``."""
-    came: dict[int, Step] = {}
-    queue = deque([first])
-    while queue:
-        slot = queue.popleft()
-        for item in users[slot]:
-            for source in board.at[item]:
-                if source in (slot, first) or source in came:
-                    continue
-                if whole and not _moves_whole(board, item, source, room=board.free[first]):
-                    continue
-                came[source] = (item, source, slot)
+def _pull(board: Board, first: int, whole: bool) -> int:
+    """Find a later slot from which moves lead into ``first``, or -1; here ``came`` is the target.
+
+    With ``whole``, only records that lie in one slot move, and all of one path are of one size.
+    """
+    via, came, where = board.via, board.came, board.where
+    seen = fresh = 1 << first
+    while fresh:
+        new = 0
+        for item in range(board.records):
+            hit = board.allowed[item] & fresh
+            more = where[item] & ~seen
+            if hit == 0 or more == 0:
+                continue
+            target = BIT[(hit & -hit) % 67]
+            if whole and not _moves_whole(board, item, target, first):
+                continue
+            while more:
+                low = more & -more
+                source = BIT[low % 67]
+                more ^= low
+                via[source], came[source] = item, target
+                seen |= low
+                new |= low
                 if source > first:
-                    return _pulled(came, source, first)
-                queue.append(source)
-    return []
+                    return source
+        fresh = new
+    return -1
 
 
-def _moves_whole(board: Board, item: int, source: int, *, room: Credits) -> bool:
-    return board.is_whole(item, source) and board.sizes[item] <= room
-
-
-def _pulled(came: dict[int, Step], source: int, first: int) -> list[Step]:
-    path = []
-    while source != first:
-        step = came[source]
-        path.append(step)
-        source = step[2]
-    return path[::-1]
+def _moves_whole(board: Board, item: int, target: int, first: int) -> bool:
+    """Whether an item lies whole in one slot and fits where the path goes on."""
+    size, where = board.sizes[item], board.where[item]
+    if where & (where - 1) or board.left[item] > 0:
+        return False
+    if target == first:
+        return size <= board.free[first]
+    return size == board.sizes[board.via[target]]

@@ -28,6 +28,7 @@ class Tier(StrEnum):
 
     SUMS = "sums"
     FLOW = "flow"
+    SEARCH = "search"
     SOLVER = "cp-sat"
 
 
