@@ -1,122 +1,153 @@
-"""The allocation as a solver problem of its own: solved to proof, read back as entries."""
+"""The allocation as a solver problem of its own, solved to proof: the audit's last tier."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathloom.engine.encoding import EVERYTHING, Encoded, Group, Item, encode
+from pathloom.engine.encoding import EVERYTHING, Encoded, Item, encode
+from pathloom.engine.encoding.reading import Entry, entries, value_of
 from pathloom.engine.record import CourseRecord, State
-from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.rules.slots import Layout, layout
+from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.units import Credits
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-    from pathloom.engine.encoding import Linear
+    from pathloom.engine.encoding.items import Linear
 
 _HEAVIEST = 2**40
 _EFFORTS = (10.0, 100.0, 1000.0)
-_UNDER_WAY = frozenset({State.EARNED, State.IN_PROGRESS})
-_EARNED = frozenset({State.EARNED})
+_LEVELS = (EVERYTHING, frozenset({State.EARNED, State.IN_PROGRESS}), frozenset({State.EARNED}))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """``amount`` hundredths of a record count in a slot, or in a substitute (``way``, else -1)."""
+class Solved:
+    """An allocation: who counts where; the alternatives taken by choice; values by requirement."""
 
-    record: str
-    slot: int
-    amount: Credits
-    second: bool = False
-    overflow: bool = False
-    way: int = -1
+    entries: tuple[Entry, ...]
+    chosen: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, str]
 
 
 def solve_exactly(
-    ruleset: RuleSet, records: Sequence[CourseRecord], *, bounds: Sequence[Credits]
-) -> tuple[Entry, ...]:
+    prepared: Prepared, records: Sequence[CourseRecord], *, bounds: Sequence[Credits] = (0, 0, 0)
+) -> Solved:
     """Choose where records count, proved best for the goals of ``audit.allocate``.
 
     Args:
-        ruleset: one version.
+        prepared: the rules in the student's reading, and what exceptions change.
         records: countable records in canonical order, awarded ones included.
-        bounds: lower bounds of what first counts leave open: with all records, without the
-            planned, with the earned ones alone.
+        bounds: lower bounds of what goal 2 leaves open: with all records, without the planned,
+            with the earned ones alone.
     Raises:
         RuntimeError: nothing was proved within a limit far beyond any real case.
     """
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    items = [Item(record) for record in records]
-    levels = (EVERYTHING, _UNDER_WAY, _EARNED)
-    encoded = encode(model, ruleset, items, levels=levels, add_awards=False)
-    for missing, bound in zip(encoded.missing, bounds, strict=True):
-        model.add(missing >= bound // encoded.step)
-    scale = 1 + sum(node.earn // encoded.step for node in ruleset.requirements)
-    short = [
-        sum(encoded.shortfalls[level][node.id] for node in ruleset.requirements)
-        for level in range(len(levels))
-    ]
-    incomplete = [model.new_bool_var(f"incomplete {level}") for level in range(len(levels))]
-    for amount, flag in zip(short, incomplete, strict=True):
-        model.add(amount <= scale * flag)
-    ways = encoded.choices.ways
-    goals = [
-        _ranked([*incomplete, *encoded.missing], scale),
-        *_fill_goals(encoded, layout(ruleset)),
-        _ranked([short[0], sum(ways.values()), *short[1:]], scale + len(ways)),
-    ]
+    encoded = encode(model, prepared, [Item(record) for record in records], levels=_LEVELS)
     values: tuple[int, ...] = ()
-    for goal in goals:
+    for goal in _packed(_goals(model, encoded, bounds)):
         model.minimize(goal)
         best, values = _proved(model, values)
         model.add(goal <= best)
-    return _merged(_Reader(encoded, values).entries())
+    return Solved(entries(encoded, values), _chosen(encoded, values), _taken(encoded, values))
 
 
-def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Join what one record counts in one slot in the same way (courses that may be divided)."""
-    amounts: dict[Entry, Credits] = {}
-    for entry in entries:
-        kind = replace(entry, amount=0)
-        amounts[kind] = amounts.get(kind, 0) + entry.amount
-    return tuple(replace(kind, amount=amount) for kind, amount in amounts.items())
+# -- goals
 
 
-def _ranked(goals: Sequence[Linear], scale: int) -> Linear:
-    """One goal out of several, each below ``scale``, the first weighing more than all others."""
-    found: Linear = 0
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A cost to make small, before all later ones; it is never above ``most``."""
+
+    cost: Linear
+    most: int
+
+
+def _goals(model: cp_model.CpModel, encoded: Encoded, bounds: Sequence[Credits]) -> Iterator[Goal]:
+    tops = [
+        node.id
+        for node in encoded.openings.prepared.ruleset.requirements
+        if node.id in encoded.openings.open
+    ]
+    short = [sum(level.short[name] for name in tops) for level in encoded.missing]
+    most = _most(encoded)
+    incomplete = [model.new_bool_var(f"incomplete {level}") for level in range(len(short))]
+    for amount, flag in zip(short, incomplete, strict=True):
+        model.add(amount <= most * flag)
+        yield Goal(flag, 1)
+    for level, bound in zip(encoded.missing, bounds, strict=True):
+        opened = model.new_int_var(bound // encoded.step, most, f"open {level.name}")
+        model.add(opened == level.open)
+        yield Goal(opened, most)
+    yield from _fill_goals(encoded)
+    ways = encoded.openings.ways
+    shorts = [model.new_int_var(0, most, f"short {level.name}") for level in encoded.missing]
+    for variable, amount in zip(shorts, short, strict=True):
+        model.add(variable == amount)
+    yield Goal(shorts[0], most)
+    yield Goal(sum(ways.values()), len(ways))
+    yield from (Goal(each, most) for each in shorts[1:])
+    for sides in (encoded.openings.chosen, encoded.openings.values):
+        for each in sides.values():
+            last = sum(at * taken for at, taken in enumerate(each.values()))
+            yield Goal(last, sum(range(len(each))))
+
+
+def _most(encoded: Encoded) -> int:
+    """A bound of what can be missing at all, in steps."""
+    openings, step = encoded.openings, encoded.step
+    credit = sum(openings.capacity.values())
+    among = sum(
+        each.credits + 100 * each.courses for node in openings.nodes.values() for each in node.among
+    )
+    return (credit + among) // step
+
+
+def _fill_goals(encoded: Encoded) -> Iterator[Goal]:
+    """Slots in file order, each as full as it can be; closed by a substitute counts as full."""
+    places, openings = encoded.places, encoded.openings
+    for slot in places.layout.slots:
+        capacity = places.capacity[slot.index]
+        closing = sum(
+            used
+            for at, used in openings.ways.items()
+            if places.layout.ways[at].closes >> slot.index & 1
+        )
+        full = places.first(slot.index, EVERYTHING) + capacity * closing
+        if not isinstance(full, int):
+            yield Goal(capacity - full, capacity)
+
+
+def _packed(goals: Iterator[Goal]) -> Iterator[Linear]:
+    """Goals in few sums, each goal weighing more than all later ones of its sum together."""
+    cost: Linear = 0
+    room = 1
     for goal in goals:
-        found = found * scale + goal
-    return found
-
-
-def _fill_goals(encoded: Encoded, places: Layout) -> list[Linear]:
-    """File order as few sums: each slot weighs more than all later ones of its sum together."""
-    goals: list[Linear] = []
-    terms: list[Linear] = []
-    weight = 1
-    for slot in reversed(places.slots):
-        size = slot.capacity // encoded.step + 1
-        if terms and weight * size > _HEAVIEST:
-            goals.append(sum(terms))
-            terms, weight = [], 1
-        terms.append(-weight * encoded.choices.fills[slot.index])
-        weight *= size
-    return [sum(terms), *reversed(goals)]
+        if goal.most == 0:
+            continue
+        size = goal.most + 1
+        if room > 1 and room * size > _HEAVIEST:
+            yield cost
+            cost, room = 0, 1
+        cost = cost * size + goal.cost
+        room *= size
+    if room > 1:
+        yield cost
 
 
 def _proved(model: cp_model.CpModel, hint: Sequence[int]) -> tuple[int, tuple[int, ...]]:
     """Solve to proof, deterministically; a value is read only after OPTIMAL."""
     from ortools.sat.python import cp_model
 
-    model.clear_hints()  # type: ignore[no-untyped-call]
-    for index, value in enumerate(hint):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    proto = model.proto
+    proto.solution_hint.vars.clear()
+    proto.solution_hint.values.clear()
+    proto.solution_hint.vars.extend(range(len(hint)))
+    proto.solution_hint.values.extend(hint)
     for effort in _EFFORTS:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -133,54 +164,22 @@ def _proved(model: cp_model.CpModel, hint: Sequence[int]) -> tuple[int, tuple[in
     raise RuntimeError(f"allocation not proved with efforts {_EFFORTS} of deterministic time")
 
 
-class _Reader:
-    """Turns values of variables into entries, dealing amounts out in canonical record order."""
+# -- decisions
 
-    def __init__(self, encoded: Encoded, values: Sequence[int]) -> None:
-        self.choices = encoded.choices
-        self.values = values
-        self.step = encoded.step
-        self.amounts = {item.key: item.record.credits for item in encoded.items}
-        self.ways = encoded.ways
 
-    def value(self, variable: cp_model.IntVar | None) -> Credits:
-        return 0 if variable is None else self.values[variable.index] * self.step
+def _chosen(encoded: Encoded, values: Sequence[int]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name, sides in encoded.openings.chosen.items():
+        taken = tuple(each for each, side in sides.items() if value_of(side, values))
+        if taken:
+            found[name] = taken
+    return found
 
-    def entries(self) -> Iterator[Entry]:
-        yield from self.joined()
-        overflow_left = {key: self.value(flow) for key, flow in self.choices.overflows.items()}
-        second_left = {key: self.value(second) for key, second in self.choices.seconds.items()}
-        for (place, state, mask), group in self.choices.groups.items():
-            slot, also = place
-            for record, counts, rest in self.dealt(group):
-                if counts:
-                    yield Entry(record, slot, counts)
-                again = min(counts, second_left.get((place, state), 0))
-                if again:
-                    second_left[place, state] -= again
-                    yield Entry(record, also, again, second=True)
-                targets = mask & ~(1 << slot)
-                for key in [key for key in overflow_left if key[:2] == (targets, state)]:
-                    flows = min(rest, overflow_left[key])
-                    if flows:
-                        overflow_left[key] -= flows
-                        rest -= flows
-                        yield Entry(record, key[2], flows, overflow=counts > 0)
 
-    def dealt(self, group: Group) -> Iterator[tuple[str, Credits, Credits]]:
-        """Yield (record, what counts, the rest) for the records that use the group's place."""
-        left = self.value(group.counts)
-        for record, amount, use in group.offers:
-            offered = amount * self.value(use)
-            if offered:
-                counts = min(left, offered)
-                left -= counts
-                yield record, counts, offered - counts
-
-    def joined(self) -> Iterator[Entry]:
-        left = dict(self.ways)
-        for (record, index), join in self.choices.joins.items():
-            amount = min(left[index], self.amounts[record]) if self.value(join) else 0
-            if amount:
-                left[index] -= amount
-                yield Entry(record, -1, amount, way=index)
+def _taken(encoded: Encoded, values: Sequence[int]) -> dict[str, str]:
+    return {
+        name: value
+        for name, sides in encoded.openings.values.items()
+        for value, side in sides.items()
+        if values[side.index]
+    }
