@@ -28,12 +28,16 @@ class RoleCode(models.TextChoices):
 
 
 class District(models.Model):
-    """A school district: the wall between tenants. `demo_today` is null in real use."""
+    """A school district: the wall between tenants. `demo_today` is null in real use.
+
+    `counselors_grant`: whether a counselor's staff exception holds without the school's yes.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     jurisdiction = models.CharField(max_length=40, help_text="Who sets the rules, as us-ga.")
     demo_today = models.DateField(null=True, blank=True)
+    counselors_grant = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name",)

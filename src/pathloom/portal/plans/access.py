@@ -12,9 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pathloom.portal.core.access import AccessRule, register
 from pathloom.portal.plans.models import Comment, GraduationPlan, PlanVersion
-from pathloom.portal.records.access import reach_of, related, relations_to
-from pathloom.portal.records.models import Student
-from pathloom.portal.records.roles import Relation, permits
+from pathloom.portal.records.access import reach_of, related
+from pathloom.portal.records.roles import Relation
 
 HANDED_IN = ~Q(state=PlanVersion.State.DRAFT)
 NEAR = (Relation.OWN, Relation.CHILD, Relation.CASE, Relation.SCHOOL)
@@ -57,9 +56,3 @@ PLANS: AccessRule[GraduationPlan] = register(AccessRule("plans", _plans))
 OWN_PLANS: AccessRule[GraduationPlan] = register(AccessRule("own plan", _own_plans))
 PLAN_VERSIONS: AccessRule[PlanVersion] = register(AccessRule("plan versions", _versions))
 COMMENTS: AccessRule[Comment] = register(AccessRule("plan comments", _comments))
-
-
-def relation_with(user: Any, student: Student, permission: str) -> Relation | None:
-    """The nearest relation to the student in which this person holds the permission now."""
-    held = relations_to(user, student)
-    return next((relation for relation in held if permits(relation, permission)), None)

@@ -15,11 +15,11 @@ from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.types import Finding
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
-from pathloom.portal.plans.access import relation_with
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import stops
 from pathloom.portal.plans.queries.terms import term_words
 from pathloom.portal.plans.snapshot import Basis, content_hash
+from pathloom.portal.records.access import relation_with
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.roles import ROLE_OF
 

@@ -1,13 +1,17 @@
-"""Lists of plans as CSV files."""
+"""Lists of plans and audits as CSV files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pathloom.portal.core.tables import csv_text
+from pathloom.portal.plans.presenters.audit_courses import CourseRow
+from pathloom.portal.plans.presenters.audit_rows import AuditRow
 from pathloom.portal.plans.presenters.people import case_rows
 from pathloom.portal.plans.queries import Area, StudentRow
 
+AUDIT = ("requirement", "part_of", "status", "amount", "missing", "counts", "why", "rule", "source")
+COURSES = ("course", "term", "state", "mark", "credits", "counts_in", "why_nowhere")
 CASELOAD = ("student", "grade", "standing", "reason", "plan")
 
 
@@ -18,5 +22,47 @@ def caseload_lines(rows: Iterable[StudentRow], *, planned: Mapping[int, tuple[Ar
         (
             (row["name"], row["grade"], row["standing_words"], row["reason"], row["plan"])
             for row in case_rows(rows, planned=planned)
+        ),
+    )
+
+
+def audit_lines(rows: Iterable[AuditRow]) -> str:
+    """Write one line per requirement, its parts after it."""
+    return csv_text(AUDIT, (line for row in rows for line in _requirement(row, part_of="")))
+
+
+def _requirement(row: AuditRow, *, part_of: str) -> Iterator[tuple[str, ...]]:
+    counts = "; ".join(f"{entry['title']} {entry['credits']}" for entry in row["counts"])
+    source = row["source"]
+    yield (
+        row["title"],
+        part_of,
+        row["status"] if row["taken"] else "not_needed",
+        row["amount"],
+        row["missing"],
+        counts,
+        row["why"],
+        row["rule"],
+        source["url"] if source else "",
+    )
+    for part in row["parts"]:
+        yield from _requirement(part, part_of=row["title"])
+
+
+def course_lines(rows: Iterable[CourseRow]) -> str:
+    """Write one line per course, with every place in which it counts."""
+    return csv_text(
+        COURSES,
+        (
+            (
+                row["title"],
+                row["term"],
+                row["state"],
+                row["mark"],
+                row["credits"],
+                "; ".join(f"{each['title']} {each['credits']}" for each in row["counts"]),
+                row["nowhere"],
+            )
+            for row in rows
         ),
     )

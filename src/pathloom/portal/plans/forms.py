@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +65,71 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The student, the family, the counselor and the school read this."),
     )
+
+
+class ExceptionForm(forms.Form):
+    """A staff exception; it has only the fields that go with its kind.
+
+    ``at`` is where it was asked for: a requirement, or a course record for another credit amount.
+    """
+
+    kind = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    at = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    record = forms.ChoiceField(label=_("Which course?"))
+    credits = forms.DecimalField(
+        label=_("How much?"), min_value=0, max_value=99, max_digits=4, decimal_places=2
+    )
+    lowers_total = forms.BooleanField(
+        label=_("Fewer credits are needed in all as well."), required=False
+    )
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The student and the family read this."),
+        error_messages={"required": _("Write why, in words the family can read.")},
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day. Leave it empty for no end."),
+    )
+
+    def __init__(
+        self, *args: Any, kind: str, courses: Iterable[tuple[str, str]], whole: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["record"].choices = [("", _("Choose a course")), *courses]  # type: ignore[attr-defined]
+        if kind != "substitute":
+            del self.fields["record"]
+        if kind == "substitute" or (kind == "excuse" and whole):
+            del self.fields["credits"]
+        if kind != "excuse":
+            del self.fields["lowers_total"]
+        else:
+            self._soften_amount()
+
+    def _soften_amount(self) -> None:
+        """An excuse without an amount is of everything that is asked for."""
+        if "credits" in self.fields:
+            self.fields["credits"].required = False
+            self.fields["credits"].help_text = _("In the unit asked for. Leave it empty for all.")
+
+    def said(self) -> dict[str, Any]:
+        """What ``add_exception`` takes, the course record apart: credits in hundredths."""
+        sent = self.cleaned_data
+        overrides = sent["kind"] == "credit_override"
+        return {
+            "kind": sent["kind"],
+            "requirement": "" if overrides else sent["at"],
+            "credits": int((sent.get("credits") or 0) * 100),
+            "lowers_total": sent.get("lowers_total", False),
+            "why": sent["why"],
+            "until": sent["until"],
+        }
+
+    def record_id(self) -> str:
+        """The id of the course record it is about; empty for an excuse."""
+        sent = self.cleaned_data
+        return str(sent["at"] if sent["kind"] == "credit_override" else sent.get("record", ""))

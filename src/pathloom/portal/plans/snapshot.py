@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pathloom.engine.audit import audit
+from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.outlook import remaining_terms, with_plan
@@ -20,11 +22,12 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.queries import audit_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.snapshot import engine_program
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollment
-from pathloom.portal.records.snapshot import fingerprint, record_of, ruleset_for
+from pathloom.portal.records.snapshot import fingerprint, record_hash, record_of, ruleset_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,64 @@ class Basis:
         return with_plan(self.record, known, self.catalog)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an audit rests on: the record with the plan added, the rules, the courses offered."""
+
+    student: Student
+    day: date
+    school: School
+    record: StudentRecord
+    ruleset: RuleSet
+    catalog: Catalog
+
+    def audit(
+        self, *, record: StudentRecord | None = None, ruleset: RuleSet | None = None
+    ) -> AuditResult:
+        """The audit of today; of another record or under other rules where they are given."""
+        return audit(
+            record or self.record,
+            ruleset or self.ruleset,
+            catalog=self.catalog,
+            as_of=self.day,
+        )
+
+
+def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Ground:
+    """Read what an audit depends on, with the placements of a version; at most seven queries.
+
+    Raises:
+        UserError: the student is not enrolled, or no rules hold.
+    """
+    if version is not None:
+        basis = basis_of_version(version, on=on)
+        return Ground(
+            student=student,
+            day=on,
+            school=basis.school,
+            record=basis.planned_record(version.placements),
+            ruleset=basis.ruleset,
+            catalog=basis.catalog,
+        )
+    school = _enrollment(student, on).school
+    record = record_of(student, on=on)
+    return Ground(
+        student=student,
+        day=on,
+        school=school,
+        record=record,
+        ruleset=_ruleset(student, record, on),
+        catalog=catalog_for(school),
+    )
+
+
 def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
-    """Read what a plan depends on; at most six queries, whatever is planned.
+    """Read what a plan depends on; at most seven queries, whatever is planned.
 
     Raises:
         UserError: the student is not enrolled, no high school is chosen, or no rules hold.
     """
-    enrollment = present_enrollment(student, on=on)
-    if enrollment is None:
-        raise UserError(
-            _("{name} is not enrolled at a school now.").format(name=student.name),
-            _("Ask the school office to enter the enrollment."),
-        )
+    enrollment = _enrollment(student, on)
     school = _high_school(enrollment, program_version)
     record = record_of(student, on=on)
     return Basis(
@@ -106,6 +155,18 @@ def basis_of_version(version: PlanVersion, *, on: date) -> Basis:
     return basis_of(version.plan.student, program_version=version.program_version, on=on)
 
 
+def audit_now(version: PlanVersion, basis: Basis) -> AuditResult:
+    """The audit kept with a version; a new one where the record has changed since."""
+    if version.record_hash == record_hash(basis.record):
+        return audit_of(version)
+    return audit(
+        basis.planned_record(version.placements),
+        basis.ruleset,
+        catalog=basis.catalog,
+        as_of=basis.day,
+    )
+
+
 def signed_content(version: PlanVersion) -> dict[str, Any]:
     """Exactly what is signed: change any of it and the hash is another."""
     return {
@@ -124,6 +185,16 @@ def signed_content(version: PlanVersion) -> dict[str, Any]:
 def content_hash(version: PlanVersion) -> str:
     """SHA-256 of the canonical JSON of what is signed."""
     return fingerprint(signed_content(version))
+
+
+def _enrollment(student: Student, on: date) -> Enrollment:
+    enrollment = present_enrollment(student, on=on)
+    if enrollment is None:
+        raise UserError(
+            _("{name} is not enrolled at a school now.").format(name=student.name),
+            _("Ask the school office to enter the enrollment."),
+        )
+    return enrollment
 
 
 def _high_school(enrollment: Enrollment, program_version: ProgramVersion | None) -> School:

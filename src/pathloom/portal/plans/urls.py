@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathloom.portal.plans.views import builder, people, search, signing, versions
+from pathloom.portal.plans.views import audit, builder, people, search, signing, versions
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +11,20 @@ urlpatterns = [
     path("caseload/", people.caseload, name="caseload"),
     path("caseload.csv", people.caseload_csv, name="caseload_csv"),
     path("students/<int:student>/", people.student, name="student"),
+    path("students/<int:student>/audit/", audit.audit, name="audit"),
+    path("students/<int:student>/audit.csv", audit.audit_csv, name="audit_csv"),
+    path("students/<int:student>/courses.csv", audit.courses_csv, name="courses_csv"),
+    path("students/<int:student>/exceptions/", audit.decide, name="exceptions"),
+    path(
+        "students/<int:student>/exceptions/<int:exception>/grant/",
+        audit.grant,
+        name="grant_exception",
+    ),
+    path(
+        "students/<int:student>/exceptions/<int:exception>/end/",
+        audit.end,
+        name="end_exception",
+    ),
     path("plan/start/", builder.start, name="start"),
     path("plan/generate/", builder.generate, name="generate"),
     path("plan/", builder.builder, name="builder"),

@@ -1,4 +1,4 @@
-"""Who may see a student and the student's course records: one filter for object and list.
+"""Who may see a student, the course records and exceptions: one filter for object and list.
 
 A relation needs three things at once, all read anew for every question: the role granted for it,
 the link (own sign-in, guardianship, caseload, school), and the same district. Teachers get nothing
@@ -21,6 +21,7 @@ from pathloom.portal.records.models import (
     CourseRecord,
     Enrollment,
     Guardianship,
+    StaffException,
     Student,
 )
 from pathloom.portal.records.roles import (
@@ -29,6 +30,7 @@ from pathloom.portal.records.roles import (
     adult_if_born_by,
     holds_on,
     not_ended,
+    permits,
 )
 
 EVERY_RELATION = tuple(Relation)
@@ -126,6 +128,12 @@ def relations_to(user: Any, student: Student) -> tuple[Relation, ...]:
     return tuple(relation for relation in possible if held.get(f"stands_{relation}"))
 
 
+def relation_with(user: Any, student: Student, permission: str) -> Relation | None:
+    """The nearest relation to the student in which this person holds the permission now."""
+    held = relations_to(user, student)
+    return next((relation for relation in held if permits(relation, permission)), None)
+
+
 STUDENTS: AccessRule[Student] = register(
     AccessRule("students", lambda user: related(user, *EVERY_RELATION))
 )
@@ -134,5 +142,12 @@ COURSE_RECORDS: AccessRule[CourseRecord] = register(
     AccessRule(
         "course records",
         lambda user: CourseRecord.objects.filter(student__in=related(user, *EVERY_RELATION)),
+    )
+)
+
+STAFF_EXCEPTIONS: AccessRule[StaffException] = register(
+    AccessRule(
+        "staff exceptions",
+        lambda user: StaffException.objects.filter(student__in=related(user, *EVERY_RELATION)),
     )
 )

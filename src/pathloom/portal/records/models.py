@@ -168,3 +168,85 @@ class CourseRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.term}: {self.state}"
+
+
+class StaffException(models.Model):
+    """What staff decided about one student and the rules; what it says never changes.
+
+    ``excuse`` has a ``requirement`` (its id in the rules) and ``credits`` (0: all of it),
+    ``substitute`` a ``record`` and a ``requirement``, ``credit_override`` a ``record`` and its
+    ``credits``, in hundredths. It is proposed, then granted: from ``holds_from`` (a day of the
+    district) up to and including ``until`` it holds, unless it was ended. Nothing is deleted.
+    """
+
+    class Kind(models.TextChoices):
+        EXCUSE = "excuse"
+        SUBSTITUTE = "substitute"
+        CREDIT_OVERRIDE = "credit_override"
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="exceptions")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    requirement = models.CharField(max_length=120, blank=True, default="")
+    record = models.ForeignKey(
+        CourseRecord, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    credits = models.PositiveIntegerField(default=0)
+    lowers_total = models.BooleanField(default=False)
+    why = models.TextField()
+    until = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_by_name = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField()
+
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    granted_by_name = models.CharField(max_length=150, blank=True, default="")
+    granted_at = models.DateTimeField(null=True, blank=True)
+    holds_from = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_by_name = models.CharField(max_length=150, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("student", "proposed_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="excuse", record__isnull=True) & ~Q(requirement="")
+                | Q(kind="substitute", record__isnull=False, credits=0, lowers_total=False)
+                & ~Q(requirement="")
+                | Q(kind="credit_override", record__isnull=False, requirement="")
+                & Q(lowers_total=False),
+                name="exception_kind_with_its_fields",
+            ),
+            models.CheckConstraint(
+                condition=~Q(why="") & ~Q(proposed_by_name=""), name="exception_says_who_and_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    granted_by__isnull=True,
+                    granted_at__isnull=True,
+                    holds_from__isnull=True,
+                    granted_by_name="",
+                )
+                | Q(granted_by__isnull=False, granted_at__isnull=False, holds_from__isnull=False)
+                & ~Q(granted_by_name=""),
+                name="exception_granted_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True, ended_by_name="")
+                | Q(ended_by__isnull=False, ended_at__isnull=False) & ~Q(ended_by_name=""),
+                name="exception_ended_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True)
+                | Q(holds_from__isnull=True)
+                | Q(until__gte=F("holds_from")),
+                name="exception_until_after_it_holds",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.student}: {self.why}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pathloom.portal.core.queries import today
 from pathloom.portal.records.models import (
     CaseloadAssignment,
     Enrollment,
     Guardianship,
+    StaffException,
     Student,
 )
 from pathloom.portal.records.roles import adult_if_born_by, holds_on, not_ended
@@ -56,3 +57,18 @@ def assignments_of(student: Student, *, on: date | None = None) -> QuerySet[Case
         .select_related("counselor")
         .order_by("starts_on", "pk")
     )
+
+
+def exceptions_in_force(students: Iterable[int], *, on: date) -> QuerySet[StaffException]:
+    """The exceptions of students (by id) that are granted, not ended, and hold on a day."""
+    return StaffException.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        student__in=list(students),
+        holds_from__lte=on,
+        ended_at__isnull=True,
+    ).order_by("student", "pk")
+
+
+def exceptions_of(student: Student) -> QuerySet[StaffException]:
+    """Every exception of a student, proposed and ended ones included, oldest first."""
+    return student.exceptions.select_related("record").order_by("proposed_at", "pk")

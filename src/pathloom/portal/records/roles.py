@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
 
 from pathloom.portal.accounts import roles
+from pathloom.portal.accounts.models import District
 
 ADULT = 18
 
@@ -34,6 +36,17 @@ ROLE_OF: dict[Relation, str] = {
 def permits(relation: Relation, permission: str) -> bool:
     """Whether the role that stands in this relation holds a permission (``plan.sign``)."""
     return permission in roles.ROLES[ROLE_OF[relation]].permissions
+
+
+def may_propose(relations: Iterable[Relation]) -> bool:
+    """Whether somebody in these relations may ask for a staff exception."""
+    return any(permits(relation, "exception.propose") for relation in relations)
+
+
+def may_grant(relations: Iterable[Relation], district: District) -> bool:
+    """Whether somebody in these relations may grant and end one; a district may let counselors."""
+    wanted = "exception.propose" if district.counselors_grant else "exception.grant"
+    return any(permits(relation, wanted) for relation in relations)
 
 
 def holds_on(day: date) -> Q:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 
 from pathloom.engine.record import CourseRecord as CourseRecordValue
-from pathloom.engine.record import State, StudentRecord
+from pathloom.engine.record import ExceptionKind, State, StudentRecord
+from pathloom.engine.record import StaffException as StaffExceptionValue
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Mark, SchoolYear, Term
 from pathloom.portal.core.queries import today
-from pathloom.portal.records.models import CourseRecord, Enrollment, Student
-from pathloom.portal.records.queries import present_enrollments
+from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException, Student
+from pathloom.portal.records.queries import exceptions_in_force, present_enrollments
 
 
 def record_of(student: Student, *, on: date | None = None) -> StudentRecord:
@@ -26,9 +27,10 @@ def record_of(student: Student, *, on: date | None = None) -> StudentRecord:
 
 
 def records_of(students: Iterable[Student], *, on: date | None = None) -> dict[int, StudentRecord]:
-    """Student id -> record, courses by term; two queries for any number of students.
+    """Student id -> record, courses by term; three queries for any number of students.
 
-    ``on`` decides the grade, and with it the expected cohort of a student before grade 9.
+    ``on`` decides the grade, and with it the expected cohort of a student before grade 9, and
+    which staff exceptions hold.
     """
     wanted = list(students)
     if not wanted:
@@ -39,14 +41,39 @@ def records_of(students: Iterable[Student], *, on: date | None = None) -> dict[i
     rows = CourseRecord.objects.filter(student__in=list(courses)).select_related("course")
     for row in rows.order_by("student", "pk"):
         courses[row.student_id].append(_course_record(row))
+    exceptions: dict[int, list[StaffExceptionValue]] = {student.pk: [] for student in wanted}
+    for held in exceptions_in_force(courses, on=day):
+        exceptions[held.student_id].append(exception_value(held, on=day))
     return {
         student.pk: StudentRecord(
             student=student.number,
             entered_grade_9=entered_grade_9(student, enrollments.get(student.pk), on=day),
             courses=tuple(sorted(courses[student.pk], key=_by_term)),
+            exceptions=tuple(exceptions[student.pk]),
         )
         for student in wanted
     }
+
+
+def exception_value(row: StaffException, *, on: date) -> StaffExceptionValue:
+    """A staff exception as the engine takes it; one that is not granted yet holds from ``on``."""
+    return StaffExceptionValue(
+        id=str(row.pk or "new"),
+        kind=ExceptionKind(row.kind),
+        by=row.granted_by_name or row.proposed_by_name,
+        why=row.why,
+        on=row.holds_from or on,
+        requirement=row.requirement,
+        record="" if row.record_id is None else str(row.record_id),
+        credits=row.credits,
+        lowers_total=row.lowers_total,
+        until=row.until,
+    )
+
+
+def with_exception(record: StudentRecord, row: StaffException, *, on: date) -> StudentRecord:
+    """The record with one more exception, saved or not."""
+    return replace(record, exceptions=(*record.exceptions, exception_value(row, on=on)))
 
 
 def entered_grade_9(student: Student, enrollment: Enrollment | None, *, on: date) -> SchoolYear:
@@ -65,11 +92,20 @@ def ruleset_for(student: Student, *, entered: SchoolYear, as_of: date) -> RuleSe
 
 def record_hash(record: StudentRecord) -> str:
     """What the record says, in any order and under any row ids, as SHA-256."""
-    courses = sorted(
-        json.dumps(_plain({**_mapping(course), "id": ""}), sort_keys=True)
+    courses = {
+        course.id: json.dumps(_plain({**_mapping(course), "id": ""}), sort_keys=True)
         for course in record.courses
-    )
-    return fingerprint((record.student, str(record.entered_grade_9), courses))
+    }
+    said = [record.student, str(record.entered_grade_9), sorted(courses.values())]
+    if record.exceptions:
+        said.append(sorted(_exception_text(each, courses) for each in record.exceptions))
+    return fingerprint(said)
+
+
+def _exception_text(exception: StaffExceptionValue, courses: Mapping[str, str]) -> str:
+    course = courses.get(exception.record, "")
+    plain = _plain({**_mapping(exception), "id": "", "record": course})
+    return json.dumps(plain, sort_keys=True)
 
 
 def fingerprint(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -11,15 +12,16 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.audit.result import AuditResult, Measure, RequirementResult, Status
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.units import Credits, SchoolYear, Term, format_credits
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.presenters.amounts import amount, have_words, missing_words
 from pathloom.portal.plans.presenters.board import state_words
 from pathloom.portal.plans.presenters.loom import (
     GRADES,
     Cell,
-    amount_words,
+    area_of,
     grade_in,
     grade_of_record,
     loom,
@@ -84,6 +86,7 @@ class Words(TypedDict):
     term: str
     number: str
     program: str
+    exceptions: str
     signatures: str
 
 
@@ -103,6 +106,7 @@ class Document(TypedDict):
     requirements: list[ThreadLine]
     grades: list[GradeLines]
     program: ProgramLines | None
+    exceptions: list[str]
     statement: str
     signatures: list[SignatureLine]
     hash: str
@@ -122,6 +126,7 @@ def document(
     sentence: str,
     school: str,
     program: ProgramLines | None,
+    exceptions: list[str],
 ) -> Document:
     """Put a version into the words of the printed plan.
 
@@ -131,6 +136,7 @@ def document(
         record: the record with the planned courses of the version.
         signatures: who signed exactly this version.
         sentence: what the version says of the diploma.
+        exceptions: what staff decided about this student, a line each.
     """
     student = version.plan.student
     made = day_words(version.made_at)
@@ -159,6 +165,7 @@ def document(
         "requirements": _threads(audit, record, version),
         "grades": grade_lines(record),
         "program": program,
+        "exceptions": exceptions,
         "statement": signed_words(signatures),
         "signatures": signature_lines(signatures),
         "hash": version.content_hash,
@@ -189,6 +196,7 @@ def _words() -> Words:
         "term": _("Term"),
         "number": _("State number"),
         "program": _("Program of study"),
+        "exceptions": _("Exceptions decided by the school"),
         "signatures": _("Signatures"),
     }
 
@@ -213,10 +221,13 @@ def requirement_lines(audit: AuditResult) -> list[RequirementLine]:
 
 
 def _line(title: str, result: RequirementResult, *, short: Credits) -> RequirementLine:
-    missing = f"{status_words(Status.SHORT)}: {format_credits(short)}"
+    result = replace(result, short=short)
+    missing = f"{status_words(Status.SHORT)}: {amount(short, result.measure)}"
+    if result.measure is Measure.DONE:
+        missing = missing_words(result)
     return {
         "title": title,
-        "amount": amount_words(have=result.need - short, need=result.need),
+        "amount": have_words(result),
         "status": missing if short else status_words(result.status),
         "total": False,
     }
@@ -229,14 +240,21 @@ def _threads(audit: AuditResult, record: StudentRecord, version: PlanVersion) ->
         for _course, term in version.placements
     ]
     rows = loom(audit, record, grade_now=min(planned, default=None))["rows"]
-    areas = [(row["area"], row["cells"]) for row in rows]
-    nothing: list[Cell] = []
-    return [
-        {**line, "area": area, "cells": cells}
-        for line, (area, cells) in zip(
-            requirement_lines(audit), [*areas, (0, nothing)], strict=True
-        )
+    cells = {row["id"]: row["cells"] for row in rows}
+    lines: list[ThreadLine] = [
+        {
+            **_line(result.title, result, short=result.short),
+            "area": area_of(index),
+            "cells": cells.get(result.id, _no_cells()),
+        }
+        for index, result in enumerate(audit.requirements)
     ]
+    return [*lines, {**requirement_lines(audit)[-1], "area": 0, "cells": []}]
+
+
+def _no_cells() -> list[Cell]:
+    """The line of what asks for no credit: no knots in any grade."""
+    return [{"grade": grade, "now": False, "knots": [], "words": ""} for grade in GRADES]
 
 
 def grade_lines(record: StudentRecord) -> list[GradeLines]:

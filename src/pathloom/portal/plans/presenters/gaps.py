@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.audit.result import AuditResult, Measure, RequirementResult, Status
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.record import State, StudentRecord
@@ -41,8 +41,10 @@ def open_points(audit: AuditResult) -> list[Open]:
 
 
 def _open_parts(result: RequirementResult, area: int, *, whole: bool) -> list[Open]:
-    if result.status is not Status.SHORT:
+    if result.status is not Status.SHORT or not result.needed:
         return []
+    if result.measure is not Measure.CREDIT:
+        return [Open(result, result.short, area, rest=False)]
     named = [point for part in result.parts for point in _open_parts(part, area, whole=False)]
     rest = result.short - sum(part.short for part in result.parts)
     return [*named, Open(result, rest, area, rest=whole)] if rest > 0 else named

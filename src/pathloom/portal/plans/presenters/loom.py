@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pathloom.engine.audit.result import AuditResult, Counted, RequirementResult
 from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.units import Credits, SchoolYear, format_credits
+from pathloom.portal.plans.presenters.amounts import counts_credit
 
 AREAS = 8  # hues of core/loom.css; areas beyond it start over
 GRADES = (9, 10, 11, 12)
@@ -91,7 +92,7 @@ def loom(
     """Turn an audit into the picture.
 
     Args:
-        audit: of ``record``, planned courses included.
+        audit: of ``record``, planned courses included; what asks for no credit has no thread.
         record: says in which term each counted course stands.
         grade_now: the student's grade; missing credit is shown from this grade on.
         link: address before ``#why-...``; empty for the same page.
@@ -101,6 +102,7 @@ def loom(
     rows = [
         _row(result, index=index, grades=grades, titles=titles, now=grade_now, link=link)
         for index, result in enumerate(audit.requirements)
+        if counts_credit(result)
     ]
     return {
         "grades": list(GRADES),
@@ -149,6 +151,11 @@ def strip(areas: Iterable[Amounts]) -> Strip:
     return {"rows": rows, "words": "; ".join(words)}
 
 
+def strip_of(audit: AuditResult) -> Strip:
+    """The small form of an audit; what asks for no credit has no thread."""
+    return strip(each for each in audit.requirements if counts_credit(each))
+
+
 def total_of(audit: AuditResult) -> Total:
     """The total line of the picture, in credits as people write them."""
     total, short = audit.total, short_of(audit)
@@ -165,7 +172,7 @@ def total_of(audit: AuditResult) -> Total:
 
 def short_of(audit: AuditResult) -> Credits:
     """What is missing for the diploma: enough credit of the wrong kind leaves the areas short."""
-    areas = sum(result.short for result in audit.requirements)
+    areas = sum(result.short for result in audit.requirements if counts_credit(result))
     return min(max(audit.total.short, areas), audit.total.need)
 
 

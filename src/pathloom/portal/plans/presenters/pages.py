@@ -23,7 +23,16 @@ from pathloom.portal.plans.presenters.document import (
     grade_lines,
     requirement_lines,
 )
-from pathloom.portal.plans.presenters.loom import Loom, Strip, Total, loom, strip, total_of
+from pathloom.portal.plans.presenters.exceptions import decided_lines
+from pathloom.portal.plans.presenters.loom import (
+    Loom,
+    Strip,
+    Total,
+    loom,
+    strip_of,
+    title_of_record,
+    total_of,
+)
 from pathloom.portal.plans.presenters.program import Thread, program_lines, thread
 from pathloom.portal.plans.presenters.reading import (
     Change,
@@ -49,7 +58,7 @@ from pathloom.portal.plans.queries import (
     findings_of,
     signatures_of,
 )
-from pathloom.portal.plans.snapshot import Basis, basis_of_version
+from pathloom.portal.plans.snapshot import Basis, audit_now, basis_of_version
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.queries import content_of, courses_in
 from pathloom.portal.records.snapshot import ruleset_for
@@ -119,7 +128,8 @@ def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "
     basis = basis_of_version(version, on=standing.as_of) if version else None
     audit, record = standing.audit, standing.record
     if version is not None and basis is not None:
-        audit, record = audit_of(version), basis.planned_record(version.placements)
+        record = basis.planned_record(version.placements)
+        audit = audit_now(version, basis)
     program = version.program_version if version else None
     steps = [] if name else next_steps(standing, audit, record=record, basis=basis)
     page: WherePage = {
@@ -161,7 +171,7 @@ def builder_page(
         grade: the one shown on a phone; None for the first that can be changed.
         at: code of the course that was just placed; its grade is shown then.
     """
-    audit = audit_of(version)
+    audit = audit_now(version, basis)
     record = basis.planned_record(version.placements)
     grades = {str(entry.term): entry.grade for entry in basis.terms}
     placed = [grades[term] for code, term in version.placements if code == at and term in grades]
@@ -179,7 +189,7 @@ def builder_page(
             findings=findings_of(version),
             grade=shown,
         ),
-        "strip": strip(audit.requirements),
+        "strip": strip_of(audit),
         "total": total_of(audit),
         "decide": to_decide(audit) if audit.total.short or _short(audit) else "",
         "official": audit.official,
@@ -215,7 +225,7 @@ def reading_page(
         "state_words": version_state(version),
         "sentence": reading_sentence(audit),
         "official": audit.official,
-        "strip": strip(audit.requirements),
+        "strip": strip_of(audit),
         "total": total_of(audit),
         "grades": grade_lines(_record(version, basis)),
         "requirements": requirement_lines(audit),
@@ -243,6 +253,7 @@ def document_of(version: PlanVersion) -> Document:
         sentence=reading_sentence(audit),
         school=basis.school.name,
         program=_program(program) if program else None,
+        exceptions=decided_lines(audit, title_of_record(basis.record, audit)),
     )
 
 

@@ -9,7 +9,8 @@ from pathloom.engine.audit.result import AuditResult, RequirementResult
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import format_credits
-from pathloom.portal.plans.presenters.loom import amount_words, area_of, title_of_record
+from pathloom.portal.plans.presenters.amounts import have_words, missing_words
+from pathloom.portal.plans.presenters.loom import area_of, title_of_record
 
 
 class Counts(TypedDict):
@@ -68,8 +69,8 @@ def _why(
         "title": result.title,
         "area": area,
         "status": str(result.status),
-        "amount": amount_words(have=result.need - result.short, need=result.need),
-        "missing": format_credits(result.short) if result.short else "",
+        "amount": have_words(result),
+        "missing": missing_words(result),
         "why": result.why,
         "rule": result.rule,
         "fixes": list(result.fixes),

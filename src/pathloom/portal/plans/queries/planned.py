@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pathloom.engine.audit.result import Measure
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries.lists import StudentRow
 from pathloom.portal.plans.queries.standing import Area
@@ -18,7 +19,11 @@ def planned_areas(rows: Iterable[StudentRow]) -> dict[int, tuple[Area, ...]]:
     heads = {row.head.pk: row.student.pk for row in rows if row.head}
     kept = PlanVersion.objects.filter(pk__in=heads).values_list("pk", "audit__requirements")
     return {
-        heads[version]: tuple(_area(requirement) for requirement in requirements)
+        heads[version]: tuple(
+            _area(requirement)
+            for requirement in requirements
+            if requirement.get("measure", Measure.CREDIT) == Measure.CREDIT
+        )
         for version, requirements in kept
     }
 

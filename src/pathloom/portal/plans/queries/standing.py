@@ -12,7 +12,7 @@ from importlib.metadata import version as version_of
 from pydantic import TypeAdapter
 
 from pathloom.engine.audit import audit
-from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
+from pathloom.engine.audit.result import AuditResult, Measure, RequirementResult, Status
 from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.types import Finding, Level
 from pathloom.engine.record import StudentRecord
@@ -93,14 +93,15 @@ def findings_of(version: PlanVersion) -> tuple[Finding, ...]:
 
 
 def areas_of(result: AuditResult) -> tuple[Area, ...]:
-    """The requirement areas of an audit in the order of the rule file, the total last."""
-    return tuple(_area(each) for each in (*result.requirements, result.total))
+    """The areas that ask for credit, in the order of the rule file, the total last."""
+    areas = (each for each in result.requirements if each.measure is Measure.CREDIT)
+    return tuple(_area(each) for each in (*areas, result.total))
 
 
 def first_missing(result: AuditResult) -> str:
     """The first thing still missing, in the words of the audit; empty when nothing is."""
     everything = (*result.walk(), result.total)
-    short = (each for each in everything if each.status is Status.SHORT)
+    short = (each for each in everything if each.status is Status.SHORT and each.needed)
     return next((each.fixes[0] if each.fixes else each.why for each in short), "")
 
 
@@ -124,7 +125,7 @@ def engine_version() -> str:
 def where_i_stand(student: Student) -> Standing:
     """Where the student stands today, by the kept audit; by a fresh one where that is stale.
 
-    Nothing is written: ``actions.refresh_audits`` keeps audits. At most nine queries.
+    Nothing is written: ``actions.refresh_audits`` keeps audits. At most ten queries.
     """
     day = today(student.district)
     enrollment = present_enrollment(student, on=day)
