@@ -386,7 +386,9 @@ def _result_ids(ruleset: RuleSet) -> Iterable[str]:
     """The ids that the parts of an audit can have."""
     for each in ruleset.walk():
         yield each.id
-        yield from (among.id for among in each.among)
+        amongs = each.among
         if isinstance(each.condition, Have):
             yield f"{each.id}-courses"
-            yield from (among.id for among in each.condition.among)
+            amongs = each.condition.among
+        for among in amongs:
+            yield from (among.id, f"{among.id}-courses")

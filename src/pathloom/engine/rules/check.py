@@ -138,14 +138,14 @@ class _Checks:
         self.words.unique("requirement", each.id, (*here, "id"), seen)
         for index, other in enumerate(each.instead):
             self.words.unique("substitute", other.id, (*here, "instead", index, "id"), seen)
-        for index, among in enumerate(each.among):
-            self.words.unique("among", among.id, (*here, "among", index, "id"), seen)
-        if each.have is not None:
-            for index, among in enumerate(each.have.among):
-                place = (*here, "have", "among", index, "id")
-                self.words.unique("among", among.id, place, seen)
-            if each.have.credits and each.have.courses:
-                self.words.unique("requirement", f"{each.id}-courses", (*here, "id"), seen)
+        steps: Location = ("have",) if each.have else ()
+        if each.have is not None and each.have.credits and each.have.courses:
+            self.words.unique("requirement", f"{each.id}-courses", (*here, "id"), seen)
+        for index, among in enumerate(each.have.among if each.have else each.among):
+            place = (*here, *steps, "among", index, "id")
+            self.words.unique("among", among.id, place, seen)
+            if among.credits and among.courses:
+                self.words.unique("among", f"{among.id}-courses", place, seen)
 
     def total(self, version: VersionSyntax, here: Location) -> None:
         if version.total is None:

@@ -158,7 +158,7 @@ def _choice(requirement: Requirement, ruleset: RuleSet) -> str:
 def _condition(condition: Condition, credit: str, words: Mapping[str, str]) -> str:
     match condition:
         case Have():
-            clauses = [f"{_have(condition, credit, words)}, wherever else they count"]
+            clauses = [_have(condition, credit, words)]
             return "; ".join([*clauses, *_amongs(condition.among, credit, words)])
         case Hours(of, at_least):
             return f"at least {_number(at_least)} hours of {_evidence(of, words)}"
@@ -173,10 +173,10 @@ def _condition(condition: Condition, credit: str, words: Mapping[str, str]) -> s
 
 
 def _have(have: Have, credit: str, words: Mapping[str, str]) -> str:
-    """``at least 3 units from any course in arts, all with the same pathway``."""
-    same = f", {_same(have.same, words)}" if have.same else ""
+    """``at least 3 units, all of one and the same pathway, from any course in arts``."""
+    same = f" {_same(have.same, words)}," if have.same else ""
     amounts = _amounts(have.credits, have.courses, credit)
-    return f"at least {amounts} from {say(have.match, words)}{same}"
+    return f"at least {amounts},{same} wherever else they count, from {say(have.match, words)}"
 
 
 def _amounts(credits: Credits, courses: int, credit: str) -> str:
@@ -197,7 +197,10 @@ def _amongs(among: Iterable[Among], credit: str, words: Mapping[str, str]) -> li
 
 
 def _same(family: str, words: Mapping[str, str]) -> str:
-    return f"all of one and the same {_word('family', family, words)}"
+    name = _word("family", family, words)
+    for article in ("one ", "an ", "a "):
+        name = name.removeprefix(article)
+    return f"all of one and the same {name}"
 
 
 def _evidence(names: Iterable[str], words: Mapping[str, str]) -> str:
