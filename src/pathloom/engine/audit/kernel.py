@@ -7,56 +7,23 @@ What is not settled here, for the sake of a bounded effort, is left to the solve
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import NamedTuple
 
+from pathloom.engine.audit import certificate, exchange, flow
+from pathloom.engine.audit import search as searching
 from pathloom.engine.audit.certificate import (
     FREE,
-    OVERFLOW,
     Case,
     Rules,
     Student,
-    among_short,
-    breaks_cap,
-    capped_amount,
-    count_again,
-    divided,
-    goals,
-    most_again,
     share,
 )
-from pathloom.engine.audit.flow import (
-    BIT,
-    LEVELS,
-    MOST_BITS,
-    Board,
-    Ints,
-    earlier_first,
-    fill,
-    make_board,
-)
-
-MOST_FLOWS = 400  # beyond that, the solver is as fast
+from pathloom.engine.audit.flow import BIT, LEVELS, MOST_BITS, Ints
+from pathloom.engine.audit.search import MOST_FLOWS, Best, search
 
 BY_SUMS, BY_FLOW, BY_SEARCH, UNSETTLED = 0, 1, 2, 3
 FIRST, REST, SECOND, WAY = 0, 1, 2, 3  # kinds of entries
-
-_SOLVED, _STUCK = -1, -2
-
-
-class Best(NamedTuple):
-    """The best allocation found so far; lists are overwritten.
-
-    ``marks`` are: how many flows were tried, 1 if something could not be proved, the combination of
-    alternatives.
-    """
-
-    goals: Ints
-    at: Ints
-    where: Ints
-    again: Ints
-    joined: Ints
-    values: Ints
-    marks: Ints
 
 
 class Settled(NamedTuple):
@@ -152,7 +119,7 @@ def _try_values(rules: Rules, student: Student, values: Ints, combination: int, 
     """Try a combination of alternatives and values without substitutes, then with them."""
     count = len(student.credits)
     case = _make_case(rules, student, values, combination)
-    _search(rules, student, case, values, combination, best)
+    search(rules, student, case, values, combination, best)
     if len(rules.way_earn) == 0 or best.marks[1] or _is_perfect(best.goals):
         return
     usable = 0
@@ -236,7 +203,7 @@ def _try_ways(
             return
         if _is_least(rules, student, items, took, got):
             joining = _with_ways(rules, student, case, items, took, got)
-            _search(rules, student, joining, values, combination, best)
+            search(rules, student, joining, values, combination, best)
 
 
 def _are_alike(student: Student, one: int, other: int) -> bool:
@@ -312,247 +279,6 @@ def _with_ways(
     return Case(room, may, joined, replaced, used, lost)
 
 
-# -- one case: branch on a divided record, bound by the flow
-
-
-def _search(
-    rules: Rules, student: Student, case: Case, values: Ints, combination: int, best: Best
-) -> None:
-    """Find the best allocation of one case if it is better than the best so far."""
-    allowed = case.may[:]
-    items, kept, options = [0] * 0, [0] * 0, [0] * 0  # the branches above, their slots, those left
-    while True:
-        best.marks[0] += 1
-        if best.marks[0] > MOST_FLOWS:
-            best.marks[1] = 1
-            return
-        item = _try(rules, student, case, allowed, values, combination, best)
-        if item == _STUCK:
-            best.marks[1] = 1
-            return
-        if item >= 0:
-            items.append(item)
-            kept.append(allowed[item])
-            options.append(_options(rules, allowed[item]))
-        while len(items) > 0 and options[len(items) - 1] == 0:
-            allowed[items.pop()] = kept.pop()
-            options.pop()
-        if len(items) == 0:
-            return
-        last = len(items) - 1
-        low = options[last] & -options[last]
-        options[last] ^= low
-        allowed[items[last]] = low | _rests(rules, kept[last])
-
-
-def _options(rules: Rules, allowed: int) -> int:
-    """The slots in which a record may count first, where its rest may go elsewhere."""
-    return allowed & ~rules.overflow if rules.split == OVERFLOW else allowed
-
-
-def _rests(rules: Rules, allowed: int) -> int:
-    return allowed & rules.overflow if rules.split == OVERFLOW else 0
-
-
-def _try(
-    rules: Rules,
-    student: Student,
-    case: Case,
-    allowed: Ints,
-    values: Ints,
-    combination: int,
-    best: Best,
-) -> int:
-    """Try the flow of a restricted case; return the record to branch on, ``_SOLVED`` or stuck."""
-    count, slots = len(student.credits), len(student.room)
-    sizes = [0] * count
-    for item in range(count):
-        sizes[item] = student.credits[item] if case.joined[item] < 0 else 0
-    board = make_board(count, sizes, allowed[:], case.room)
-    missing = fill(board, student.level, rules.split != FREE, rules.overflow)
-    if missing[2] > 0:
-        earlier_first(board)
-    again = [0] * (count * slots)
-    twice = [0] * LEVELS
-    twice[0] = most_again(board, rules, case.room)
-    least = goals(board, rules, student, case, again, missing, twice, True)
-    has_again = twice[0] > 0
-    if _has_second_counts(rules):
-        for place in range(LEVELS):
-            least[place] = 0
-    if len(best.goals) > 0 and not _comes_before(least, best.goals):
-        return _SOLVED
-    if divided(board, rules) < 0:
-        if len(rules.among) > 0 or len(rules.caps) > 0:
-            _exchange(board, rules, student, case)
-        if has_again:
-            twice = count_again(board, rules, student, case.may, again)
-        found = goals(board, rules, student, case, again, missing, twice, False)
-        valid = breaks_cap(board, rules, student, case.joined, again) < 0
-        if valid and (len(best.goals) == 0 or _comes_before(found, best.goals)):
-            _keep(best, board, again, case, values, combination, found)
-    if len(best.goals) > 0 and _comes_before(least, best.goals) and _has_second_counts(rules):
-        _bound_flags(rules, student, case, allowed, missing, least)
-    if len(best.goals) > 0 and not _comes_before(least, best.goals):
-        return _SOLVED
-    return _branch(board, rules, student, case)
-
-
-def _has_second_counts(rules: Rules) -> bool:
-    for slot in range(len(rules.also)):  # noqa: SIM110
-        if rules.also[slot]:  # any() with a generator is nothing to compile
-            return True
-    return False
-
-
-def _bound_flags(
-    rules: Rules,
-    student: Student,
-    case: Case,
-    allowed: Ints,
-    missing: tuple[int, int, int],
-    least: Ints,
-) -> None:
-    """Say on which levels something is short for certain.
-
-    Each slot whose records count a second time also sends its own room to the slots of the second
-    count. Whatever this flow leaves open, no allocation can fulfil.
-    """
-    count, slots = len(student.credits), len(student.room)
-    sizes, wide = [0] * (count + slots), [0] * (count + slots)
-    for item in range(count):
-        sizes[item] = student.credits[item] if case.joined[item] < 0 else 0
-        wide[item] = allowed[item]
-    opened = 0
-    for slot in range(slots):
-        if case.room[slot] > 0:
-            opened |= 1 << slot
-    for slot in range(slots):
-        if rules.also[slot] & opened:
-            sizes[count + slot] = case.room[slot]
-            wide[count + slot] = rules.also[slot] & opened
-    board = make_board(count, sizes, wide, case.room)
-    echoed = fill(board, student.level, False, rules.overflow)
-    for place in range(LEVELS):
-        level = LEVELS - 1 - place
-        more = least[LEVELS + place] - missing[level]  # of substitutes and among
-        least[place] = 1 if echoed[level] + more > 0 else 0
-
-
-def _comes_before(one: Ints, other: Ints) -> bool:
-    for place in range(len(one)):
-        if one[place] != other[place]:
-            return one[place] < other[place]
-    return False
-
-
-def _keep(
-    best: Best, board: Board, again: Ints, case: Case, values: Ints, combination: int, found: Ints
-) -> None:
-    best.goals[:] = found
-    best.at[:] = board.at
-    best.where[:] = board.where
-    best.again[:] = again
-    best.joined[:] = case.joined
-    best.values[:] = values
-    best.marks[2] = combination
-
-
-def _branch(board: Board, rules: Rules, student: Student, case: Case) -> int:
-    """Choose a record to pin to one slot: a divided one, or else one that could matter."""
-    item = divided(board, rules)
-    if item >= 0:
-        options = _options(rules, board.allowed[item])
-        return item if options & (options - 1) else _STUCK
-    if rules.split == FREE:
-        return _STUCK
-    for item in range(board.records):
-        options = _options(rules, board.allowed[item])
-        if options & (options - 1) and _matters(rules, student, board, item):
-            return item
-    return _STUCK
-
-
-def _matters(rules: Rules, student: Student, board: Board, item: int) -> bool:
-    """Whether it could change second counts, an ``among`` or a cap where a record counts."""
-    if student.amongs[item] or student.capped[item]:
-        return True
-    rest = board.allowed[item]
-    while rest:
-        low = rest & -rest
-        if rules.also[BIT[low % 67]]:
-            return True
-        rest ^= low
-    return False
-
-
-# -- exchanges for ``among`` and caps: no slot gains or loses by them
-
-
-def _exchange(board: Board, rules: Rules, student: Student, case: Case) -> None:
-    """Exchange records of one size until each ``among`` has what it can get, and each cap holds."""
-    again = [0] * (board.records * board.slots)
-    for among in range(len(rules.among)):
-        for level in range(LEVELS):
-            while among_short(board, rules, student, case, again, among, level, False) > 0:
-                if not _swap(board, student, rules.among[among], student.amongs, among, level):
-                    break
-    for cap in range(len(rules.caps)):
-        while capped_amount(board, rules, student, case.joined, again, cap) > rules.cap_most[cap]:
-            if not _swap(board, student, rules.caps[cap], student.capped, -1 - cap, LEVELS - 1):
-                break
-
-
-def _swap(
-    board: Board, student: Student, region: int, matches: Ints, which: int, level: int
-) -> bool:
-    """Bring a record that is wanted in a region there, and one that is not out of it.
-
-    ``which`` is an ``among`` (its records are wanted), or ``-1 - cap`` (its records are not).
-    """
-    wanted, bit = 1 if which >= 0 else 0, which if which >= 0 else -1 - which
-    for inner in range(board.records):
-        if matches[inner] >> bit & 1 == wanted or not _is_whole_in(board, inner, region):
-            continue
-        for outer in range(board.records):
-            if matches[outer] >> bit & 1 != wanted or board.where[outer] & region:
-                continue
-            if wanted and student.level[outer] > level:
-                continue
-            if _can_exchange(board, student, inner, outer):
-                _exchange_two(board, inner, outer)
-                return True
-    return False
-
-
-def _is_whole_in(board: Board, item: int, region: int) -> bool:
-    held = board.where[item]
-    return held & region != 0 and held & (held - 1) == 0 and board.left[item] == 0
-
-
-def _can_exchange(board: Board, student: Student, inner: int, outer: int) -> bool:
-    """Whether the outer record, whole or unplaced, can take the place of the inner one."""
-    held = board.where[outer]
-    if board.sizes[outer] != board.sizes[inner] or board.allowed[outer] & board.where[inner] == 0:
-        return False
-    if held == 0:
-        return student.level[outer] == student.level[inner]
-    whole = held & (held - 1) == 0 and board.left[outer] == 0
-    return whole and board.allowed[inner] & held != 0
-
-
-def _exchange_two(board: Board, inner: int, outer: int) -> None:
-    size, slots = board.sizes[inner], board.slots
-    here, there = board.where[inner], board.where[outer]
-    board.at[inner * slots + BIT[here % 67]] = 0
-    board.at[outer * slots + BIT[here % 67]] = size
-    board.where[outer], board.where[inner] = here, there
-    board.left[inner], board.left[outer] = board.left[outer], 0
-    if there:
-        board.at[outer * slots + BIT[there % 67]] = 0
-        board.at[inner * slots + BIT[there % 67]] = size
-
-
 # -- reading the certificate
 
 
@@ -582,3 +308,14 @@ def _read(rules: Rules, student: Student, best: Best, tier: int) -> Settled:
                 amount.append(best.again[item * slots + slot])
                 kind.append(SECOND)
     return Settled(tier, best.marks[2], best.values, record, place, amount, kind)
+
+
+_MODULES = (flow, certificate, exchange, searching)
+INNER = tuple(
+    each
+    for names in (*map(vars, _MODULES), globals())
+    for each in tuple(names.values())
+    if isinstance(each, FunctionType)
+    and each.__module__ == names["__name__"]
+    and each is not settle
+)

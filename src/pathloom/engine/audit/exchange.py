@@ -1,0 +1,73 @@
+"""Exchanges of records of one size, for ``among`` and caps: no slot gains or loses by them.
+
+This is a part of the kernel (``kernel.py``): plain Python on lists here, compiled in the batch.
+"""
+
+from __future__ import annotations
+
+from pathloom.engine.audit.certificate import Case, Rules, Student, among_short, capped_amount
+from pathloom.engine.audit.flow import BIT, LEVELS, Board, Ints
+
+
+def exchange(board: Board, rules: Rules, student: Student, case: Case) -> None:
+    """Exchange records of one size until each ``among`` has what it can get, and each cap holds."""
+    again = [0] * (board.records * board.slots)
+    for among in range(len(rules.among)):
+        for level in range(LEVELS):
+            while among_short(board, rules, student, case, again, among, level, False) > 0:
+                if not _swap(board, student, rules.among[among], student.amongs, among, level):
+                    break
+    for cap in range(len(rules.caps)):
+        while capped_amount(board, rules, student, case.joined, again, cap) > rules.cap_most[cap]:
+            if not _swap(board, student, rules.caps[cap], student.capped, -1 - cap, LEVELS - 1):
+                break
+
+
+def _swap(
+    board: Board, student: Student, region: int, matches: Ints, which: int, level: int
+) -> bool:
+    """Bring a record that is wanted in a region there, and one that is not out of it.
+
+    ``which`` is an ``among`` (its records are wanted), or ``-1 - cap`` (its records are not).
+    """
+    wanted, bit = 1 if which >= 0 else 0, which if which >= 0 else -1 - which
+    for inner in range(board.records):
+        if matches[inner] >> bit & 1 == wanted or not _is_whole_in(board, inner, region):
+            continue
+        for outer in range(board.records):
+            if matches[outer] >> bit & 1 != wanted or board.where[outer] & region:
+                continue
+            if wanted and student.level[outer] > level:
+                continue
+            if _can_exchange(board, student, inner, outer):
+                _exchange_two(board, inner, outer)
+                return True
+    return False
+
+
+def _is_whole_in(board: Board, item: int, region: int) -> bool:
+    held = board.where[item]
+    return held & region != 0 and held & (held - 1) == 0 and board.left[item] == 0
+
+
+def _can_exchange(board: Board, student: Student, inner: int, outer: int) -> bool:
+    """Whether the outer record, whole or unplaced, can take the place of the inner one."""
+    held = board.where[outer]
+    if board.sizes[outer] != board.sizes[inner] or board.allowed[outer] & board.where[inner] == 0:
+        return False
+    if held == 0:
+        return student.level[outer] == student.level[inner]
+    whole = held & (held - 1) == 0 and board.left[outer] == 0
+    return whole and board.allowed[inner] & held != 0
+
+
+def _exchange_two(board: Board, inner: int, outer: int) -> None:
+    size, slots = board.sizes[inner], board.slots
+    here, there = board.where[inner], board.where[outer]
+    board.at[inner * slots + BIT[here % 67]] = 0
+    board.at[outer * slots + BIT[here % 67]] = size
+    board.where[outer], board.where[inner] = here, there
+    board.left[inner], board.left[outer] = board.left[outer], 0
+    if there:
+        board.at[outer * slots + BIT[there % 67]] = 0
+        board.at[inner * slots + BIT[there % 67]] = size
