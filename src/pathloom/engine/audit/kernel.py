@@ -284,11 +284,11 @@ def _with_ways(
 
 def _read(rules: Rules, student: Student, best: Best, tier: int) -> Settled:
     slots = len(student.room)
-    record, place, amount, kind = [0] * 0, [0] * 0, [0] * 0, [0] * 0
+    record, where, amount, kind = [0] * 0, [0] * 0, [0] * 0, [0] * 0
     for item in range(len(student.credits)):
         if best.joined[item] >= 0:
             record.append(item)
-            place.append(best.joined[item])
+            where.append(best.joined[item])
             amount.append(share(rules, student, best.joined, item))
             kind.append(WAY)
         held, first = best.where[item], True
@@ -296,18 +296,18 @@ def _read(rules: Rules, student: Student, best: Best, tier: int) -> Settled:
             slot = BIT[(held & -held) % 67]
             held ^= 1 << slot
             record.append(item)
-            place.append(slot)
+            where.append(slot)
             amount.append(best.at[item * slots + slot])
             kind.append(FIRST if first or rules.split == FREE else REST)
             first = False
-    for item in range(len(student.credits)):
-        for slot in range(slots):
-            if best.again[item * slots + slot] > 0:
-                record.append(item)
-                place.append(slot)
-                amount.append(best.again[item * slots + slot])
+    if tier != UNSETTLED and best.goals[LEVELS + LEVELS + slots] < best.goals[LEVELS]:
+        for place in range(len(best.again)):
+            if best.again[place] > 0:
+                record.append(place // slots)
+                where.append(place % slots)
+                amount.append(best.again[place])
                 kind.append(SECOND)
-    return Settled(tier, best.marks[2], best.values, record, place, amount, kind)
+    return Settled(tier, best.marks[2], best.values, record, where, amount, kind)
 
 
 _MODULES = (flow, certificate, exchange, searching)

@@ -105,7 +105,7 @@ def _try(
     twice[0] = most_again(board, rules, case.room)
     least = goals(board, rules, student, case, again, missing, twice, True)
     has_again = twice[0] > 0
-    if _has_second_counts(rules):
+    if has_second_counts(rules):
         for place in range(LEVELS):
             least[place] = 0
     if len(best.goals) > 0 and not _comes_before(least, best.goals):
@@ -119,14 +119,14 @@ def _try(
         valid = breaks_cap(board, rules, student, case.joined, again) < 0
         if valid and (len(best.goals) == 0 or _comes_before(found, best.goals)):
             _keep(best, board, again, case, values, combination, found)
-    if len(best.goals) > 0 and _comes_before(least, best.goals) and _has_second_counts(rules):
+    if len(best.goals) > 0 and _comes_before(least, best.goals) and has_second_counts(rules):
         _bound_flags(rules, student, case, allowed, missing, least)
     if len(best.goals) > 0 and not _comes_before(least, best.goals):
         return _SOLVED
     return _branch(board, rules, student, case)
 
 
-def _has_second_counts(rules: Rules) -> bool:
+def has_second_counts(rules: Rules) -> bool:
     for slot in range(len(rules.also)):  # noqa: SIM110
         if rules.also[slot]:  # any() with a generator is nothing to compile
             return True
@@ -144,9 +144,19 @@ def _bound_flags(
     """Say on which levels something is short for certain.
 
     Each slot whose records count a second time also sends its own room to the slots of the second
-    count. Whatever this flow leaves open, no allocation can fulfil.
+    count. Whatever this flow leaves open, no allocation can fulfil. It is not needed where all
+    that room together would not do.
     """
     count, slots = len(student.credits), len(student.room)
+    most, doubtful = 0, False
+    for slot in range(slots):
+        if rules.also[slot]:
+            most += case.room[slot]
+    for place in range(LEVELS):
+        least[place] = 1 if least[LEVELS + place] > most else 0
+        doubtful = doubtful or 0 < least[LEVELS + place] <= most
+    if not doubtful:
+        return
     sizes, wide = [0] * (count + slots), [0] * (count + slots)
     for item in range(count):
         sizes[item] = student.credits[item] if case.joined[item] < 0 else 0
