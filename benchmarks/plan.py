@@ -133,7 +133,7 @@ def _passed(place: Placement, catalog: Catalog, chance: Random) -> CourseRecord:
 def timed(request: PlanRequest) -> Run:
     """Time the way to a first valid plan, and the whole answer with its check and audit."""
     start = process_time()
-    outlook = Outlook(checked(request))
+    outlook = Outlook(checked(request, as_of=DAYS[8]))
     draft = build(outlook)
     outcome = solve(draft.model, seed=request.seed, effort=request.effort)
     if outcome.values:

@@ -94,7 +94,7 @@ def test_a_record_with_an_unknown_course_is_a_mistake_of_the_record() -> None:
 def test_courses_that_were_only_planned_are_left_out_of_the_record() -> None:
     asked = school(record=(taken("algebra"), taken("geometry", State.PLANNED)))
 
-    record = checked(asked).record
+    record = checked(asked, as_of=AS_OF).record
 
     assert [(one.course, one.title) for one in record.courses] == [("algebra", "Algebra")]
 
@@ -102,5 +102,5 @@ def test_courses_that_were_only_planned_are_left_out_of_the_record() -> None:
 def test_a_right_request_is_unchanged() -> None:
     asked = school(locks=at(algebra=F9))
 
-    assert checked(asked) == asked
-    assert checked(replace(asked, previous=at(gone=F9))).previous == at(gone=F9)
+    assert checked(asked, as_of=AS_OF) == asked
+    assert checked(replace(asked, previous=at(gone=F9)), as_of=AS_OF).previous == at(gone=F9)

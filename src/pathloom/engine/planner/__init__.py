@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from pathloom.engine.audit import audit
-from pathloom.engine.audit.result import AuditResult, Status
+from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.planner.beyond import left_over, wrongly_short
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.conflict import contradictions
@@ -25,26 +26,29 @@ from pathloom.engine.planner.types import (
     Undecided,
 )
 from pathloom.engine.planner.validate import checked
+from pathloom.engine.rules.tracks import on_tracks
 
 
 def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
     """Find the best plan for a student, or the reasons why there is none.
 
     A plan obeys, always: prerequisites, offered terms and grades, load per term, locks, bans, the
-    required steps of the program in order, and every requirement of the diploma. Among such plans
-    the best is chosen goal by goal: wishes; program steps near their grade; even load and no more
-    courses than needed; close to the previous plan; core subjects year by year.
+    required steps of the program in order, and every requirement of the diploma that courses
+    fulfil. Among such plans the best is chosen goal by goal: choices that courses are one way to
+    fulfil; wishes; program steps near their grade; even load and no more courses than needed; close
+    to the previous plan; core subjects year by year.
 
     Args:
         request: see ``PlanRequest``; the same request gives the same plan on every run.
         as_of: the day of the plan's audit.
     Returns:
-        A plan that has passed ``check.check_plan`` and whose audit is complete; or ``Infeasible``
-        with reasons and changes that help; or ``Undecided`` when the effort was not enough.
+        A plan that has passed ``check.check_plan`` and whose audit is complete, but for what
+        courses cannot fulfil (``left``); or ``Infeasible`` with reasons and changes that help; or
+        ``Undecided`` when the effort was not enough.
     Raises:
         RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
     """
-    request = checked(request)
+    request = checked(request, as_of=as_of)
     outlook = Outlook(request)
     if contradictions(outlook):
         return explain(request)
@@ -57,11 +61,13 @@ def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
             return Undecided(
                 "No plan was found in the time given, and none was shown not to exist."
             )
+    result = verified(request, found.placements, as_of=as_of)
     return Plan(
         placements=found.placements,
         goals=found.goals,
         proof=found.proof,
-        audit=verified(request, found.placements, as_of=as_of),
+        audit=result,
+        left=left_over(result),
     )
 
 
@@ -77,6 +83,7 @@ def verified(request: PlanRequest, placements: Iterable[Placement], *, as_of: da
         raise AssertionError(f"the planner's plan breaks a rule: {wrong[0].what}")
     record = with_plan(request.record, placed, request.catalog)
     result = audit(record, request.ruleset, catalog=request.catalog, as_of=as_of)
-    if result.status is Status.SHORT:
-        raise AssertionError(f"the planner's plan leaves the diploma short: {result.sentence}")
+    short = wrongly_short(result, on_tracks(request.ruleset, request.record.tracks))
+    if short:
+        raise AssertionError(f"the planner's plan leaves the diploma short: {short[0].title}")
     return result

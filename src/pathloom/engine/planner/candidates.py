@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanRequest
-from pathloom.engine.record import State
+from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.rules.conditions import course_key
+from pathloom.engine.rules.facts import Prepared, prepare
 from pathloom.engine.rules.matchers import predicate
-from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
+from pathloom.engine.rules.nodes import AnyCourse, Have, Matcher, OneOf, Requirement, RuleSet
 from pathloom.engine.rules.slots import layout
 from pathloom.engine.units import Credits, Mark, Part, Term
 
@@ -51,6 +54,29 @@ class Outlook:
 
     request: PlanRequest
     in_order: bool = True
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """What is earned and under way, in units and in the reading of the rules."""
+        return self.prepare(())
+
+    def prepare(self, planned: Iterable[CourseRecord]) -> Prepared:
+        """The student under the rules with planned courses on the record.
+
+        Exceptions of staff are those that hold on the day of the request (``validate.checked``).
+        """
+        request = self.request
+        ahead = [one for one in request.record.courses if one.state is not State.PLANNED]
+        record = replace(request.record, courses=(*ahead, *planned))
+        return prepare(record, request.ruleset, catalog=request.catalog, as_of=date.max)
+
+    @property
+    def ruleset(self) -> RuleSet:
+        return self.prepared.ruleset
+
+    def in_units_of_rules(self, credits: Credits) -> Credits:
+        """Credit of the school's catalog in units of the rules, rounded up."""
+        return -(-credits * self.request.record.carnegie_units // self.ruleset.carnegie_units)
 
     @cached_property
     def courses(self) -> dict[str, Course]:
@@ -183,17 +209,21 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
     open_courses = [one for one in request.catalog.courses if outlook.open_terms[one.id]]
     advanced = {one.id for one in open_courses if one.tags & CHOSEN}
     # The plainer course stands first among its like, and so is the first to be taken.
+    times: Counter[tuple[object, ...]] = Counter()
     for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
         terms = outlook.open_terms[course.id]
         waits = any(not outlook.holds(need) for need in course_needs(course.prerequisite))
         if every or waits or course.id in alone:
             kept.append(Candidate(course, terms, None, course.id in advanced))
         else:
-            likeness = (_counts_as(course, request.ruleset), course.credits, terms)
-            alike[(*likeness, course.repeatable)].append(course)
+            likeness = (_counts_as(course, outlook.ruleset), course.credits, terms)
+            # Two catalog entries of one course are like no two different courses.
+            same = (*likeness, course.repeatable, course_key(planned_record(course, None)))
+            times[same] += 1
+            alike[(*likeness, course.repeatable, times[same])].append(course)
     for key, courses in alike.items():
         terms = outlook.open_terms[courses[0].id]
-        enough = _enough(courses[0], request)
+        enough = _enough(courses[0], outlook)
         kept += [
             Candidate(course, terms, key, course.id in advanced) for course in courses[:enough]
         ]
@@ -215,26 +245,53 @@ def course_needs(need: Need | None) -> Iterator[CourseNeed]:
 def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
     """The top-level requirements of one subject or with named parts, not a choice of many."""
     return tuple(
-        one for one in ruleset.requirements if one.include or not isinstance(one.match, BROAD)
+        one
+        for one in ruleset.requirements
+        if one.earn and not one.of and (one.include or not isinstance(one.match, BROAD))
     )
 
 
 def _counts_as(course: Course, ruleset: RuleSet) -> tuple[object, ...]:
     record = planned_record(course, None)
-    awarded = tuple(predicate(award.when)(record) for award in ruleset.awards)
-    return (*layout(ruleset).masks(record), awarded)
+    awarded = tuple(award.when and predicate(award.when)(record) for award in ruleset.awards)
+    limited = tuple(predicate(match)(record) for match in _besides(ruleset))
+    families = [f"{node.same}:" for node in ruleset.walk() if node.same]
+    families += [f"{have.same}:" for have in _haves(ruleset) if have.same]
+    values = frozenset(tag for tag in record.tags if tag.startswith(tuple(families)))
+    return (*layout(ruleset).masks(record), awarded, limited, values)
 
 
-def _enough(course: Course, request: PlanRequest) -> int:
+def _haves(ruleset: RuleSet) -> Iterator[Have]:
+    yield from (award.have for award in ruleset.awards if award.have)
+    yield from (one.condition for one in ruleset.walk() if isinstance(one.condition, Have))
+
+
+def _besides(ruleset: RuleSet) -> Iterator[Matcher]:
+    """What rules ask of courses beside the places in which they count."""
+    for have in _haves(ruleset):
+        yield have.match
+        yield from (among.match for among in have.among)
+    yield from (among.match for one in ruleset.walk() for among in one.among)
+    yield from (cap.match for cap in ruleset.caps)
+
+
+def _enough(course: Course, outlook: Outlook) -> int:
     """How many courses like this one a plan could need at most.
 
-    Each slot and each substitute takes no more than it needs, rounded up to whole courses. Beyond
-    the slots a course can only serve the total, as far as double counting and short substitutes
-    leave it open, and the least load of the terms.
+    Each slot, each substitute and each condition takes no more than it needs, rounded up to whole
+    courses. Beyond that a course can only serve the total, as far as double counting, caps,
+    exceptions and short substitutes leave it open, and the least load of the terms.
     """
-    record, ruleset = planned_record(course, None), request.ruleset
-    amounts: list[Credits] = [sum(entry.least for entry in request.terms)]
-    amounts.append(max(0, ruleset.total - sum(one.earn for one in ruleset.requirements)))
+    record, ruleset, prepared = planned_record(course, None), outlook.ruleset, outlook.prepared
+    size = outlook.in_units_of_rules(course.credits)
+    least = sum(entry.least for entry in outlook.request.terms)
+    amounts: list[Credits] = [outlook.in_units_of_rules(least)]
+    places = sum(one.earn for one in ruleset.requirements if one.id not in prepared.exempt)
+    amounts.append(max(0, ruleset.total - prepared.lowered - places))
+    amounts += prepared.excused.values()
+    if ruleset.caps or not all(award.in_total for award in ruleset.awards):
+        amounts.append(ruleset.total)
+    amounts += [amount for have in _haves(ruleset) for amount in _asked(have, record, size)]
     by_id = {one.id: one for one in ruleset.walk()}
     for one in ruleset.walk():
         amounts += [by_id[other].earn for other in one.also_counts if other in by_id]
@@ -244,7 +301,20 @@ def _enough(course: Course, request: PlanRequest) -> int:
         ]
         if predicate(one.match)(record):
             amounts.append(one.open_part)
-    return sum(_whole(amount, course.credits) for amount in amounts)
+        for among in one.among:
+            if predicate(among.match)(record):
+                amounts += [among.credits, among.courses * size]
+    return sum(_whole(amount, size) for amount in amounts)
+
+
+def _asked(have: Have, record: CourseRecord, size: Credits) -> Iterator[Credits]:
+    """What ``have`` could take of courses like this one; so many courses are so much credit."""
+    if not predicate(have.match)(record):
+        return
+    yield from (have.credits, have.courses * size)
+    for among in have.among:
+        if predicate(among.match)(record):
+            yield from (among.credits, among.courses * size)
 
 
 def _whole(amount: Credits, size: Credits) -> int:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need, Step
-from pathloom.engine.encoding import TOTAL, Item, encode
+from pathloom.engine.encoding import TOTAL, Item, encode_whole
+from pathloom.engine.encoding.conditions import is_met_without_courses
+from pathloom.engine.planner.beyond import demanded, optional
 from pathloom.engine.planner.candidates import Candidate, Outlook, candidates, term_indexes
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
 from pathloom.engine.planner.model import Draft, start
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanRequest
-from pathloom.engine.record import State
+from pathloom.engine.record import CourseRecord
+from pathloom.engine.rules.facts import Prepared
+from pathloom.engine.rules.nodes import Requirement
 
 if TYPE_CHECKING:
+    from pathloom.engine.encoding.items import Literal
     from pathloom.engine.planner.model import Linear
 
 
@@ -145,27 +151,59 @@ def _step_choice(draft: Draft, step: Step) -> dict[int, Linear]:
 
 
 def add_requirements(draft: Draft) -> None:
-    """Every requirement fulfilled, and the total, by what is there and what is planned."""
-    request = draft.outlook.request
-    ahead = [one for one in request.record.courses if one.state is not State.PLANNED]
-    items = [Item(one) for one in ahead]
-    for candidate in draft.pool:
-        course = candidate.course
-        if course.id in draft.taken:
-            items.append(Item(planned_record(course, None), draft.taken[course.id]))
-            continue
-        items += [
-            Item(planned_record(course, request.terms[i].term), draft.takes[course.id, i])
-            for i in candidate.terms
-        ]
-    encoded = encode(draft.model, request.ruleset, items)
-    short, draft.step = encoded.shortfall, encoded.step
-    for node in request.ruleset.walk():
-        own = short[node.id] - sum(short[part.id] for part in node.include)
-        draft.short[Cause(Kind.REQUIREMENT, node.id)] = own
+    """Everything that courses can fulfil, by what is there and what is planned."""
+    prepared, items = _items(draft)
+    short = encode_whole(draft.model, prepared, items)
+    ruleset = prepared.ruleset
+
+    def met(node: Requirement) -> bool:
+        return is_met_without_courses(node, prepared)
+
+    for node in ruleset.requirements:
+        if node.earn:
+            draft.short |= _by_place(node, short)
+    for node in demanded(ruleset, met):
+        draft.short[Cause(Kind.REQUIREMENT, node.id)] = short[node.id]
     draft.short[Cause(Kind.TOTAL)] = short[TOTAL]
     for cause, amount in draft.short.items():
         draft.demand(amount == 0, cause)
+    draft.optional = [(node, short[node.id]) for node in optional(ruleset, met)]
+
+
+def _items(draft: Draft) -> tuple[Prepared, list[Item]]:
+    """The student with all courses that may be planned, in units of the rules."""
+    request = draft.outlook.request
+    present: dict[str, Literal] = {}
+    planned: list[CourseRecord] = []
+    for candidate in draft.pool:
+        course = candidate.course
+        if course.id in draft.taken:
+            planned.append(planned_record(course, None))
+            present[planned[-1].id] = draft.taken[course.id]
+            continue
+        for index in candidate.terms:
+            planned.append(planned_record(course, request.terms[index].term))
+            present[planned[-1].id] = draft.takes[course.id, index]
+    prepared = draft.outlook.prepare(planned)
+    items = [Item(each, present.get(each.id, True)) for each in prepared.record.courses]
+    return prepared, items
+
+
+def _by_place(node: Requirement, short: Mapping[str, Linear]) -> dict[Cause, Linear]:
+    """What is missing of a requirement's own place, of ``among`` and of each part; in file order.
+
+    A choice is one demand: which alternative is taken is open.
+    """
+    if node.of:
+        return {Cause(Kind.REQUIREMENT, node.id): short[node.id]}
+    besides = [each.id for each in node.among if each.id in short]
+    inside = [*(part.id for part in node.include), *besides]
+    own = short[node.id] - sum(short[name] for name in inside)
+    found = {Cause(Kind.REQUIREMENT, node.id): own}
+    found |= {Cause(Kind.REQUIREMENT, name): short[name] for name in besides}
+    for part in node.include:
+        found |= _by_place(part, short)
+    return found
 
 
 def break_ties(draft: Draft) -> None:

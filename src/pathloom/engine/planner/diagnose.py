@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import CourseNeed
+from pathloom.engine.encoding.reading import value_of
+from pathloom.engine.planner.asked import COURSES, CREDIT, in_words, measures
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.change import Change, every_change, possible_changes
 from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of, when
 from pathloom.engine.planner.constraints import build, build_with_switches
-from pathloom.engine.planner.model import Answer, Draft, solve, value_of
+from pathloom.engine.planner.model import Answer, Draft, solve
 from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
-from pathloom.engine.record import State
-from pathloom.engine.rules.awards import countable
+from pathloom.engine.rules.caps import capped_credit, total_caps
 from pathloom.engine.units import Credits, format_credits
 
 if TYPE_CHECKING:
@@ -74,16 +75,21 @@ def has_plan(request: PlanRequest) -> bool | None:
 
 def _too_full(request: PlanRequest) -> bool:
     """Whether the terms have no room for the total, whatever is taken: seen without a solver."""
-    room = sum(entry.most for entry in request.terms)
-    awards = sum(award.credits for award in request.ruleset.awards)
-    return _there(request) + room + awards < request.ruleset.total
+    outlook = Outlook(request)
+    room = outlook.in_units_of_rules(sum(entry.most for entry in request.terms))
+    awards = sum(award.credits for award in outlook.ruleset.awards)
+    return _there(outlook) + room + awards < _total(outlook)
 
 
-def _there(request: PlanRequest) -> Credits:
-    """The credits that are earned or under way."""
-    done = tuple(one for one in request.record.courses if one.state is not State.PLANNED)
-    record = replace(request.record, courses=done)
-    return sum(one.credits for one in countable(record, request.ruleset))
+def _total(outlook: Outlook) -> Credits:
+    return outlook.ruleset.total - outlook.prepared.lowered
+
+
+def _there(outlook: Outlook) -> Credits:
+    """The credits that are earned or under way, as far as they count in the total."""
+    prepared = outlook.prepared
+    adding = [one for one in prepared.records if one.id not in prepared.outside_total]
+    return capped_credit(adding, total_caps(prepared.ruleset))
 
 
 def minimal_conflict(request: PlanRequest) -> tuple[Cause, ...] | None:
@@ -177,7 +183,7 @@ def _least_short(
     outcome = solve(model, seed=request.seed, effort=request.effort)
     if outcome.answer is not Answer.OPTIMAL:
         return None
-    return sum(value_of(draft.short[cause], outcome.values) for cause in asked) * draft.step
+    return sum(value_of(draft.short[cause], outcome.values) for cause in asked)
 
 
 # -- sentences
@@ -199,7 +205,8 @@ def _at_most(draft: Draft, causes: Sequence[Cause]) -> Iterator[str]:
     """How much of what is asked for can still be taken, where that is not enough."""
     asked = [one for one in causes if one.kind is Kind.REQUIREMENT]
     asked = [one for one in causes if one.kind is Kind.TOTAL] or asked
-    if not asked:
+    words = {_measure(draft.outlook, one) for one in asked}
+    if len(words) != 1 or "" in words:
         return
     others = [one for one in causes if one not in asked]
     needed = _least_short(draft, asked, (), taking=False)
@@ -210,10 +217,17 @@ def _at_most(draft: Draft, causes: Sequence[Cause]) -> Iterator[str]:
     if left == needed:
         yield f"no course{counting} can be taken in the terms that are left"
         return
+    most, all_ = format_credits(needed - left), format_credits(needed)
+    if words == {COURSES}:
+        most, all_ = str((needed - left) // 100), str(needed // 100)
     yield (
-        f"at most {format_credits(needed - left)} more{counting} can be taken in the terms that"
-        f" are left, {format_credits(needed)} {'is' if needed <= 100 else 'are'} needed"
+        f"at most {most} more{counting} can be taken in the terms that"
+        f" are left, {all_} {'is' if needed <= 100 else 'are'} needed"
     )
+
+
+def _measure(outlook: Outlook, cause: Cause) -> str:
+    return CREDIT if cause.kind is Kind.TOTAL else measures(outlook.ruleset).get(cause.key, "")
 
 
 def _of(causes: Sequence[Cause], kind: Kind) -> list[str]:
@@ -221,18 +235,13 @@ def _of(causes: Sequence[Cause], kind: Kind) -> list[str]:
 
 
 def _requirements(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
-    ruleset = outlook.request.ruleset
     wanted = set(_of(causes, Kind.REQUIREMENT))
-    names = [
-        f"{one.title} ({format_credits(one.open_part or one.earn)})"
-        for one in ruleset.walk()
-        if one.id in wanted
-    ]
+    asked = [words for name, words in in_words(outlook.ruleset).items() if name in wanted]
     if _of(causes, Kind.TOTAL):
-        there = format_credits(_there(outlook.request))
-        names.append(f"{format_credits(ruleset.total)} in all, {there} are there")
-    if names:
-        yield f"the diploma asks for {_list(names)}"
+        there = format_credits(_there(outlook))
+        asked.append(f"{format_credits(_total(outlook))} in all, {there} are there")
+    if asked:
+        yield f"the diploma asks for {_list(asked)}"
 
 
 def _program(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathloom.engine.catalog import Step
 from pathloom.engine.planner.candidates import Candidate, Outlook
 from pathloom.engine.planner.conflict import Cause
 from pathloom.engine.planner.types import Placement
-from pathloom.engine.units import Credits
+from pathloom.engine.rules.nodes import Requirement
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -26,7 +26,8 @@ class Draft:
     ``taken`` says whether a course is in the plan at all (not for repeatable courses). ``steps``
     says of each required step of the program, per term index, whether it is taken then. With
     ``switches`` every demand holds only while its switch is on; without, it simply holds. ``short``
-    says, in steps of ``step`` hundredths, what a requirement or the total misses.
+    says, in hundredths, what a requirement or the total misses; ``optional`` are choices that are
+    fulfilled where courses can, and what they miss (100 for each alternative).
     """
 
     outlook: Outlook
@@ -38,7 +39,7 @@ class Draft:
     switches: dict[Cause, cp_model.IntVar] = field(default_factory=dict)
     steps: list[tuple[Step, dict[int, Linear]]] = field(default_factory=list)
     short: dict[Cause, Linear] = field(default_factory=dict)
-    step: Credits = 1
+    optional: list[tuple[Requirement, Linear]] = field(default_factory=list)
 
     def demand(self, condition: cp_model.BoundedLinearExpression | bool, cause: Cause) -> None:
         """Add a condition that belongs to one demand of the request."""
@@ -143,14 +144,3 @@ def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
             raise AssertionError(f"the plan's model is invalid: {model.validate()}")
         case _:
             raise AssertionError(f"unknown solver status {status}")
-
-
-def value_of(cost: Linear, values: Sequence[int]) -> int:
-    """Work out a linear expression for the values of all variables, in whole numbers."""
-    from ortools.sat.python import cp_model
-
-    if isinstance(cost, int):
-        return cost
-    flat = cp_model.FlatIntExpr(cost)
-    factors = zip(flat.coeffs, flat.vars, strict=True)
-    return int(flat.offset) + sum(int(factor) * int(values[one.index]) for factor, one in factors)

@@ -44,9 +44,23 @@ class Goals:
 
 def goals(draft: Draft) -> Goals:
     """Pose the goals; one that this request leaves nothing to decide is left out."""
-    asked = (wishes(draft), program_pace(draft))
+    asked = (by_courses(draft), wishes(draft), program_pace(draft))
     spread = (even_load(draft), closeness(draft), core_pace(draft))
     return Goals(tuple(goal for goal in asked if goal), tuple(goal for goal in spread if goal))
+
+
+def by_courses(draft: Draft) -> Goal | None:
+    """Alternatives that courses could fulfil and do not, where something else could too."""
+    if not draft.optional:
+        return None
+    missing = sum(short for _, short in draft.optional)
+    most = sum(100 * node.choose for node, _ in draft.optional)
+    names = " and ".join(node.title for node, _ in draft.optional)
+    return Goal("by_courses", missing, most, lambda value: _by_courses_words(value, names))
+
+
+def _by_courses_words(missing: int, names: str) -> str:
+    return f"Courses {'alone do not' if missing else 'in this plan'} fulfil {names}."
 
 
 def wishes(draft: Draft) -> Goal | None:
@@ -144,7 +158,7 @@ def closeness(draft: Draft) -> Goal | None:
 def core_pace(draft: Draft) -> Goal | None:
     """Core subjects year by year, ordinary courses before advanced ones, in their first grade."""
     asked = _asked_for(draft)
-    core = core_requirements(draft.outlook.request.ruleset)
+    core = core_requirements(draft.outlook.ruleset)
     costs: list[Linear] = []
     most = 0
     for requirement in core:

@@ -125,7 +125,7 @@ def _request(file: RequestFile, path: Path) -> PlanRequest:
         seed=file.seed,
         effort=file.effort,
     )
-    return checked(request)
+    return checked(request, as_of=file.as_of)
 
 
 def _loaded(

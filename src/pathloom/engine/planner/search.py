@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathloom.engine.planner.model import Answer, Draft, Outcome, solve, value_of
+from pathloom.engine.encoding.reading import value_of
+from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
 from pathloom.engine.planner.objective import Goal, Goals
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
 

@@ -80,12 +80,16 @@ class GoalValue:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A valid plan, checked by ``planner.check``: in calendar order, then by course id."""
+    """A valid plan, checked by ``planner.check``: in calendar order, then by course id.
+
+    ``left`` says what of the diploma is open after it, because courses cannot fulfil it.
+    """
 
     placements: tuple[Placement, ...]
     goals: tuple[GoalValue, ...]
     proof: Proof
     audit: AuditResult
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from pathloom.engine.catalog import check_catalog
 from pathloom.engine.errors import CatalogError, Problems, RequestError, nearest
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import State
+from pathloom.engine.rules.exceptions import out_of_time
 from pathloom.engine.rules.facts import complete
 from pathloom.engine.units import Part
 
 
-def checked(request: PlanRequest) -> PlanRequest:
+def checked(request: PlanRequest, *, as_of: date) -> PlanRequest:
     """Check a request, and complete its record from the catalog.
 
+    Args:
+        request: as it was asked.
+        as_of: the day; a plan counts on the exceptions of staff that hold then, to its end.
     Returns:
-        The request with facts filled in and without courses that were only planned.
+        The request with facts filled in, without courses that were only planned and without
+        exceptions that do not hold.
     Raises:
         CatalogError: the catalog is empty or wrong (a prerequisite cycle, for instance).
         RecordError: the record names a course that is not there.
@@ -30,7 +36,11 @@ def checked(request: PlanRequest) -> PlanRequest:
     problems.extend(check_catalog(request.catalog, where=where))
     problems.raise_if_any(CatalogError)
     behind = tuple(one for one in request.record.courses if one.state is not State.PLANNED)
-    record = complete(replace(request.record, courses=behind), request.catalog)
+    held = tuple(
+        replace(one, until=None) for one in request.record.exceptions if not out_of_time(one, as_of)
+    )
+    record = replace(request.record, courses=behind, exceptions=held)
+    record = complete(record, request.catalog)
     _check_terms(request, problems)
     _check_names(request, problems)
     problems.raise_if_any(RequestError)
