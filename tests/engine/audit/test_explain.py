@@ -16,7 +16,8 @@ from pathloom.engine.units import SchoolYear
 
 DAY = date(2026, 11, 22)
 CASES = {
-    case.name: case.record for case in read_cases(cases_file(PACKAGED / "us-ga" / "diploma.yaml"))
+    case.name.split(" (20")[0]: case.record  # of several years the last
+    for case in read_cases(cases_file(PACKAGED / "us-ga" / "diploma.yaml"))
 }
 COMPLETE = CASES["Twenty-three units in the right places complete the diploma"]
 RULES = choose(load_rulebook(), "us-ga/diploma", entered_grade_9=SchoolYear(2023), as_of=DAY)
@@ -90,8 +91,17 @@ def test_a_shared_course_is_named_with_the_place_that_needs_it() -> None:
     result = audit(without("Botany"), RULES, catalog=None, as_of=DAY)
     fourth = found(result, "fourth-science")
     assert fourth.short == 100
-    assert "could count here too, but are needed for" in fourth.why
-    assert "a course counts once." in fourth.why
+    assert fourth.competes is not None
+    assert fourth.competes.requirements == (
+        "biology",
+        "physical-science",
+        "third-science",
+        "fourth-science",
+    )
+    assert fourth.why.endswith(
+        "and Fourth Science need 4 units in all and share only these 3 courses with 3 units: "
+        "Biology, Chemistry and Physical Science. A course counts once."
+    )
 
 
 def test_nobody_is_told_that_a_passed_biology_is_missing() -> None:
@@ -107,7 +117,7 @@ def test_a_substitute_says_that_it_takes_the_place() -> None:
     record = CASES["Three units of JROTC stand in for health and fitness"]
     result = audit(record, RULES, catalog=None, as_of=DAY)
     fitness = found(result, "health-fitness")
-    assert result.tier is Tier.SOLVER
+    assert result.tier is not Tier.SUMS
     assert fitness.status is Status.MET
     assert fitness.why == "Met: 3 units of JROTC (JROTC) take its place."
     assert {part.why for part in fitness.parts} == {

@@ -36,6 +36,11 @@ def audit(
     from pathloom.engine.audit.allocate import allocate
     from pathloom.engine.audit.evaluate import evaluate
     from pathloom.engine.audit.explain import Explanation
+    from pathloom.engine.audit.held import held_back
+    from pathloom.engine.audit.smallest import smallest
+    from pathloom.engine.audit.standing import standing
+    from pathloom.engine.audit.view import View
+    from pathloom.engine.audit.wording import wording
 
     prepared = prepare(record, ruleset, catalog=catalog, as_of=as_of)
     rules = prepared.ruleset
@@ -43,29 +48,31 @@ def audit(
     evaluation = evaluate(
         prepared, allocation.certificate, chosen=allocation.chosen, values=allocation.values
     )
-    explanation = Explanation(
-        prepared.records,
-        rules,
-        certificate=allocation.certificate,
+    view = View.of(
+        prepared,
+        allocation.certificate,
         evaluation=evaluation,
-        catalog=catalog,
+        values=allocation.values,
+        words=wording(rules, catalog),
     )
-    requirements = tuple(explanation.result(each) for each in rules.requirements)
-    by_id = {each.id: each for requirement in requirements for each in requirement.walk()}
+    explanation = Explanation(view)
+    requirements = explanation.requirements()
     return AuditResult(
         student=record.student,
-        ruleset=ruleset.id,
-        title=ruleset.title,
-        official=ruleset.official,
+        ruleset=rules.id,
+        title=rules.title,
+        official=rules.official,
         as_of=as_of,
         status=evaluation.status,
         tier=allocation.tier,
-        sentence=explanation.sentence(by_id),
+        sentence=standing(view, requirements),
         total=explanation.total(),
         requirements=requirements,
         awarded=_awarded(prepared),
         unused=explanation.unused(),
+        caps=held_back(view),
         exceptions=prepared.decided,
+        smallest=smallest(view),
     )
 
 
