@@ -99,6 +99,19 @@ def test_number_and_tags_are_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_case_runs_for_each_year_and_each_day(tmp_path: Path) -> None:
+    text = CASES.replace("2015-16", "[2015-16, 2018-19]\n    as_of: [2019-01-31, 2020-06-30]")
+
+    found = read(tmp_path, text)
+
+    assert [(case.name, case.as_of.isoformat()) for case in found] == [
+        ("A sentence (2015-16, 2019-01-31)", "2019-01-31"),
+        ("A sentence (2015-16, 2020-06-30)", "2020-06-30"),
+        ("A sentence (2018-19, 2019-01-31)", "2019-01-31"),
+        ("A sentence (2018-19, 2020-06-30)", "2020-06-30"),
+    ]
+
+
 def test_an_audit_that_agrees_passes(tmp_path: Path) -> None:
     answer = Answer("short", Judged("total", "short", 50), (Judged("english", "short", 50),))
 

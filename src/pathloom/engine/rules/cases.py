@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -44,6 +45,7 @@ from pathloom.engine.units import (
     parse_score,
 )
 
+_ONE_OR_MORE = BeforeValidator(lambda value: value if isinstance(value, list) else (value,))
 _GRADED = ("met", "in_progress", "planned", "excused", "short")
 
 
@@ -132,11 +134,8 @@ class _CaseSyntax(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, StringConstraints(min_length=1)]
-    entered_grade_9: Annotated[
-        Some[SchoolYearField],
-        BeforeValidator(lambda value: value if isinstance(value, list) else (value,)),
-    ]
-    as_of: Day | None = None
+    entered_grade_9: Annotated[Some[SchoolYearField], _ONE_OR_MORE]
+    as_of: Annotated[tuple[Day, ...], _ONE_OR_MORE] = ()
     credit: CreditsField | None = None
     tracks: tuple[Id, ...] = ()
     exceptions: tuple[_ExceptionSyntax, ...] = ()
@@ -229,29 +228,31 @@ class _Reader:
                 problems.add(place, f"unknown student '{case.student}'", fix)
                 continue
             sheet = self.change(students[case.student], case, here, problems)
-            for year in case.entered_grade_9:
-                found += self.case(case, year, sheet, here, problems=problems)
+            for year, day in product(case.entered_grade_9, case.as_of or ("",)):
+                found += self.case(case, (year, day), sheet, here, problems=problems)
         return tuple(found)
 
     def case(
         self,
         case: _CaseSyntax,
-        year: SchoolYear,
+        when: tuple[SchoolYear, str],
         sheet: Sheet,
         here: Location,
         *,
         problems: Problems,
     ) -> list[Case]:
-        day = date.fromisoformat(case.as_of) if case.as_of else None
+        year = when[0]
+        day = date.fromisoformat(when[1]) if when[1] else None
         try:
             ruleset = choose_version(self.rules, entered_grade_9=year, as_of=day)
         except RuleError as error:
             problems.add(self.page.place((*here, "entered_grade_9")), error.what, error.fix)
             return []
-        several = len(case.entered_grade_9) > 1
+        which = [f"{year}"] if len(case.entered_grade_9) > 1 else []
+        which += [f"{day}"] if len(case.as_of) > 1 else []
         return [
             Case(
-                name=f"{case.name} ({year})" if several else case.name,
+                name=f"{case.name} ({', '.join(which)})" if which else case.name,
                 where=self.page.place(here),
                 record=self.record(case, year, sheet, ruleset),
                 ruleset=ruleset,
