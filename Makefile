@@ -5,7 +5,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test test-full lint format prove-guards check-data benchmarks lock
+.PHONY: help run demo-reset test test-full lint format prove-guards check-data baseline benchmarks lock
 
 help:          ## list these commands
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,10 @@ prove-guards:  ## plant a fault behind every guard and require that the guard ca
 check-data:    ## compare the rulebook and the demo data with the raw facts in the folder DATA
 	@python3 tools/setup.py test
 	@$(BIN)/python tools/check_data.py "$(DATA)"
+
+baseline:      ## write the outcomes of the 300 invented students anew, after a change that is meant
+	@python3 tools/setup.py test
+	$(BIN)/python -m tests.rulebook.baseline
 
 benchmarks:    ## measure the figures of benchmarks/results.md on this machine
 	@python3 tools/setup.py test

@@ -6,7 +6,8 @@ Each module adds its commands to the app.
 
 from __future__ import annotations
 
-from pathloom.cli import audit, batch, formats, plan, rules  # noqa: F401 - they add their commands
+# They add their commands to the app.
+from pathloom.cli import audit, batch, diff, formats, plan, rules  # noqa: F401
 from pathloom.cli.common import app
 from pathloom.cli.formats import schema
 
