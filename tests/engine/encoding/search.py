@@ -303,8 +303,15 @@ class Search:
     def fills(self, world: tuple[Count, ...], sides: Sides) -> Iterator[int]:
         firsts = tuple(one for one in world if one.kind != "again")
         for slot, node in enumerate(self.slots):
-            replaced = any(self.ways[at][0].id in self.paths[node.id] for at in sides.used)
+            replaced = any(self.fulfils(at, node.id) for at in sides.used)
             yield -(self.room[slot] if replaced else self.fill(firsts, slot, STATES))
+
+    def fulfils(self, way: int, name: str) -> bool:
+        """Whether a substitute fills a slot: not where alternatives are left to choose from."""
+        path, replaced = self.paths[name], self.ways[way][0].id
+        if replaced not in path:
+            return False
+        return not any(self.nodes[below].of for below in path[path.index(replaced) :])
 
     def undone(self, world: tuple[Count, ...], sides: Sides, states: tuple[State, ...]) -> int:
         """What requirements miss whose substitute is not there in full on this level."""

@@ -16,7 +16,8 @@ class Rules(NamedTuple):
     """The slots of a rule set in numbers; sets of slots are bit masks, amounts are hundredths.
 
     ``also[s]`` are the slots in which a record of slot ``s`` may count again. Substitute ``w``
-    takes ``way_earn[w]`` and closes ``way_closes[w]``. ``closed`` are the slots closed by the
+    takes ``way_earn[w]``, closes ``way_closes[w]``, of which it fills ``way_fills[w]``, and
+    fulfils ``way_amongs[w]``. ``closed`` are the slots closed by the
     alternatives not taken, once for each combination of alternatives. ``same`` are the regions in
     which all records share a value. ``among`` are regions in which ``among_credits`` (or
     ``among_courses``) have to match; in ``caps`` at most ``cap_most`` may, substitutes of
@@ -28,6 +29,8 @@ class Rules(NamedTuple):
     also: Ints
     way_earn: Ints
     way_closes: Ints
+    way_fills: Ints
+    way_amongs: Ints
     closed: Ints
     same: Ints
     among: Ints
@@ -65,15 +68,18 @@ class Student(NamedTuple):
 class Case(NamedTuple):
     """One combination of alternatives, values and substitutes, before records are placed.
 
-    ``room`` is what each open slot takes, ``may[i]`` where a record can count, ``joined[i]`` the
-    substitute it belongs to or -1. ``replaced`` are the slots closed by the ``ways`` substitutes
-    used, and ``lost[level]`` what is open there because a substitute is not there in full.
+    ``asked`` is the room of the slots of the alternatives taken, ``room`` what substitutes leave of
+    it, ``may[i]`` where a record can count, ``joined[i]`` the substitute it belongs to or -1.
+    ``replaced`` are the slots filled by the ``ways`` substitutes used, ``spared`` the ``among``
+    they fulfil, and ``lost[level]`` what is open because a substitute is not there in full.
     """
 
+    asked: Ints
     room: Ints
     may: Ints
     joined: Ints
     replaced: int
+    spared: int
     ways: int
     lost: Ints
 
@@ -235,10 +241,10 @@ def among_short(
     """What is missing of one ``among``; with ``bound``, whatever else its records are used for."""
     slots, region, need = board.slots, 0, 0
     for slot in range(slots):
-        if rules.among[among] >> slot & 1 and case.room[slot] > 0:
+        if rules.among[among] >> slot & 1 and case.asked[slot] > 0:
             region |= 1 << slot
-            need += case.room[slot]
-    if need == 0:
+            need += case.asked[slot]
+    if need == 0 or case.spared >> among & 1:
         return 0
     credits, courses = min(need, rules.among_credits[among]), rules.among_courses[among]
     seen = [0] * (board.records + 1)

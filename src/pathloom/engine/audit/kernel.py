@@ -55,12 +55,15 @@ def settle(rules: Rules, student: Student) -> Settled:
     )
     if _is_too_wide(rules, student):
         best.marks[1] = 1
+    all_asked = True  # else an alternative that asks for nothing hides a later one
+    for slot in range(slots):
+        all_asked = all_asked and student.room[slot] > 0
     values = [0] * len(rules.same)
     for combination in range(len(rules.closed)):
         for value in range(len(values)):
             values[value] = 0
         more = True
-        while more and best.marks[1] == 0 and not _is_perfect(best.goals):
+        while more and best.marks[1] == 0 and not (_is_perfect(best.goals) and all_asked):
             _try_values(rules, student, values, combination, best)
             more = _next_values(student, values)
     tier = BY_SEARCH
@@ -151,7 +154,7 @@ def _make_case(rules: Rules, student: Student, values: Ints, combination: int) -
         for region in range(len(values)):
             if student.values[region * count + item] >> values[region] & 1 == 0:
                 may[item] &= ~rules.same[region] | student.admitted[item]
-    return Case(room, may, [-1] * count, 0, 0, [0] * LEVELS)
+    return Case(room, room, may, [-1] * count, 0, 0, 0, [0] * LEVELS)
 
 
 def _try_ways(
@@ -252,17 +255,19 @@ def _with_ways(
 ) -> Case:
     ways, room, may, joined = len(got), case.room[:], case.may[:], case.joined[:]
     lost = [0] * LEVELS
-    replaced, used = 0, 0
+    closed, replaced, spared, used = 0, 0, 0, 0
     for way in range(ways):
         if got[way] == 0:
             continue
         used += 1
+        replaced |= rules.way_fills[way]
+        spared |= rules.way_amongs[way]
         open_room = 0
         for slot in range(len(room)):
             if rules.way_closes[way] >> slot & 1 and case.room[slot] > 0:
                 open_room += case.room[slot]
-                replaced |= 1 << slot
                 room[slot] = 0
+                closed |= 1 << slot
         for level in range(LEVELS):
             there = 0
             for place in range(len(items)):
@@ -275,8 +280,8 @@ def _with_ways(
             joined[items[place]] = took[place]
             may[items[place]] = 0
     for item in range(len(may)):
-        may[item] &= ~replaced
-    return Case(room, may, joined, replaced, used, lost)
+        may[item] &= ~closed
+    return Case(case.asked, room, may, joined, replaced, spared, used, lost)
 
 
 # -- reading the certificate

@@ -10,7 +10,7 @@ from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
 from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.nodes import Split
-from pathloom.engine.rules.slots import Layout
+from pathloom.engine.rules.slots import Layout, Way
 
 LEVEL = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
 
@@ -46,6 +46,8 @@ def _rules_of(places: Layout) -> Rules:
         also=[sum(1 << target for target in slot.also) for slot in places.slots],
         way_earn=[way.substitute.earn for way in places.ways],
         way_closes=[way.closes for way in places.ways],
+        way_fills=[way.fills for way in places.ways],
+        way_amongs=[_fulfilled(way, places) for way in places.ways],
         closed=[each.closes for each in places.combinations],
         same=[each.slots for each in places.sames],
         among=[each.slots for each in places.amongs],
@@ -56,6 +58,12 @@ def _rules_of(places: Layout) -> Rules:
         cap_again=[1 if each.cap.within else 0 for each in places.caps],
         cap_ways=[each.ways for each in places.caps],
     )
+
+
+def _fulfilled(way: Way, places: Layout) -> int:
+    """The ``among`` of the requirement that a substitute replaces, and of its parts."""
+    inside = {each.id for each in way.requirement.walk()}
+    return sum(1 << index for index, each in enumerate(places.amongs) if each.requirement in inside)
 
 
 def numbered(prepared: Prepared, places: Layout) -> Numbered:

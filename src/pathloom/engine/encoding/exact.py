@@ -115,7 +115,7 @@ def _fill_goals(encoded: Encoded) -> Iterator[Goal]:
         closing = sum(
             used
             for at, used in openings.ways.items()
-            if places.layout.ways[at].closes >> slot.index & 1
+            if places.layout.ways[at].fills >> slot.index & 1
         )
         full = places.first(slot.index, EVERYTHING) + capacity * closing
         if not isinstance(full, int):

@@ -36,11 +36,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A substitute, and the slots that close when it is used."""
+    """A substitute, and the slots that close when it is used.
+
+    ``fills`` are those of them that it fulfils whatever alternatives a choice has.
+    """
 
     requirement: Requirement
     substitute: Substitute
     closes: int
+    fills: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _lay_out(ruleset: RuleSet) -> Layout:
         for name in path:
             masks[name] = masks.get(name, 0) | 1 << index
     ways = tuple(
-        Way(node, substitute, masks.get(node.id, 0))
+        Way(node, substitute, masks.get(node.id, 0), _without_choices(node, masks))
         for node in ruleset.walk()
         for substitute in node.instead
     )
@@ -215,6 +219,14 @@ def _slots(
                 targets |= masks.get(target, 0)
         slots.append(Slot(index, node.id, node.open_part, path, bits(targets & ~(1 << index))))
     return tuple(slots)
+
+
+def _without_choices(node: Requirement, masks: Mapping[str, int]) -> int:
+    found = masks.get(node.id, 0)
+    for each in node.walk():
+        if each.of:
+            found &= ~masks.get(each.id, 0)
+    return found
 
 
 def _caps(
