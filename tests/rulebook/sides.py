@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -69,18 +69,30 @@ def below(ruleset: RuleSet) -> RuleSet | None:
     return next((each for each in versions if each.id == ruleset.extends), None)
 
 
+_audited: dict[int, Seen] = {}
+
+
+def seen_of(case: Case) -> Seen:
+    """What the audit of a case says; cases are audited once."""
+    found = _audited.get(id(case))
+    if found is None or found.case is not case:
+        found = _audited[id(case)] = Seen(case, audited(case))
+    return found
+
+
 def lacking(ruleset: RuleSet, cases: Sequence[Case]) -> Iterator[str]:
     """Name every side of a threshold that none of the cases shows.
 
     Of an overlay only what it adds, tightens or caps is looked at: the cases of the rules
     underneath show the rest.
     """
-    seen = [Seen(case, audited(case)) for case in cases]
+    seen = [seen_of(case) for case in cases]
     base = below(ruleset)
     same = set(base.walk()) if base else set()
     own = [each for each in ruleset.walk() if each not in same]
+    before = {each.id: each for each in base.walk()} if base else {}
     for requirement in own:
-        yield from requirement_lacks(requirement, seen)
+        yield from requirement_lacks(requirement, seen, before.get(requirement.id))
     if ruleset.total and (base is None or base.total != ruleset.total):
         yield from amount_lacks("total", seen)
     for award in ruleset.awards:
@@ -93,8 +105,13 @@ def lacking(ruleset: RuleSet, cases: Sequence[Case]) -> Iterator[str]:
         yield from waivers_lack(seen)
 
 
-def requirement_lacks(requirement: Requirement, seen: Sequence[Seen]) -> Iterator[str]:
+def requirement_lacks(
+    requirement: Requirement, seen: Sequence[Seen], before: Requirement | None
+) -> Iterator[str]:
+    """What the cases lack; ``before`` is the requirement as it is underneath an overlay."""
     yield from amount_lacks(requirement.id, seen, requirement)
+    if before is not None:  # an overlay changes its amount and what can count, and adds parts
+        return
     condition = requirement.condition
     among = condition.among if isinstance(condition, Have) else requirement.among
     for each in among:
@@ -143,17 +160,25 @@ def is_at(seen: Seen, name: str, requirement: Requirement | None) -> bool:
         return max(scores) == condition.at_least
     if isinstance(condition, GradeAverage):
         return any(each.value == condition.at_least for each in record.averages)
-    for rest in with_one_thing_less(record):
+    counted = None
+    if requirement is not None and not requirement.of and condition is None:
+        counted = {one.record for each in found.walk() for one in each.counted}
+    for rest in with_one_thing_less(record, counted):
         less = Seen(seen.case, audited(replace(seen.case, record=rest))).of(name)
         if less is not None and less.status == "short":
             return True
     return False
 
 
-def with_one_thing_less(record: StudentRecord) -> Iterator[StudentRecord]:
-    for kind in ("courses", *EVIDENCE):
+def with_one_thing_less(
+    record: StudentRecord, counted: Container[str] | None
+) -> Iterator[StudentRecord]:
+    """Take one thing away after the other; of courses only those that count, where that is known"""
+    for kind in ("courses",) if counted else ("courses", *EVIDENCE):
         things = getattr(record, kind)
-        for index in range(len(things)):
+        for index, thing in enumerate(things):
+            if counted and thing.id not in counted:
+                continue
             yield replace(record, **{kind: things[:index] + things[index + 1 :]})
 
 
@@ -224,18 +249,22 @@ def waivers_lack(seen: Sequence[Seen]) -> Iterator[str]:
 
 
 def tracks_lack(requirement: Requirement, seen: Sequence[Seen]) -> Iterator[str]:
-    """On the track it is met, and off the track the same record is short."""
+    """The track decides: the same record is met, or excused, with it and short without, or so."""
     for other in requirement.on_track:
-        if not any(changes(each, other.track, requirement.id, "met") for each in seen):
-            yield f"{requirement.id}: no case that only track {other.track} meets"
+        if not any(changes(each, other.track, requirement.id) == {"met", "short"} for each in seen):
+            yield f"{requirement.id}: no case that track {other.track} decides"
     for exemption in requirement.exempt:
-        if not any(changes(each, exemption.track, requirement.id, "excused") for each in seen):
+        if not any(
+            changes(each, exemption.track, requirement.id) == {"excused", "short"} for each in seen
+        ):
             yield f"{requirement.id}: no case that only track {exemption.track} excuses"
 
 
-def changes(seen: Seen, track: str, name: str, wanted: str) -> bool:
+def changes(seen: Seen, track: str, name: str) -> set[str]:
+    """The status of a requirement with a track of the student, and without it."""
     record = seen.case.record
-    if track not in record.tracks or status(seen, name) != wanted:
-        return False
+    if track not in record.tracks:
+        return set()
     off = replace(record, tracks=record.tracks - {track})
-    return status(Seen(seen.case, audited(replace(seen.case, record=off))), name) == "short"
+    without = Seen(seen.case, audited(replace(seen.case, record=off)))
+    return {status(seen, name), status(without, name)}

@@ -44,7 +44,11 @@ def says(*words: str) -> Callable[[Case], bool]:
             says("Three quarters of a unit of drill"),
             ["drill-for-fitness: no case just below"],
         ),
-        (f"{DEMO}/2020", says("A unit of drill"), ["drill-for-fitness: no case at it"]),
+        (
+            f"{DEMO}/2020",
+            says("A unit of drill", "Drill that"),
+            ["drill-for-fitness: no case at it"],
+        ),
         (f"{DEMO}/2020", says("Three quarters of a unit award"), ["measuring: no case just below"]),
         (f"{DEMO}/2020", says("A unit of Instruments"), ["measuring: no case at it"]),
         (DESIGNATION, says("Half an hour less than"), ["service: no case just below"]),
@@ -59,7 +63,7 @@ def says(*words: str) -> Callable[[Case], bool]:
         (
             CAREER,
             says("technology is as good"),
-            ["science: no case that only track technical meets"],
+            ["science: no case that track technical decides"],
         ),
         (
             CAREER,
@@ -69,10 +73,14 @@ def says(*words: str) -> Callable[[Case], bool]:
                 "waivers: no case that is allowed",
             ],
         ),
-        (CAREER, says("earn nothing more"), ["applied-science: no case just below"]),
         (
             CAREER,
-            says("Two units of technology", "is none of the total"),
+            says("earn nothing more", "as an aide half"),
+            ["applied-science: no case just below"],
+        ),
+        (
+            CAREER,
+            says("Two units of technology", "is none of", "Arts are", "of two languages"),
             ["applied-science: no case at it"],
         ),
         (CAREER, says("A unit as an aide"), ["aides: no case at it"]),
@@ -84,7 +92,7 @@ def says(*words: str) -> Callable[[Case], bool]:
         (DISTRICT, expects("astronomy"), ["astronomy: no case just below"]),
         (
             DISTRICT,
-            says("less in all", "less of science"),
+            says("less in all", "less of science", "of astronomy"),
             ["science: no case just below", "total: no case just below"],
         ),
     ],
