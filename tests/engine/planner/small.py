@@ -52,6 +52,15 @@ def course(
     )
 
 
+SCHOOL = (
+    course("algebra"),
+    course("geometry", needs="algebra"),
+    course("algebra2", needs="geometry"),
+    course("drawing", "art"),
+    course("painting", "art"),
+)
+
+
 def either(*names: str) -> AnyOf:
     return AnyOf(tuple(CourseNeed(name) for name in names))
 

@@ -18,6 +18,7 @@ from tests.engine.planner.small import (
     F10,
     S9,
     S10,
+    SCHOOL,
     at,
     course,
     request,
@@ -27,11 +28,7 @@ from tests.engine.planner.small import (
 )
 
 COURSES = (
-    course("algebra"),
-    course("geometry", needs="algebra"),
-    course("algebra2", needs="geometry"),
-    course("drawing", "art"),
-    course("painting", "art"),
+    *SCHOOL,
     course("biology", "science", parts="s"),
     course("chemistry", "science", parts="f", needs="biology"),
 )

@@ -26,6 +26,7 @@ from tests.engine.planner.small import (
     F10,
     S9,
     S10,
+    SCHOOL,
     at,
     course,
     request,
@@ -34,14 +35,7 @@ from tests.engine.planner.small import (
     terms,
 )
 
-MATH = (
-    course("algebra"),
-    course("geometry", needs="algebra"),
-    course("algebra2", needs="geometry"),
-    course("drawing", "art"),
-    course("painting", "art"),
-    course("music", "art"),
-)
+MATH = (*SCHOOL, course("music", "art"))
 
 
 def planned(asked: PlanRequest) -> Plan:

@@ -217,12 +217,14 @@ def _at_most(draft: Draft, causes: Sequence[Cause]) -> Iterator[str]:
     if left == needed:
         yield f"no course{counting} can be taken in the terms that are left"
         return
-    most, all_ = format_credits(needed - left), format_credits(needed)
+    most, all_ = f"{format_credits(needed - left)} more{counting}", format_credits(needed)
     if words == {COURSES}:
-        most, all_ = str((needed - left) // 100), str(needed // 100)
+        more = (needed - left) // 100
+        courses = "course that counts" if more == 1 else "courses that count"
+        most, all_ = f"{more} more {courses} for it", str(needed // 100)
     yield (
-        f"at most {most} more{counting} can be taken in the terms that"
-        f" are left, {all_} {'is' if needed <= 100 else 'are'} needed"
+        f"at most {most} can be taken in the terms that are left,"
+        f" {all_} {'is' if needed <= 100 else 'are'} needed"
     )
 
 
