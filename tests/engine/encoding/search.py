@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
@@ -16,8 +16,6 @@ HALF = 50
 STATES = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
 LEVELS = (STATES, STATES[:2], STATES[:1])
 
-Use = tuple[tuple[str, ...], int]  # what it is (first, over, again, way), slot or way; in halves
-World = frozenset[tuple[int, str, int, int]]  # record, kind, slot or way, halves: sums would do
 Goals = tuple[int, ...]
 
 
@@ -102,7 +100,7 @@ class Search:
     def is_open(self, name: str, sides: Sides, *, but: int = -1) -> bool:
         """Whether every choice above takes its side and no substitute stands in for it."""
         path = self.paths[name]
-        for above, below in zip(path, path[1:], strict=False):
+        for above, below in pairwise(path):
             node = self.nodes[above]
             if node.of and (above in self.prepared.exempt or below not in sides.chosen[above]):
                 return False

@@ -339,5 +339,6 @@ def test_too_few_courses_of_one_pathway_are_counted_in_courses() -> None:
 
     assert answer(school(diploma(four), record=(taken("weld1"),))).reasons == (
         "The diploma asks for Pathway (4 courses of one pathway).",
-        "At most 2 more courses that count for it can be taken in the terms that are left, 3 are needed.",
+        "At most 2 more courses that count for it can be taken in the terms that are left,"
+        " 3 are needed.",
     )
