@@ -29,7 +29,9 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(rule_file_schema())
 
 
-@pytest.mark.parametrize("path", rule_files(PACKAGED), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "path", rule_files(PACKAGED), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_the_schema_accepts_every_packaged_rule_file(path: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(written(path))] == []
 
@@ -45,11 +47,14 @@ def test_the_schema_accepts_every_packaged_rule_file(path: Path) -> None:
         {"earn": "one"},
         {"earn": -1},
         {"source": None},
+        {"have": {"from": "any", "credits": 1}},
+        {"hours": {"of": "service", "at_least": 5}},
+        {"of": [], "choose": 1},
     ],
     ids=str,
 )
 def test_the_schema_refuses_a_faulty_requirement(fault: dict[str, Any]) -> None:
-    data = written(rule_files(PACKAGED)[0])
+    data = written(PACKAGED / "us-demo" / "diploma.yaml")
     data["versions"][0]["requirements"][0] |= fault
 
     assert not VALIDATOR.is_valid(data)

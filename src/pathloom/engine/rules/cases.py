@@ -33,10 +33,10 @@ from pathloom.engine.errors import Location, Problems, RuleError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.record import ExceptionKind, StaffException, StudentRecord
 from pathloom.engine.rules.choose import choose_version
+from pathloom.engine.rules.fields import Day, Id, Some
 from pathloom.engine.rules.load import load_rule_file
 from pathloom.engine.rules.nodes import Have, RuleFile, RuleSet
 from pathloom.engine.rules.sheets import Sheet, line_of
-from pathloom.engine.rules.syntax import Day, Id, Some
 from pathloom.engine.units import (
     CreditsField,
     SchoolYear,

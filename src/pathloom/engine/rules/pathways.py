@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, ConfigDict
 
 from pathloom.engine.errors import Location, Problems, RuleError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
+from pathloom.engine.rules.fields import Day, Id, Some, Text
 from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.syntax import Day, Id, Some, Text
 
 _STRICT = ConfigDict(extra="forbid")
 Book = TypeVar("Book", "NumberBook", "PathwayBook")

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict
 from pathloom.engine.errors import Location, Problems, RecordError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.record import StaffException, State, StudentRecord
+from pathloom.engine.rules.fields import Day, Id, Some
 from pathloom.engine.rules.nodes import Rulebook, RuleFile
 from pathloom.engine.rules.sheets import Sheet, line_of
-from pathloom.engine.rules.syntax import Day, Id, Some
 from pathloom.engine.units import CreditsField, SchoolYearField
 
 

@@ -2,149 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from pathloom.engine.errors import Location
-from pathloom.engine.units import CreditsField, MarkField, SchoolYearField, ScoreField
-
-_WORD = "[a-z0-9]+(-[a-z0-9]+)*"
-Id = Annotated[
-    str,
-    BeforeValidator(lambda value: _id(value)),
-    WithJsonSchema({"type": "string", "pattern": f"^{_WORD}$"}),
-]
-TagId = Annotated[  # a tag, or one of a family of tags: pathway:welding
-    str,
-    BeforeValidator(lambda value: _tag_id(value)),
-    WithJsonSchema({"type": "string", "pattern": f"^{_WORD}(:{_WORD})?$"}),
-]
-VersionId = Annotated[
-    str,
-    BeforeValidator(lambda value: _version_id(value)),
-    WithJsonSchema({"type": "string", "pattern": f"^{_WORD}(/{_WORD})*$"}),
-]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Item = TypeVar("Item")
-Some = Annotated[  # at least one of them
-    tuple[Item, ...],
-    BeforeValidator(lambda value: _some(value)),
-    Field(json_schema_extra={"minItems": 1}),
-]
-Day = Annotated[
-    str,
-    BeforeValidator(lambda value: _day(value)),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
+from pathloom.engine.rules.fields import (
+    Day,
+    From,
+    Id,
+    MatcherSyntax,
+    Names,
+    Some,
+    Syntax,
+    TagId,
+    Text,
+    VersionId,
+    exactly_one,
+)
+from pathloom.engine.units import CreditsField, SchoolYearField, ScoreField
 
 
-def _id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(_WORD, value):
-        raise ValueError(f"'{value}' is not an id. Use lower-case letters, digits and hyphens.")
-    return value
-
-
-def _tag_id(value: object) -> str:
-    parts = str(value).split(":")
-    if len(parts) > 2:
-        raise ValueError(f"'{value}' is not a tag. Write it like biology or pathway:welding.")
-    return ":".join(_id(part) for part in parts)
-
-
-def _version_id(value: object) -> str:
-    return "/".join(_id(part) for part in str(value).split("/"))
-
-
-def _some(value: object) -> object:
-    if isinstance(value, (list, tuple)) and not value:
-        raise ValueError("the list is empty. Write at least one.")
-    return value
-
-
-def _day(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise ValueError(f"'{value}' is not a day. Write it like 2026-11-21.") from None
-
-
-class _Syntax(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class MatcherSyntax(_Syntax):
-    """Which courses can count: exactly one of these keys."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1}
-    )
-    subject: Id | None = Field(default=None, description="the course has this subject")
-    tag: TagId | None = Field(default=None, description="the course carries this tag")
-    number: Text | None = Field(
-        default=None, description="the state course number; X stands for any digit: 27.X992XXX"
-    )
-    sced: Text | None = Field(
-        default=None, description="the SCED code; X stands for any digit: 03051, 10XXX"
-    )
-    course: Text | None = Field(default=None, description="the catalog's own course code")
-    mark: MarkField | None = Field(
-        default=None, description="the final mark is this or better; a course without one may pass"
-    )
-    any: Some[MatcherSyntax] | None = Field(
-        default=None, description="at least one of these matches"
-    )
-    all: Some[MatcherSyntax] | None = Field(default=None, description="every one of these matches")
-    not_: MatcherSyntax | None = Field(default=None, alias="not", description="this does not match")
-
-    @model_validator(mode="after")
-    def _one_key(self) -> MatcherSyntax:
-        if len(self.model_fields_set) != 1:
-            keys = ", ".join(sorted(key.rstrip("_") for key in self.model_fields_set)) or "none"
-            raise ValueError(
-                f"a matcher has exactly one key, this one has {keys}. "
-                "Combine matchers with all: [...] or any: [...]."
-            )
-        if all(getattr(self, key) is None for key in self.model_fields_set):
-            raise ValueError("a matcher without a value. Write one, such as {tag: biology}.")
-        return self
-
-
-def _any_or_matcher(value: object) -> object:
-    if value == "any":
-        return None
-    if not isinstance(value, (dict, MatcherSyntax)):
-        raise ValueError(f"'{value}' is not a matcher. Write any, or a matcher such as {{tag: x}}.")
-    return value
-
-
-class _SaysAny:
-    """In the JSON Schema the value that stands for every course is the word ``any``."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [{"const": "any"}, handler(schema)["anyOf"][0]]}
-
-
-From = Annotated[MatcherSyntax | None, BeforeValidator(_any_or_matcher), _SaysAny()]
-
-
-class SubstituteSyntax(_Syntax):
+class SubstituteSyntax(Syntax):
     """Another way to satisfy a whole requirement, all or nothing."""
 
     id: Id
@@ -154,7 +34,7 @@ class SubstituteSyntax(_Syntax):
     source: Id
 
 
-class AmongSyntax(_Syntax):
+class AmongSyntax(Syntax):
     """At least so much of what counts also matches: credits, courses, or both."""
 
     id: Id
@@ -164,7 +44,7 @@ class AmongSyntax(_Syntax):
     match: From = Field(alias="from")
 
 
-class HaveSyntax(_Syntax):
+class HaveSyntax(Syntax):
     """So much of it on the record, wherever else it counts: credits, different courses, or both."""
 
     match: From = Field(alias="from")
@@ -178,40 +58,35 @@ class HaveSyntax(_Syntax):
     among: tuple[AmongSyntax, ...] = ()
 
 
-Names = Annotated[
-    Some[Id], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
-]
-
-
-class HoursSyntax(_Syntax):
+class HoursSyntax(Syntax):
     """So many hours of experiences of these kinds."""
 
     of: Names
     at_least: CreditsField
 
 
-class TimesSyntax(_Syntax):
+class TimesSyntax(Syntax):
     """So many experiences of these kinds."""
 
     of: Names
     at_least: Annotated[int, Field(ge=1, le=1000)]
 
 
-class ExamSyntax(_Syntax):
+class ExamSyntax(Syntax):
     """A score in one of these exams."""
 
     of: Names
     at_least: ScoreField
 
 
-class GpaSyntax(_Syntax):
+class GpaSyntax(Syntax):
     """A grade point average as its keeper states it."""
 
     of: Id
     at_least: CreditsField
 
 
-class OnTrackSyntax(_Syntax):
+class OnTrackSyntax(Syntax):
     """Another reading of a requirement for students on a track."""
 
     track: Id
@@ -220,20 +95,28 @@ class OnTrackSyntax(_Syntax):
     source: Id
 
 
-class ExemptionSyntax(_Syntax):
+class ExemptionSyntax(Syntax):
     """Students on this track need not fulfil the requirement."""
 
     track: Id
     source: Id
 
 
-class RequirementSyntax(_Syntax):
+class RequirementSyntax(Syntax):
     """One condition: earn credit, choose among alternatives, or have, do or reach something.
 
     Exactly one of ``earn`` with ``from``, ``choose`` with ``of``, or one of ``have``, ``hours``,
     ``times``, ``exam``, ``gpa``, ``done``.
     """
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra=exactly_one(
+            *(("earn", "from"), ("choose", "of"), ("have",), ("hours",), ("times",)),
+            *(("exam",), ("gpa",), ("done",)),
+        ),
+    )
     id: Id
     title: Text | None = Field(default=None, description="in words; else made from the id")
     source: Id = Field(description="id of a source of this file")
@@ -274,7 +157,7 @@ class RequirementSyntax(_Syntax):
     note: str = Field(default="", description="what a reader of the rule should know")
 
 
-class GrantSyntax(_Syntax):
+class GrantSyntax(Syntax):
     """The course that an award adds."""
 
     title: Text
@@ -284,12 +167,17 @@ class GrantSyntax(_Syntax):
     tags: tuple[TagId, ...] = ()
 
 
-class AwardSyntax(_Syntax):
+class AwardSyntax(Syntax):
     """A course, or a completed set of courses, that also earns another course.
 
     Either ``when`` with ``at_least``, or ``have``.
     """
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra=exactly_one(("when", "at_least"), ("have",)),
+    )
     id: Id
     when: From = None
     at_least: CreditsField | None = Field(
@@ -301,7 +189,7 @@ class AwardSyntax(_Syntax):
     source: Id
 
 
-class CapSyntax(_Syntax):
+class CapSyntax(Syntax):
     """At most so much credit of these courses counts: in a requirement, in the total, or in all."""
 
     id: Id
@@ -314,7 +202,7 @@ class CapSyntax(_Syntax):
     source: Id
 
 
-class WaiversSyntax(_Syntax):
+class WaiversSyntax(Syntax):
     """Which requirements staff may excuse, and how much credit in all."""
 
     at_most: CreditsField
@@ -322,7 +210,7 @@ class WaiversSyntax(_Syntax):
     source: Id
 
 
-class TightenSyntax(_Syntax):
+class TightenSyntax(Syntax):
     """What an overlay asks more of a requirement underneath; never less."""
 
     id: Id
@@ -332,21 +220,21 @@ class TightenSyntax(_Syntax):
     source: Id
 
 
-class ForceSyntax(_Syntax):
+class ForceSyntax(Syntax):
     """The days on which a version is in force; leave out an end that is open."""
 
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
 
 
-class CohortSyntax(_Syntax):
+class CohortSyntax(Syntax):
     """School years of first entering grade 9; leave out an end that is open."""
 
     from_: SchoolYearField | None = Field(default=None, alias="from")
     to: SchoolYearField | None = None
 
 
-class VersionSyntax(_Syntax):
+class VersionSyntax(Syntax):
     """All requirements for one range of cohorts, written out in full.
 
     In an overlay (``extends``): what it adds to, and tightens in, the rules underneath.
@@ -377,7 +265,7 @@ class VersionSyntax(_Syntax):
     waivers: WaiversSyntax | None = None
 
 
-class SourceSyntax(_Syntax):
+class SourceSyntax(Syntax):
     """Where the rule was read."""
 
     title: Text
@@ -386,21 +274,21 @@ class SourceSyntax(_Syntax):
     kind: Literal["primary", "secondary"]
 
 
-class CreditSyntax(_Syntax):
+class CreditSyntax(Syntax):
     """The jurisdiction's unit of credit."""
 
     name: Text
     carnegie_units: CreditsField
 
 
-class ReaderSyntax(_Syntax):
+class ReaderSyntax(Syntax):
     """Someone who compared this file with the primary text."""
 
     name: Text
     on: Day
 
 
-class RuleFileSyntax(_Syntax):
+class RuleFileSyntax(Syntax):
     """A rule file: one diploma of one jurisdiction, in versions for ranges of cohorts."""
 
     jurisdiction: Id

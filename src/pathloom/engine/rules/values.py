@@ -6,6 +6,7 @@ from datetime import date
 
 from pathloom.engine.errors import Location
 from pathloom.engine.page import Page
+from pathloom.engine.rules.fields import MatcherSyntax
 from pathloom.engine.rules.matchers import normal_number
 from pathloom.engine.rules.nodes import (
     Among,
@@ -45,7 +46,6 @@ from pathloom.engine.rules.syntax import (
     AwardSyntax,
     CapSyntax,
     HaveSyntax,
-    MatcherSyntax,
     RequirementSyntax,
     RuleFileSyntax,
     SubstituteSyntax,

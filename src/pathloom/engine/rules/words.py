@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from pathloom.engine.errors import Location, Problems, nearest
 from pathloom.engine.page import Page
+from pathloom.engine.rules.fields import MatcherSyntax
 from pathloom.engine.rules.matchers import is_pattern, is_sced_pattern, normal_number
 from pathloom.engine.rules.nodes import RuleFile
-from pathloom.engine.rules.syntax import AmongSyntax, HaveSyntax, MatcherSyntax, RuleFileSyntax
+from pathloom.engine.rules.syntax import AmongSyntax, HaveSyntax, RuleFileSyntax
 
 _LISTS = {
     "subject": "subjects",
