@@ -48,7 +48,7 @@ prove-guards:  ## plant a fault behind every guard and require that the guard ca
 
 check-data:    ## compare the rulebook and the demo data with the raw facts in the folder DATA
 	@python3 tools/setup.py test
-	@$(BIN)/python tools/check_data.py "$(DATA)"
+	@$(BIN)/python -m tools.check_data "$(DATA)"
 
 baseline:      ## write the outcomes of the 300 invented students anew, after a change that is meant
 	@python3 tools/setup.py test

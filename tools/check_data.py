@@ -19,9 +19,17 @@ from ruamel.yaml import YAML
 
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.catalog.load import load_catalog
-from pathloom.engine.rules.load import PACKAGED, load_rule_file
+from pathloom.engine.rules.load import PACKAGED, load_rulebook
 from pathloom.engine.rules.matchers import is_pattern, normal_number
-from pathloom.engine.rules.nodes import EachOf, Matcher, NoneOf, NumberLike, OneOf, RuleSet
+from pathloom.engine.rules.nodes import (
+    EachOf,
+    Matcher,
+    NoneOf,
+    NumberLike,
+    OneOf,
+    Rulebook,
+    RuleSet,
+)
 from pathloom.engine.rules.pathways import (
     NumberBook,
     PathwayBook,
@@ -32,6 +40,7 @@ from pathloom.engine.rules.pathways import (
     unsourced,
 )
 from pathloom.engine.taxonomy import Framework, load_framework
+from tools.check_packs import FIGURES, Figure, differences
 
 DEMO = Path(__file__).resolve().parents[1] / "src/pathloom/portal/demo"
 NUMBER_KEYS = ("code", "printed", "pattern")
@@ -265,13 +274,21 @@ def check_diploma(
         for way in requirement.instead:
             used |= numbers_in(way.match)
     for award in ruleset.awards:
-        used |= numbers_in(award.when)
-        found += about(award.number, award.title, titles)
-        used.add(pattern_of(award.number))
+        if award.when is not None:
+            used |= numbers_in(award.when)
+        if award.number:
+            found += about(award.number, award.title, titles)
+            used.add(pattern_of(award.number))
     found += [f"{number}: no such number in the facts" for number in sorted(used - set(titles))]
-    return Outcome(
-        "us-ga/diploma.yaml", f"{len(units)} areas, {len(used)} course numbers", tuple(found)
-    )
+    return Outcome(ruleset.id, f"{len(units)} areas, {len(used)} course numbers", tuple(found))
+
+
+def check_figures(
+    name: str, figures: tuple[Figure, ...], book: Rulebook, facts: Mapping[str, Any]
+) -> Outcome:
+    """Every listed figure of the packaged rules is the one of a file of facts."""
+    counts = f"{len(figures)} figures of {len({each.version for each in figures})} rule sets"
+    return Outcome(f"rules from {name}.yaml", counts, differences(figures, book, facts))
 
 
 def check_catalog(catalog: Catalog, *, titles: Mapping[str, set[str]]) -> Outcome:
@@ -321,7 +338,7 @@ def check_all(data: Path) -> list[Outcome]:
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(facts.rglob("*.yaml")))
     georgia = load_framework(PACKAGED / "frameworks/georgia.yaml")
     ours = PACKAGED / "us-ga"
-    (diploma,) = load_rule_file(ours / "diploma.yaml").versions
+    book = load_rulebook()
     return [
         check_national(
             load_framework(PACKAGED / "frameworks/national-2008.yaml"),
@@ -330,7 +347,16 @@ def check_all(data: Path) -> list[Outcome]:
         check_state(georgia, state),
         check_numbers(load_numbers(ours / "numbers.yaml"), text=text, titles=titles),
         check_pathways(load_pathways(ours / "pathways.yaml"), georgia, state, titles=titles),
-        check_diploma(diploma, state, titles=titles),
+        *(
+            check_diploma(version, state, titles=titles)
+            for file in book.files
+            if file.id == "us-ga/diploma"
+            for version in file.versions
+        ),
+        *(
+            check_figures(name, figures, book, read_yaml(facts / f"{name}.yaml"))
+            for name, figures in FIGURES.items()
+        ),
         check_catalog(load_catalog(DEMO / "catalog.csv"), titles=titles),
         check_occupations(
             read_yaml(DEMO / "data/programs.yaml")["programs"],

@@ -1,4 +1,4 @@
-"""The tutorial is run as it stands: its files are written, its commands give what it shows."""
+"""The documentation is run as it stands: files are written, commands give what it shows."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PATHLOOM = Path(sys.executable).with_name("pathloom")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^(?:#|//) file: (\S+)$")
-COMMANDS_AT_LEAST = 5
+COMMANDS_AT_LEAST = {"tutorial.md": 5, "explanation-audit.md": 2}
 
 
 def write_file(folder: Path, text: str) -> bool:
@@ -53,9 +55,10 @@ def shows(shown: str, really: str) -> bool:
     return re.fullmatch("(?:.*\n)*?".join(parts), plain) is not None
 
 
-def test_every_box_of_the_tutorial_is_what_really_happens(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", COMMANDS_AT_LEAST)
+def test_every_box_of_a_page_is_what_really_happens(page: str, tmp_path: Path) -> None:
     commands = 0
-    for language, text in BLOCK.findall((ROOT / "docs/tutorial.md").read_text()):
+    for language, text in BLOCK.findall((ROOT / "docs" / page).read_text()):
         if language != "console":
             assert write_file(tmp_path, text), f"a box without a file name:\n{text}"
             continue
@@ -63,7 +66,7 @@ def test_every_box_of_the_tutorial_is_what_really_happens(tmp_path: Path) -> Non
         really = run(tmp_path, line.removeprefix("$ "))
         assert shows(shown, really), f"{line}\nshows:\n{shown}\nreally:\n{really}"
         commands += 1
-    assert commands >= COMMANDS_AT_LEAST
+    assert commands >= COMMANDS_AT_LEAST[page]
 
 
 def test_a_box_that_shows_something_else_is_found() -> None:
