@@ -37,6 +37,9 @@ def differences(one: RuleSet, other: RuleSet) -> set[str]:
 @pytest.mark.parametrize(
     ("before", "after", "differs"),
     [
+        ("us-ga/diploma/2008-before-2025-07", "us-ga/diploma/2008", set()),  # awards only
+        ("us-ga/diploma/2008", "us-ga-barrow/diploma/2013+2008", {"completed-pathway"}),
+        ("us-ga/hope/2013", "us-ga/zell/2013", {"hope-average", "test-score"}),
         ("us-il/diploma/2008-before-2020-07", "us-il/diploma/2008", {"financial-aid"}),
         ("us-il/diploma/2016-before-2020-07", "us-il/diploma/2016", {"financial-aid"}),
         ("us-il/diploma/2008", "us-il/diploma/2016", {"civics"}),
