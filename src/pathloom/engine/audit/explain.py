@@ -8,10 +8,10 @@ from pathloom.engine.audit.competition import competition
 from pathloom.engine.audit.evaluate import Amounts
 from pathloom.engine.audit.phrases import amount_of, out_of
 from pathloom.engine.audit.reasons import when, why, why_extra, why_replaced
-from pathloom.engine.audit.remedies import fixes, in_any_course, remedy_extra
+from pathloom.engine.audit.remedies import among_of, fixes, in_any_course, remedy_extra
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
 from pathloom.engine.audit.view import View
-from pathloom.engine.rules.nodes import Have, Requirement
+from pathloom.engine.rules.nodes import Requirement
 
 TOTAL = "total"
 
@@ -88,14 +88,12 @@ class Explanation:
     def extras(self, node: Requirement, *, needed: bool) -> Iterator[RequirementResult]:
         """Explain what a requirement asks for besides its amount."""
         view = self.view
-        every = node.condition.among if isinstance(node.condition, Have) else node.among
         for name, title, amounts in view.evaluation.extra[node.id]:
-            among = next((one for one in every if name in (one.id, f"{one.id}-courses")), None)
             size = amount_of(amounts.need + amounts.excused, amounts.measure, view.unit)
             remedy: tuple[str, ...] = ()
             if amounts.short:
                 more = amount_of(amounts.short, amounts.measure, view.unit)
-                remedy = (remedy_extra(view, node, title, more, among),)
+                remedy = (remedy_extra(view, node, more, among_of(node, name)),)
             yield RequirementResult(
                 id=name,
                 title=title or "Different courses",

@@ -70,12 +70,23 @@ def remedy(view: View, node: Requirement, short: int) -> str:
     return _take(view, node, short)
 
 
-def remedy_extra(view: View, node: Requirement, title: str, more: str, among: Among | None) -> str:
+def remedy_extra(view: View, node: Requirement, more: str, among: Among | None) -> str:
     """Say what is still asked for besides the amount of a requirement; ``more`` is how much."""
-    where = f"{title}, as a part of {node.title}" if title else node.title
-    courses = view.words.courses(among.match) if among else view.words.courses(matcher_of(node))
-    such = _such(_fresh(view, courses), but=title)
-    return f"Take {more} of {where}{such}."
+    if among is None:
+        return f"Take {more} more for {node.title}{_one_kind(view, node)}."
+    such = _such(_fresh(view, view.words.courses(among.match)), but=among.title)
+    return f"Take {more} of {among.title} for {node.title}{_one_kind(view, node)}{such}."
+
+
+def among_of(node: Requirement, name: str) -> Among | None:
+    """What an id of the extra amounts of a requirement asks for; None for different courses."""
+    every = node.condition.among if isinstance(node.condition, Have) else node.among
+    return next((each for each in every if name in (each.id, f"{each.id}-courses")), None)
+
+
+def family_of(node: Requirement) -> str:
+    """The family of which all courses that count here have one tag; empty where there is none."""
+    return node.condition.same if isinstance(node.condition, Have) else node.same
 
 
 def _reach(view: View, condition: Condition, title: str, short: int) -> str:
@@ -126,7 +137,7 @@ def _take(view: View, node: Requirement, short: int) -> str:
 
 def value_tag(view: View, node: Requirement) -> tuple[HasTag, ...]:
     """The tag that courses need here where all have to be of one value of a family."""
-    family = node.condition.same if isinstance(node.condition, Have) else node.same
+    family = family_of(node)
     if not family:
         return ()
     measured = view.measured(node)
@@ -136,7 +147,7 @@ def value_tag(view: View, node: Requirement) -> tuple[HasTag, ...]:
 
 def _one_kind(view: View, node: Requirement) -> str:
     """Say in which value of its family all has to be."""
-    family = node.condition.same if isinstance(node.condition, Have) else node.same
+    family = family_of(node)
     if not family:
         return ""
     measured = view.measured(node)

@@ -5,35 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pathloom.engine.audit.evaluate import Amounts
 from pathloom.engine.audit.phrases import amount_of
-from pathloom.engine.audit.remedies import in_any_course, remedy, remedy_extra, value_tag
+from pathloom.engine.audit.remedies import (
+    among_of,
+    family_of,
+    in_any_course,
+    remedy,
+    remedy_extra,
+    value_tag,
+)
 from pathloom.engine.audit.result import Measure, Status
 from pathloom.engine.audit.view import View
 from pathloom.engine.audit.wording import matcher_of
 from pathloom.engine.rules.caps import total_caps
 from pathloom.engine.rules.conditions import ONE
 from pathloom.engine.rules.implied import implies
-from pathloom.engine.rules.nodes import Among, Have, Matcher, Requirement
+from pathloom.engine.rules.nodes import Among, AnyCourse, Have, Matcher, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Of what is taken for a thing, so much also matches; ``title`` is empty for any courses."""
+
+    title: str
+    measure: Measure
+    amount: int
+    match: Matcher
 
 
 @dataclass(slots=True)
 class Thing:
     """One thing to do: ``amount`` of a measure for a requirement, on top of what is there.
 
-    New courses have to match all of ``match``; without it this is not about courses. ``extra`` is
-    the id of what is asked for besides the requirement's own amount, ``title`` its name; ``within``
-    are extras that courses taken for this fulfil as well.
+    New courses have to match all of ``match``; without it this is not about courses. All of them
+    have one tag of ``family`` where none is decided yet. ``extra`` is the id of what is asked for
+    besides the requirement's own amount, ``among`` what that is. ``kinds`` are extras that courses
+    taken for this fulfil.
     """
 
     node: Requirement
     measure: Measure
     amount: int
     match: tuple[Matcher, ...] = ()
+    family: str = ""
     extra: str = ""
-    title: str = ""
     among: Among | None = None
-    within: tuple[tuple[str, str], ...] = ()  # title and amount in words
+    kinds: tuple[Kind, ...] = ()
 
     @property
     def is_place(self) -> bool:
@@ -42,7 +59,26 @@ class Thing:
 
     def surely_is(self, other: Thing) -> bool:
         """Whether courses that match this match the other as well."""
-        return all(any(implies(one, each) for one in self.match) for each in other.match)
+        if other.family not in ("", self.family):
+            return False
+        return _surely(self.match, other.match)
+
+    def has_room(self, more: Kind) -> bool:
+        """Whether the courses taken for this can be of one more kind."""
+        if self.measure is Measure.COURSES and more.measure is Measure.CREDIT:
+            return False
+        return self.least + self.size(more) <= self.amount
+
+    @property
+    def least(self) -> int:
+        """What the kinds need, if each is in courses of its own."""
+        return sum(self.size(each) for each in self.kinds)
+
+    def size(self, kind: Kind) -> int:
+        """What a kind needs in the measure of this; one course has some credit."""
+        if kind.measure is self.measure:
+            return kind.amount
+        return kind.amount // ONE
 
 
 def smallest(view: View) -> tuple[str, ...]:
@@ -98,35 +134,28 @@ def _of(view: View, node: Requirement) -> Iterator[Thing]:
 
 def _own(view: View, node: Requirement, own: int, measure: Measure) -> Iterator[Thing]:
     """The amount of a requirement beside its parts, and what it asks for besides."""
-    match: tuple[Matcher, ...] = ()
+    main = Thing(node, measure, own)
     if node.condition is None or isinstance(node.condition, Have):
-        match = (matcher_of(node), *value_tag(view, node))
-    extras = [each for each in view.evaluation.extra.get(node.id, ()) if each[2].short]
-    main = Thing(node, measure, own, match)
-    rest = [_extra(view, main, each) for each in extras]
+        tags = value_tag(view, node)
+        main.match = (matcher_of(node), *tags)
+        main.family = "" if tags else family_of(node)
+    rest = []
+    for name, title, amounts in view.evaluation.extra.get(node.id, ()):
+        if not amounts.short:
+            continue
+        among = among_of(node, name)
+        of = among.match if among else AnyCourse()
+        kind = Kind(title, amounts.measure, amounts.short, of)
+        if own > 0 and main.has_room(kind):
+            main.kinds = (*main.kinds, kind)
+        else:
+            match = (*main.match, among.match) if among else main.match
+            rest.append(
+                Thing(node, amounts.measure, amounts.short, match, main.family, name, among)
+            )
     if own > 0:
-        for each in rest:
-            _put_within(view, main, each)
         yield main
     yield from rest
-
-
-def _extra(view: View, main: Thing, extra: tuple[str, str, Amounts]) -> Thing:
-    name, title, amounts = extra
-    node = main.node
-    every = node.condition.among if isinstance(node.condition, Have) else node.among
-    among = next((each for each in every if name in (each.id, f"{each.id}-courses")), None)
-    match = (*main.match, among.match) if among else main.match
-    return Thing(node, amounts.measure, amounts.short, match, name, title, among)
-
-
-def _put_within(view: View, main: Thing, extra: Thing) -> None:
-    """Let courses taken for the main amount be of the kind asked for besides, if that is enough."""
-    if extra.measure is main.measure and extra.amount <= main.amount:
-        amount = amount_of(extra.amount, extra.measure, view.unit)
-        main.match = tuple(dict.fromkeys((*main.match, *extra.match)))
-        main.within = (*main.within, (extra.title, amount))
-        extra.amount = 0
 
 
 def _count_again(view: View, found: list[Thing]) -> None:
@@ -144,7 +173,7 @@ def _count_again(view: View, found: list[Thing]) -> None:
 
 
 def _share(found: list[Thing]) -> None:
-    """A course taken for one thing fulfils conditions as well, and one place that it fits."""
+    """A course taken for one thing fulfils conditions as well, and fills one place that it fits."""
     conditions = [each for each in found if each.match and not each.is_place]
     for one in conditions:
         for other in found:
@@ -153,21 +182,43 @@ def _share(found: list[Thing]) -> None:
             if other.surely_is(one) and (other.is_place or other.measure is one.measure):
                 each = other.amount if other.measure is one.measure else 0
                 sure = each if one.measure is Measure.CREDIT else max(ONE, each)
-                one.amount -= min(one.amount, sure)
+                one.amount = max(one.amount - sure, one.least)
     for one in conditions:
-        free = one.amount if one.measure is Measure.CREDIT else 0
-        for other in found:
-            if free and other.is_place and other.match and one.surely_is(other):
-                filled = min(free, other.amount)
-                other.amount -= filled
-                free -= filled
+        free = one.amount
+        for kind in one.kinds:
+            if kind.measure is Measure.CREDIT:
+                free -= _fill(one, kind.amount, (*one.match, kind.match), found)
+        _fill(one, free, one.match, found)
+    for one in found:
+        if one.extra and one.is_place:  # it takes the place of another course, which is then free
+            _fill(one, one.amount, (one.node.match,), found)
+
+
+def _fill(one: Thing, credit: int, match: tuple[Matcher, ...], found: list[Thing]) -> int:
+    """Fill open places with so much credit of courses that surely match; return what is used."""
+    if one.measure is not Measure.CREDIT:
+        return 0
+    free = credit
+    for other in found:
+        fits = other.is_place and not other.extra and other.node is not one.node
+        if free and fits and _surely(match, other.match):
+            filled = min(free, other.amount)
+            other.amount -= filled
+            free -= filled
+    return credit - free
+
+
+def _surely(match: tuple[Matcher, ...], other: tuple[Matcher, ...]) -> bool:
+    """Whether courses that match all of one match all of the other."""
+    return all(any(implies(one, wanted) for one in match) for wanted in other)
 
 
 def _say(view: View, thing: Thing) -> str:
+    amount = amount_of(thing.amount, thing.measure, view.unit)
     if thing.extra:
-        amount = amount_of(thing.amount, thing.measure, view.unit)
-        return remedy_extra(view, thing.node, thing.title, amount, thing.among)
-    text = remedy(view, thing.node, thing.amount)
-    for title, amount in thing.within:
-        text = f"{text.removesuffix('.')}; of it {amount} of {title or 'different courses'}."
-    return text
+        return remedy_extra(view, thing.node, amount, thing.among)
+    text = remedy(view, thing.node, thing.amount).removesuffix(".")
+    for kind in thing.kinds:
+        size = amount_of(kind.amount, kind.measure, view.unit)
+        text += f"; of it {size} of {kind.title}" if kind.title else f", in at least {size}"
+    return f"{text}."
