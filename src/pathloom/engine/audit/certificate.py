@@ -91,14 +91,14 @@ def count_again(board: Board, rules: Rules, student: Student, may: Ints, again: 
     much that is of all records, without the planned, and of the earned alone.
     """
     slots, twice = board.slots, [0] * LEVELS
-    room = board.free[:]
+    room = board.cells[board.free : board.free + slots]
     for item in range(board.records):
-        held = board.where[item]
+        held = board.cells[board.where + item]
         while held:
             low = held & -held
             source = BIT[low % 67]
             held = held ^ low if rules.split == FREE else 0
-            left = board.at[item * slots + source]
+            left = board.cells[board.at + item * slots + source]
             targets = rules.also[source] & may[item]
             while targets and left > 0:
                 bit = targets & -targets
@@ -118,12 +118,12 @@ def most_again(board: Board, rules: Rules, room: Ints) -> int:
     """A bound of what can count a second time while every slot holds what it holds."""
     most = 0
     for target in range(board.slots):
-        if board.free[target] > 0:
+        if board.cells[board.free + target] > 0:
             there = 0
             for source in range(board.slots):
                 if rules.also[source] >> target & 1:
-                    there += room[source] - board.free[source]
-            most += min(board.free[target], there)
+                    there += room[source] - board.cells[board.free + source]
+            most += min(board.cells[board.free + target], there)
     return most
 
 
@@ -132,7 +132,7 @@ def divided(board: Board, rules: Rules) -> int:
     if rules.split == FREE:
         return -1
     for item in range(board.records):
-        held = board.where[item]
+        held = board.cells[board.where + item]
         if held & (held - 1) == 0:
             continue
         if rules.split == NEVER:
@@ -140,7 +140,7 @@ def divided(board: Board, rules: Rules) -> int:
         main = held & ~rules.overflow
         if main == 0:
             continue
-        if main & (main - 1) or board.free[BIT[main % 67]] > 0:
+        if main & (main - 1) or board.cells[board.free + BIT[main % 67]] > 0:
             return item
     return -1
 
@@ -165,11 +165,13 @@ def capped_amount(
             if rules.cap_ways[cap] >> joined[item] & 1:
                 there += share(rules, student, joined, item)
             continue
-        region = rules.caps[cap] if rules.cap_again[cap] else rules.caps[cap] & board.where[item]
+        region = rules.caps[cap]
+        if not rules.cap_again[cap]:
+            region &= board.cells[board.where + item]
         while region:
             low = region & -region
             place = item * board.slots + BIT[low % 67]
-            there += board.at[place]
+            there += board.cells[board.at + place]
             if rules.cap_again[cap]:
                 there += again[place]
             region ^= low
@@ -221,7 +223,7 @@ def goals(
         if place == 0:
             found[LEVELS + LEVELS + slots] = short - twice[place]
     for slot in range(slots):
-        found[LEVELS + LEVELS + slot] = board.free[slot] - case.room[slot]
+        found[LEVELS + LEVELS + slot] = board.cells[board.free + slot] - case.room[slot]
         if case.replaced >> slot & 1:
             found[LEVELS + LEVELS + slot] = -student.room[slot]
     found[LEVELS + LEVELS + slots + 1] = case.ways
@@ -256,9 +258,10 @@ def among_short(
             if case.may[item] & region:
                 amount = student.credits[item]
         else:
+            row = item * slots
             for slot in range(slots):
                 if region >> slot & 1:
-                    amount += board.at[item * slots + slot] + again[item * slots + slot]
+                    amount += board.cells[board.at + row + slot] + again[row + slot]
         if amount > 0:
             credits -= amount
             if seen[student.course[item]] == 0:

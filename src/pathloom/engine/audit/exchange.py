@@ -35,7 +35,7 @@ def _swap(
         if matches[inner] >> bit & 1 == wanted or not _is_whole_in(board, inner, region):
             continue
         for outer in range(board.records):
-            if matches[outer] >> bit & 1 != wanted or board.where[outer] & region:
+            if matches[outer] >> bit & 1 != wanted or board.cells[board.where + outer] & region:
                 continue
             if wanted and student.level[outer] > level:
                 continue
@@ -46,28 +46,34 @@ def _swap(
 
 
 def _is_whole_in(board: Board, item: int, region: int) -> bool:
-    held = board.where[item]
-    return held & region != 0 and held & (held - 1) == 0 and board.left[item] == 0
+    held = board.cells[board.where + item]
+    return held & region != 0 and held & (held - 1) == 0 and board.cells[board.left + item] == 0
 
 
 def _can_exchange(board: Board, student: Student, inner: int, outer: int) -> bool:
     """Whether the outer record, whole or unplaced, can take the place of the inner one."""
-    held = board.where[outer]
-    if board.sizes[outer] != board.sizes[inner] or board.allowed[outer] & board.where[inner] == 0:
+    held = board.cells[board.where + outer]
+    if (
+        board.cells[board.sizes + outer] != board.cells[board.sizes + inner]
+        or board.cells[board.allowed + outer] & board.cells[board.where + inner] == 0
+    ):
         return False
     if held == 0:
         return student.level[outer] == student.level[inner]
-    whole = held & (held - 1) == 0 and board.left[outer] == 0
-    return whole and board.allowed[inner] & held != 0
+    whole = held & (held - 1) == 0 and board.cells[board.left + outer] == 0
+    return whole and board.cells[board.allowed + inner] & held != 0
 
 
 def _exchange_two(board: Board, inner: int, outer: int) -> None:
-    size, slots = board.sizes[inner], board.slots
-    here, there = board.where[inner], board.where[outer]
-    board.at[inner * slots + BIT[here % 67]] = 0
-    board.at[outer * slots + BIT[here % 67]] = size
-    board.where[outer], board.where[inner] = here, there
-    board.left[inner], board.left[outer] = board.left[outer], 0
+    size, slots = board.cells[board.sizes + inner], board.slots
+    here, there = board.cells[board.where + inner], board.cells[board.where + outer]
+    board.cells[board.at + inner * slots + BIT[here % 67]] = 0
+    board.cells[board.at + outer * slots + BIT[here % 67]] = size
+    board.cells[board.where + outer], board.cells[board.where + inner] = here, there
+    board.cells[board.left + inner], board.cells[board.left + outer] = (
+        board.cells[board.left + outer],
+        0,
+    )
     if there:
-        board.at[outer * slots + BIT[there % 67]] = 0
-        board.at[inner * slots + BIT[there % 67]] = size
+        board.cells[board.at + outer * slots + BIT[there % 67]] = 0
+        board.cells[board.at + inner * slots + BIT[there % 67]] = size

@@ -24,43 +24,63 @@ BIT = tuple(_bit)
 
 
 class Board(NamedTuple):
-    """Who holds what: ``at[i * slots + s]`` of item ``i`` lies in slot ``s``; left is unplaced.
+    """Who holds what, in one list of ``cells``; the other fields say where a column begins.
 
-    Items are the records (``records`` of them), then one per slot where second counts are bounded.
-    ``allowed[i]`` are the slots of an item and ``where[i]`` those that hold some of it, as bit
-    masks. ``marks`` are the slots with room, and those that can never give or take any more.
-    ``via[s]`` is the item that enters slot ``s`` on a path, ``came[s]`` the slot it leaves there or
-    -1: scratch of the searches.
+    One list instead of several, because handing on each costs a compiled call time. Items are the
+    records, then one per slot where second counts are bounded. Of item ``i``: ``sizes + i`` is its
+    credit, ``allowed + i`` its slots, ``where + i`` those that hold some of it, as bit masks,
+    ``at + i * slots + s`` what lies in slot ``s``, ``left + i`` what is unplaced. Of slot ``s``:
+    ``free + s`` is its room, ``via + s`` the item that enters it on a path and ``came + s`` the
+    slot that this item leaves or -1. ``open`` is the cell of the slots with room, ``dead`` that of
+    the slots that can never give or take any more.
     """
 
+    cells: Ints
     records: int
+    items: int
     slots: int
-    sizes: Ints
-    allowed: Ints
-    at: Ints
-    where: Ints
-    left: Ints
-    free: Ints
-    marks: Ints
-    via: Ints
-    came: Ints
+    sizes: int
+    allowed: int
+    where: int
+    left: int
+    free: int
+    via: int
+    came: int
+    open: int
+    dead: int
+    at: int
 
 
-def make_board(count: int, sizes: Ints, allowed: Ints, room: Ints) -> Board:
-    """Lay out an empty board; ``sizes`` and ``allowed`` are kept, ``room`` is copied."""
+def make_board(records: int, sizes: Ints, allowed: Ints, room: Ints) -> Board:
+    """Lay out an empty board for items of these sizes, of which the first are ``records``."""
     slots, items = len(room), len(sizes)
-    free = [0] * slots
-    left = [0] * items
-    opened = 0
-    for slot in range(slots):
-        free[slot] = room[slot]
-        if room[slot] > 0:
-            opened |= 1 << slot
+    columns = 4 * items
+    opened = columns + 3 * slots
+    board = Board(
+        [0] * (opened + 2 + items * slots),
+        records,
+        items,
+        slots,
+        sizes=0,
+        allowed=items,
+        where=2 * items,
+        left=3 * items,
+        free=columns,
+        via=columns + slots,
+        came=columns + 2 * slots,
+        open=opened,
+        dead=opened + 1,
+        at=opened + 2,
+    )
+    cells = board.cells
     for item in range(items):
-        left[item] = sizes[item]
-    at, where = [0] * (items * slots), [0] * items
-    via, came = [0] * slots, [0] * slots
-    return Board(count, slots, sizes, allowed, at, where, left, free, [opened, 0], via, came)
+        cells[item] = cells[board.left + item] = sizes[item]
+        cells[items + item] = allowed[item]
+    for slot in range(slots):
+        cells[columns + slot] = room[slot]
+        if room[slot] > 0:
+            cells[opened] |= 1 << slot
+    return board
 
 
 def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, int, int]:
@@ -74,7 +94,7 @@ def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, in
     Returns:
         What stays open with earned records alone, without the planned, and with all.
     """
-    for echo in range(board.records, len(board.sizes)):
+    for echo in range(board.records, board.items):
         _augment(board, echo)
     earned = _fill_level(board, level, 0, whole, overflow)
     under_way = _fill_level(board, level, 1, whole, overflow)
@@ -82,42 +102,46 @@ def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, in
 
 
 def _fill_level(board: Board, level: Ints, wanted: int, whole: bool, overflow: int) -> int:
+    cells = board.cells
     if whole:
         for item in range(board.records):
-            if level[item] == wanted and board.sizes[item] > 0:
+            if level[item] == wanted and cells[board.sizes + item] > 0:
                 _put_whole(board, item, overflow)
     for item in range(board.records):
-        if level[item] == wanted and board.left[item] > 0:
+        if level[item] == wanted and cells[board.left + item] > 0:
             _augment(board, item)
     there = 0
     for slot in range(board.slots):
-        there += board.free[slot]
+        there += cells[board.free + slot]
     return there
 
 
 def _place(board: Board, item: int, slot: int, amount: int) -> None:
     """Put unplaced credit into a slot."""
-    board.left[item] -= amount
-    board.at[item * board.slots + slot] += amount
-    board.where[item] |= 1 << slot
-    board.free[slot] -= amount
-    if board.free[slot] == 0:
-        board.marks[0] &= ~(1 << slot)
+    cells = board.cells
+    cells[board.left + item] -= amount
+    cells[board.at + item * board.slots + slot] += amount
+    cells[board.where + item] |= 1 << slot
+    cells[board.free + slot] -= amount
+    if cells[board.free + slot] == 0:
+        cells[board.open] &= ~(1 << slot)
 
 
 def _move(board: Board, item: int, source: int, target: int, amount: int) -> None:
     """Move credit of an item from one slot to another."""
+    cells = board.cells
     row = item * board.slots
-    board.at[row + source] -= amount
-    if board.at[row + source] == 0:
-        board.where[item] &= ~(1 << source)
-    board.free[source] += amount
-    board.marks[0] |= 1 << source
-    board.at[row + target] += amount
-    board.where[item] |= 1 << target
-    board.free[target] -= amount
-    if board.free[target] == 0:
-        board.marks[0] &= ~(1 << target)
+    cells[board.at + row + source] -= amount
+    if cells[board.at + row + source] == 0:
+        cells[board.where + item] &= ~(1 << source)
+    cells[board.free + source] += amount
+    if cells[board.free + source] > 0:
+        cells[board.open] |= 1 << source
+    cells[board.at + row + target] += amount
+    cells[board.where + item] |= 1 << target
+    cells[board.free + target] -= amount
+    if cells[board.free + target] == 0:
+        cells[board.open] &= ~(1 << target)
 
 
 # -- whole records
@@ -125,30 +149,31 @@ def _move(board: Board, item: int, source: int, target: int, amount: int) -> Non
 
 def _put_whole(board: Board, item: int, overflow: int) -> None:
     """Place a record whole: directly, by moving others, or with its rest in an overflow slot."""
-    size, free = board.sizes[item], board.free
-    rest = board.allowed[item] & board.marks[0]
+    cells, free = board.cells, board.free
+    size = cells[board.sizes + item]
+    rest = cells[board.allowed + item] & cells[board.open]
     while rest:
         low = rest & -rest
         slot = BIT[low % 67]
-        if free[slot] >= size:
+        if cells[free + slot] >= size:
             _place(board, item, slot, size)
             return
         rest ^= low
-    if board.allowed[item] & ~board.marks[1] == 0 or _reach(board, item) < 0:
+    if cells[board.allowed + item] & ~cells[board.dead] == 0 or _reach(board, item) < 0:
         return
     if _displace(board, item):
         return
-    mains = board.allowed[item] & board.marks[0] & ~overflow
+    mains = cells[board.allowed + item] & cells[board.open] & ~overflow
     while mains:
         low = mains & -mains
         slot = BIT[low % 67]
-        rests = board.allowed[item] & board.marks[0] & overflow
+        rests = cells[board.allowed + item] & cells[board.open] & overflow
         while rests:
             last = rests & -rests
             other = BIT[last % 67]
-            if free[other] >= size - free[slot]:
-                _place(board, item, other, size - free[slot])
-                _place(board, item, slot, free[slot])
+            if cells[free + other] >= size - cells[free + slot]:
+                _place(board, item, other, size - cells[free + slot])
+                _place(board, item, slot, cells[free + slot])
                 return
             rests ^= last
         mains ^= low
@@ -156,6 +181,7 @@ def _put_whole(board: Board, item: int, overflow: int) -> None:
 
 def _displace(board: Board, item: int) -> bool:
     """Let records each make room for the one before, all of them whole; or change nothing."""
+    cells = board.cells
     count, slots, free = board.records, board.slots, board.free
     after, leaves = [-1] * count, [-1] * count  # who displaced a record, and from where
     queue = [0] * count
@@ -164,18 +190,22 @@ def _displace(board: Board, item: int) -> bool:
     while taken < waiting:
         mover = queue[taken]
         taken += 1
-        size = board.sizes[mover]
-        rest = board.allowed[mover] & ~seen
+        size = cells[board.sizes + mover]
+        rest = cells[board.allowed + mover] & ~seen
         while rest:
             low = rest & -rest
             slot = BIT[low % 67]
             rest ^= low
-            if free[slot] >= size:
+            if cells[free + slot] >= size:
                 _shift(board, item, mover, slot, after, leaves)
                 return True
             for other in range(count):
-                held = board.at[other * slots + slot]
-                if held == 0 or held != board.sizes[other] or free[slot] + held < size:
+                held = cells[board.at + other * slots + slot]
+                if (
+                    held == 0
+                    or held != cells[board.sizes + other]
+                    or cells[free + slot] + held < size
+                ):
                     continue
                 if other != item and after[other] < 0:
                     after[other], leaves[other] = mover, slot
@@ -187,12 +217,13 @@ def _displace(board: Board, item: int) -> bool:
 
 def _shift(board: Board, item: int, last: int, slot: int, after: Ints, leaves: Ints) -> None:
     """Move each record of a chain into the place that the next one leaves, the last one first."""
+    cells = board.cells
     mover = last
     while mover != item:
         source = leaves[mover]
-        _move(board, mover, source, slot, board.sizes[mover])
+        _move(board, mover, source, slot, cells[board.sizes + mover])
         mover, slot = after[mover], source
-    _place(board, item, slot, board.sizes[item])
+    _place(board, item, slot, cells[board.sizes + item])
 
 
 # -- divisible paths
@@ -200,20 +231,25 @@ def _shift(board: Board, item: int, last: int, slot: int, after: Ints, leaves: I
 
 def _augment(board: Board, item: int) -> None:
     """Place what can be placed at all, dividing records if need be; then the flow is largest."""
+    cells = board.cells
     via, came, at, slots = board.via, board.came, board.at, board.slots
-    while board.left[item] > 0 and board.marks[0] and board.allowed[item] & ~board.marks[1]:
+    while (
+        cells[board.left + item] > 0
+        and cells[board.open]
+        and cells[board.allowed + item] & ~cells[board.dead]
+    ):
         last = _reach(board, item)
         if last < 0:
             return
-        amount = min(board.left[item], board.free[last])
+        amount = min(cells[board.left + item], cells[board.free + last])
         slot = last
-        while came[slot] >= 0:
-            amount = min(amount, at[via[slot] * slots + came[slot]])
-            slot = came[slot]
+        while cells[came + slot] >= 0:
+            amount = min(amount, cells[at + cells[via + slot] * slots + cells[came + slot]])
+            slot = cells[came + slot]
         slot = last
-        while came[slot] >= 0:
-            _move(board, via[slot], came[slot], slot, amount)
-            slot = came[slot]
+        while cells[came + slot] >= 0:
+            _move(board, cells[via + slot], cells[came + slot], slot, amount)
+            slot = cells[came + slot]
         _place(board, item, slot, amount)
 
 
@@ -222,22 +258,23 @@ def _reach(board: Board, item: int) -> int:
 
     Where there is none, the slots seen are full of items that fit nowhere else, for good.
     """
+    cells = board.cells
     via, came, where, allowed = board.via, board.came, board.where, board.allowed
-    items = len(where)
-    seen = fresh = allowed[item]
+    items = board.items
+    seen = fresh = cells[allowed + item]
     rest = fresh
     while rest:
         low = rest & -rest
         slot = BIT[low % 67]
-        via[slot], came[slot] = item, -1
+        cells[via + slot], cells[came + slot] = item, -1
         rest ^= low
-    while fresh & board.marks[0] == 0:
+    while fresh & cells[board.open] == 0:
         new = 0
         for other in range(items):
-            hit = where[other] & fresh
+            hit = cells[where + other] & fresh
             if hit == 0:
                 continue
-            more = allowed[other] & ~seen
+            more = cells[allowed + other] & ~seen
             if more == 0:
                 continue
             seen |= more
@@ -246,13 +283,13 @@ def _reach(board: Board, item: int) -> int:
             while more:
                 low = more & -more
                 slot = BIT[low % 67]
-                via[slot], came[slot] = other, source
+                cells[via + slot], cells[came + slot] = other, source
                 more ^= low
         if new == 0:
-            board.marks[1] |= seen
+            cells[board.dead] |= seen
             return -1
         fresh = new
-    found = fresh & board.marks[0]
+    found = fresh & cells[board.open]
     return BIT[(found & -found) % 67]
 
 
@@ -261,26 +298,27 @@ def _reach(board: Board, item: int) -> int:
 
 def earlier_first(board: Board) -> None:
     """Fill slots in file order by moving records out of later ones; what is placed stays placed."""
+    cells = board.cells
     via, came, at, slots = board.via, board.came, board.at, board.slots
     held = 0
     for item in range(board.records):
-        held |= board.where[item]
+        held |= cells[board.where + item]
     for first in range(slots):
-        while board.free[first] > 0 and held >> (first + 1):
+        while cells[board.free + first] > 0 and held >> (first + 1):
             start = _pull(board, first, True)
             if start < 0:
                 start = _pull(board, first, False)
             if start < 0:
                 break
-            amount = board.free[first]
+            amount = cells[board.free + first]
             slot = start
             while slot != first:
-                amount = min(amount, at[via[slot] * slots + slot])
-                slot = came[slot]
+                amount = min(amount, cells[at + cells[via + slot] * slots + slot])
+                slot = cells[came + slot]
             slot = start
             while slot != first:
-                _move(board, via[slot], slot, came[slot], amount)
-                slot = came[slot]
+                _move(board, cells[via + slot], slot, cells[came + slot], amount)
+                slot = cells[came + slot]
 
 
 def _pull(board: Board, first: int, whole: bool) -> int:
@@ -288,13 +326,14 @@ def _pull(board: Board, first: int, whole: bool) -> int:
 
     With ``whole``, only records that lie in one slot move, and all of one path are of one size.
     """
+    cells = board.cells
     via, came, where = board.via, board.came, board.where
     seen = fresh = 1 << first
     while fresh:
         new = 0
         for item in range(board.records):
-            hit = board.allowed[item] & fresh
-            more = where[item] & ~seen
+            hit = cells[board.allowed + item] & fresh
+            more = cells[where + item] & ~seen
             if hit == 0 or more == 0:
                 continue
             target = BIT[(hit & -hit) % 67]
@@ -304,7 +343,7 @@ def _pull(board: Board, first: int, whole: bool) -> int:
                 low = more & -more
                 source = BIT[low % 67]
                 more ^= low
-                via[source], came[source] = item, target
+                cells[via + source], cells[came + source] = item, target
                 seen |= low
                 new |= low
                 if source > first:
@@ -315,9 +354,10 @@ def _pull(board: Board, first: int, whole: bool) -> int:
 
 def _moves_whole(board: Board, item: int, target: int, first: int) -> bool:
     """Whether an item lies whole in one slot and fits where the path goes on."""
-    size, where = board.sizes[item], board.where[item]
-    if where & (where - 1) or board.left[item] > 0:
+    cells = board.cells
+    size, where = cells[board.sizes + item], cells[board.where + item]
+    if where & (where - 1) or cells[board.left + item] > 0:
         return False
     if target == first:
-        return size <= board.free[first]
-    return size == board.sizes[board.via[target]]
+        return size <= cells[board.free + first]
+    return size == cells[board.sizes + cells[board.via + target]]

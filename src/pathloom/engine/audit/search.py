@@ -188,8 +188,8 @@ def _keep(
     best: Best, board: Board, again: Ints, case: Case, values: Ints, combination: int, found: Ints
 ) -> None:
     best.goals[:] = found
-    best.at[:] = board.at
-    best.where[:] = board.where
+    best.at[:] = board.cells[board.at : board.at + board.records * board.slots]
+    best.where[:] = board.cells[board.where : board.where + board.records]
     best.again[:] = again
     best.joined[:] = case.joined
     best.values[:] = values
@@ -200,12 +200,12 @@ def _branch(board: Board, rules: Rules, student: Student, case: Case) -> int:
     """Choose a record to pin to one slot: a divided one, or else one that could matter."""
     item = divided(board, rules)
     if item >= 0:
-        options = _options(rules, board.allowed[item])
+        options = _options(rules, board.cells[board.allowed + item])
         return item if options & (options - 1) else _STUCK
     if rules.split == FREE:
         return _STUCK
     for item in range(board.records):
-        options = _options(rules, board.allowed[item])
+        options = _options(rules, board.cells[board.allowed + item])
         if options & (options - 1) and _matters(rules, student, board, item):
             return item
     return _STUCK
@@ -215,7 +215,7 @@ def _matters(rules: Rules, student: Student, board: Board, item: int) -> bool:
     """Whether it could change second counts, an ``among`` or a cap where a record counts."""
     if student.amongs[item] or student.capped[item]:
         return True
-    rest = board.allowed[item]
+    rest = board.cells[board.allowed + item]
     while rest:
         low = rest & -rest
         if rules.also[BIT[low % 67]]:
