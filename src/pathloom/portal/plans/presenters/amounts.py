@@ -26,17 +26,27 @@ def counts_credit(result: RequirementResult) -> bool:
 
 
 def have_words(result: RequirementResult) -> str:
-    """``3.0 of 4``, ``25 of 40 hours``: what counts, the plan included, of what is needed."""
+    """``3.0 of 4``, ``25 of 40 hours``: what counts, the plan included, of what is needed.
+
+    ``excused`` where nothing is needed any more.
+    """
+    if result.excused and not result.need:
+        return _("excused")
+    if _unknown(result):
+        return _("not on record")
     return _of(result.need - result.short, result.need, result.measure)
 
 
 def missing_words(result: RequirementResult) -> str:
     """``1.0 missing``, ``15 hours missing``; empty when nothing is."""
-    if not result.short:
+    if not result.short or result.measure is Measure.DONE or _unknown(result):
         return ""
-    if result.measure is Measure.DONE:
-        return _("not done yet")
     return _("%(amount)s missing") % {"amount": amount(result.short, result.measure)}
+
+
+def _unknown(result: RequirementResult) -> bool:
+    """Whether it asks for a score or an average of which nothing is on record."""
+    return result.measure is Measure.POINTS and result.short == result.need
 
 
 def excused_words(result: RequirementResult) -> str:
@@ -46,20 +56,6 @@ def excused_words(result: RequirementResult) -> str:
     if result.measure in {Measure.DONE, Measure.CHOICES}:
         return _("excused")
     return _("%(amount)s excused") % {"amount": amount(result.excused, result.measure)}
-
-
-def level_words(result: RequirementResult) -> str:
-    """``2.0 earned, 1.0 in progress, 1.0 planned``: what is there, by how sure it is."""
-    if result.measure is Measure.DONE:
-        return ""
-    levels = (
-        (result.earned, _("%(n)s earned")),
-        (result.in_progress, _("%(n)s in progress")),
-        (result.planned, _("%(n)s planned")),
-    )
-    return ", ".join(
-        words % {"n": number(there, result.measure)} for there, words in levels if there
-    )
 
 
 def amount(hundredths: int, measure: Measure) -> str:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult
+from pathloom.engine.audit.result import AuditResult, Status
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.units import format_credits
@@ -111,10 +111,17 @@ def _why_nowhere(course: CourseRecord, reading: Reading) -> str:
         return _("Not passed, so it earns no credit.")
     if course.state is State.WITHDRAWN:
         return _("Not finished, so it earns no credit.")
-    asks_for_courses = (each for each in reading.ruleset.walk() if each.earn and not each.of)
-    if any(matches(each.match, course) for each in asks_for_courses):
-        return _full()
-    return _("No requirement asks for this course.")
+    status = {each.id: each.status for each in reading.result.walk()}
+    fits = [
+        status[rule.id]
+        for rule in reading.ruleset.walk()
+        if rule.id in status and rule.earn and not rule.of and matches(rule.match, course)
+    ]
+    if not fits:
+        return _("No requirement asks for this course.")
+    if all(each is Status.EXCUSED for each in fits):
+        return _("It is not needed: that requirement is excused.")
+    return _full()
 
 
 def _full() -> str:

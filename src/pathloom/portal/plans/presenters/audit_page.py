@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pathloom.engine.audit.result import AuditResult, Tier
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.record import StudentRecord
+from pathloom.engine.rules.nodes import Kind
 from pathloom.engine.units import format_credits
 from pathloom.portal.plans.presenters.amounts import Segment, bar
 from pathloom.portal.plans.presenters.audit_courses import CourseRow, course_rows
@@ -23,6 +24,7 @@ from pathloom.portal.plans.presenters.audit_rows import (
     only_missing,
     opened,
     source_of,
+    sources_of,
 )
 from pathloom.portal.plans.presenters.document import day_words
 from pathloom.portal.plans.presenters.exceptions import (
@@ -56,10 +58,14 @@ from pathloom.portal.records.models import StaffException
 
 
 class Trial(TypedDict):
-    """What is tried, beside what holds today; ``refused`` says why it cannot be tried."""
+    """What is tried, beside what holds today; ``refused`` says why it cannot be tried.
+
+    ``extra``: the rules go with a diploma and never block it.
+    """
 
     words: str
     refused: str
+    extra: bool
     sentence: str
     before_title: str
     after_title: str
@@ -144,9 +150,9 @@ def audit_page(
     if asked.ask.anything:
         found = tried(asked.ask, ground, programs)
         if isinstance(found, Tried):
-            result = ground.audit(record=found.record, ruleset=found.ruleset)
             record, ruleset = found.record, found.ruleset
-        trial = _trial(found, today, result)
+            result = ground.audit(record=record, ruleset=ruleset)
+        trial = _trial(found, ground, today, result)
     reading = Reading(
         result,
         record,
@@ -187,7 +193,7 @@ def audit_page(
         "proof": proof_words(result.tier),
         "rule_set": result.ruleset,
         "decide": deciding(asked.decide, asked.at, reading) if reading.decides else None,
-        "sources": [line for source in ruleset.sources if (line := source_of(source.id, ruleset))],
+        "sources": sources_of(ruleset),
     }
 
 
@@ -196,10 +202,8 @@ def preview(ground: Ground, record: StudentRecord) -> Trial:
     today, then = ground.audit(), ground.audit(record=record)
     rows = [row for row in shifts(today, then) if row["change"] != "same"]
     return {
-        "words": "",
-        "refused": "",
+        **_nothing_tried(),
         "sentence": shift_sentence(rows),
-        "before_title": _("Today"),
         "after_title": _("With the exception"),
         "rows": rows,
     }
@@ -213,6 +217,10 @@ def proof_words(tier: Tier) -> str:
             "Some courses can count in more than one place. All ways to place them were compared "
             "(a network flow); no other way gives more."
         ),
+        Tier.SEARCH: _(
+            "Some courses can count in more than one place, and the rules leave a choice. All ways "
+            "were searched; no other way gives more."
+        ),
         Tier.SOLVER: _(
             "Courses can count in many places at once. A solver compared all ways to place them "
             "and proved that no other way gives more."
@@ -221,15 +229,33 @@ def proof_words(tier: Tier) -> str:
     return words[tier]
 
 
-def _trial(found: Tried | str, today: AuditResult, result: AuditResult) -> Trial:
-    rows = [] if isinstance(found, str) else shifts(today, result)
+def _trial(found: Tried | str, ground: Ground, today: AuditResult, result: AuditResult) -> Trial:
+    """What is tried beside today: a diploma beside the diploma, other rules beside themselves."""
+    rows: list[Shift] = []
+    if isinstance(found, str):
+        return {**_nothing_tried(), "refused": found}
+    if found.ruleset.kind is Kind.DIPLOMA:
+        rows = shifts(today, result)
+    elif found.record is not ground.record:
+        rows = shifts(ground.audit(ruleset=found.ruleset), result)
     return {
-        "words": "" if isinstance(found, str) else found.words,
-        "refused": found if isinstance(found, str) else "",
+        **_nothing_tried(),
+        "words": found.words,
+        "extra": found.ruleset.kind is not Kind.DIPLOMA,
         "sentence": shift_sentence(rows),
+        "rows": rows,
+    }
+
+
+def _nothing_tried() -> Trial:
+    return {
+        "words": "",
+        "refused": "",
+        "extra": False,
+        "sentence": "",
         "before_title": _("Today"),
         "after_title": _("What if"),
-        "rows": rows,
+        "rows": [],
     }
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from pathloom.engine.audit.result import (
     AuditResult,
-    Competition,
     Counted,
     Measure,
     RequirementResult,
@@ -27,11 +26,9 @@ from pathloom.portal.plans.presenters.amounts import (
     bar,
     excused_words,
     have_words,
-    level_words,
     missing_words,
 )
 from pathloom.portal.plans.presenters.board import state_words
-from pathloom.portal.plans.presenters.document import listed
 from pathloom.portal.plans.presenters.loom import area_of, title_of_record
 from pathloom.portal.plans.queries.terms import term_label
 
@@ -50,6 +47,9 @@ class CountLine(TypedDict):
 
 
 class SourceLine(TypedDict):
+    """A source as people cite it; on paper a rule names its ``number`` only."""
+
+    number: int
     title: str
     kind: str
     read_on: str
@@ -64,7 +64,6 @@ class AuditRow(TypedDict):
     area: int
     status: str
     amount: str
-    levels: str
     missing: str
     excused: str
     bar: list[Segment]
@@ -74,7 +73,6 @@ class AuditRow(TypedDict):
     rule: str
     note: str
     fixes: list[str]
-    competes: str
     counts: list[CountLine]
     parts: list[AuditRow]
     source: SourceLine | None
@@ -143,7 +141,6 @@ def _row(
         "area": area,
         "status": str(result.status),
         "amount": have_words(result),
-        "levels": level_words(result),
         "missing": missing_words(result),
         "excused": excused_words(result),
         "bar": bar(result),
@@ -153,7 +150,6 @@ def _row(
         "rule": result.rule,
         "note": rule.note if rule else "",
         "fixes": list(result.fixes),
-        "competes": competition_words(result.competes, reading, titles) if result.competes else "",
         "counts": [_count(entry, reading, titles) for entry in result.counted],
         "parts": [_row(part, reading, area=area, titles=titles) for part in result.parts],
         "source": source_of(result.source, reading.ruleset),
@@ -193,30 +189,6 @@ def _choice_words(result: RequirementResult) -> str:
     }
 
 
-def competition_words(found: Competition, reading: Reading, titles: Mapping[str, str]) -> str:
-    """Say which requirements share too few courses, and how much more they need together."""
-    names = {each.id: each.title for each in reading.result.walk()}
-    courses = [titles.get(record, record) for record in found.records]
-    values = {
-        "requirements": listed([names.get(each, each) for each in found.requirements]),
-        "courses": listed(courses) if courses else _("no course"),
-        "need": format_credits(found.need),
-        "there": format_credits(found.there),
-    }
-    if len(found.requirements) == 1:
-        return (
-            _("Only these courses can count here: %(courses)s. They bring %(there)s of %(need)s.")
-            % values
-        )
-    return (
-        _(
-            "%(requirements)s share the same courses: %(courses)s. "
-            "Together they need %(need)s. These courses bring only %(there)s."
-        )
-        % values
-    )
-
-
 def _count(entry: Counted, reading: Reading, titles: Mapping[str, str]) -> CountLine:
     courses = {course.id: course for course in reading.record.courses}
     course = courses.get(entry.record) or courses.get(entry.record.partition("+")[0])
@@ -241,15 +213,22 @@ def way_words(entry: Counted) -> str:
 
 def source_of(source_id: str, ruleset: RuleSet) -> SourceLine | None:
     """Where a rule was read, as people cite it; None where it names no source."""
-    found = next((each for each in ruleset.sources if each.id == source_id), None)
-    if found is None:
-        return None
-    return {
-        "title": found.title,
-        "kind": _("the text of the rule") if found.kind == "primary" else _("about the rule"),
-        "read_on": found.read_on,
-        "url": found.url,
-    }
+    ids = [each.id for each in ruleset.sources]
+    return sources_of(ruleset)[ids.index(source_id)] if source_id in ids else None
+
+
+def sources_of(ruleset: RuleSet) -> list[SourceLine]:
+    """Every source of the rules, numbered in the order of the rule file."""
+    return [
+        {
+            "number": number,
+            "title": each.title,
+            "kind": _("the text of the rule") if each.kind == "primary" else _("about the rule"),
+            "read_on": each.read_on,
+            "url": each.url,
+        }
+        for number, each in enumerate(ruleset.sources, start=1)
+    ]
 
 
 def _search_url(result: RequirementResult, rule: Requirement | None, reading: Reading) -> str:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pathloom.engine.audit.result import AuditResult, Measure, RequirementResult, Status
+from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.units import Credits, SchoolYear, Term, format_credits
 from pathloom.portal.plans.models import PlanVersion
@@ -222,9 +222,9 @@ def requirement_lines(audit: AuditResult) -> list[RequirementLine]:
 
 def _line(title: str, result: RequirementResult, *, short: Credits) -> RequirementLine:
     result = replace(result, short=short)
-    missing = f"{status_words(Status.SHORT)}: {amount(short, result.measure)}"
-    if result.measure is Measure.DONE:
-        missing = missing_words(result)
+    missing = status_words(Status.SHORT)
+    if missing_words(result):
+        missing = f"{missing}: {amount(short, result.measure)}"
     return {
         "title": title,
         "amount": have_words(result),

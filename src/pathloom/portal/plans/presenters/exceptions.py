@@ -48,6 +48,7 @@ class Decide(TypedDict):
     """The form of an exception: where it stands and what it offers.
 
     ``place`` is requirement or course; ``whole``: only all of it can be excused.
+    ``missing`` is the credit that is short, the amount to begin with.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Decide(TypedDict):
     text: str
     courses: list[tuple[str, str]]
     whole: bool
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,8 @@ def deciding(kind: str, at: str, reading: Reading) -> Decide | None:
     text = _("What is excused need not be fulfilled. It is printed on the audit.")
     whole = rule.condition is not None or result.measure is not Measure.CREDIT
     found = _decide(kind, at, "requirement", title, text, courses=())
-    return {**found, "whole": whole}
+    missing = format_credits(result.short) if result.short and not whole else ""
+    return {**found, "whole": whole, "missing": missing}
 
 
 def _decide(
@@ -232,6 +235,7 @@ def _decide(
             for course in courses
         ],
         "whole": False,
+        "missing": "",
     }
 
 

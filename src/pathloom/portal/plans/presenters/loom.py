@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pathloom.engine.audit.result import AuditResult, Counted, RequirementResult
 from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.units import Credits, SchoolYear, format_credits
-from pathloom.portal.plans.presenters.amounts import counts_credit
+from pathloom.portal.plans.presenters.amounts import counts_credit, have_words
 
 AREAS = 8  # hues of core/loom.css; areas beyond it start over
 GRADES = (9, 10, 11, 12)
@@ -236,7 +236,7 @@ def _row(
         "have": format_credits(have),
         "need": format_credits(result.need).removesuffix(".0"),
         "missing": format_credits(missing) if missing else "",
-        "amount": amount_words(have=have, need=result.need),
+        "amount": have_words(result),
         "anchor": f"{link}#why-{result.id}",
         "cells": [_cell(grade, columns[grade], now) for grade in GRADES],
     }

@@ -205,7 +205,7 @@ def kind_words(kind: Kind) -> str:
         Kind.DESIGNATION: _("designation"),
         Kind.SCHOLARSHIP: _("scholarship"),
         Kind.ADMISSION: _("admission"),
-        Kind.DEFINITION: _("definition"),
+        Kind.DEFINITION: _("a word of the law"),
     }
     return words[kind]
 

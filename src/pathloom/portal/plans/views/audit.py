@@ -210,7 +210,11 @@ def _form(page: AuditPage, data: Any = None) -> ExceptionForm:
         kind=decide["kind"],
         courses=decide["courses"],
         whole=decide["whole"],
-        initial={"kind": decide["kind"], "at": decide["at"]},
+        initial={
+            "kind": decide["kind"],
+            "at": decide["at"],
+            "credits": decide["missing"] or None,
+        },
     )
 
 
