@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pathloom.engine.audit.batch.facts import strangers
 from pathloom.engine.audit.batch.job import Job
 from pathloom.engine.audit.batch.partition import RESULT, part_name
 from pathloom.engine.audit.batch.rejects import Reject, read_rejects, write_rejects
@@ -39,6 +40,9 @@ def finish(job: Job, out: Path, *, partitions: int) -> Summary:
         _leave_out(folder, apart, partitions)
         audited = _audited(folder)
     rejects = _rejects(folder)
+    if job.facts:
+        there = {*audited.column("student").to_pylist(), *(each.student for each in rejects)}
+        rejects += strangers(Path(job.facts), pa.array(sorted(there), pa.string()))
     write_rejects(rejects, folder / RESULT / "rejects.parquet")
     rejected = len({each.student for each in rejects})
     summary = Summary(

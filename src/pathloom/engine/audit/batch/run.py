@@ -11,6 +11,7 @@ from multiprocessing import cpu_count, get_context
 from pathlib import Path
 from typing import Any
 
+from pathloom.engine.audit.batch.facts import check_facts
 from pathloom.engine.audit.batch.finish import Summary, finish
 from pathloom.engine.audit.batch.job import Job, context, fingerprint
 from pathloom.engine.audit.batch.partition import RESULT, audit_partition, done_mark
@@ -81,6 +82,8 @@ def _check(job: Job, out: Path) -> None:
     elif not out.parent.is_dir():
         problems.add(str(out), "no such folder to write into", "Make the folder first.")
     check_students(Path(job.students), problems)
+    if job.facts:
+        check_facts(Path(job.facts), problems)
     problems.raise_if_any(RecordError)
 
 

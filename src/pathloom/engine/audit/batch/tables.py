@@ -83,7 +83,7 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
-def amounts(hundredths: NDArray[np.int32]) -> pa.Array:
+def amounts(hundredths: NDArray[Any]) -> pa.Array:
     """Hundredths as decimals with two places, without a copy."""
     whole = np.ascontiguousarray(hundredths, dtype=np.int32)
     return pa.Array.from_buffers(_AMOUNT, len(whole), [None, pa.py_buffer(whole)])

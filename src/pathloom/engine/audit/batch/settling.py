@@ -1,0 +1,391 @@
+"""Audits the students of one rule set in numbers; plain Python on arrays, compiled in ``compiled``.
+
+For each student: which rows count and what the rules award, their canonical order, the kernel, and
+what its certificate adds up to. A student whom this cannot settle gets the tier ``ALONE``.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pathloom.engine.audit.certificate import Rules, Student
+from pathloom.engine.audit.kernel import UNSETTLED, WAY, settle
+
+ALONE = UNSETTLED  # to be audited one by one
+LEVELS = 3
+MOST = 512  # records of one student, awarded ones included
+
+Long = NDArray[np.int64]
+Grid = NDArray[np.int64]  # two dimensions
+
+
+class Table(NamedTuple):
+    """Rows of a partition. ``level`` is -1 where a row cannot count; ``term`` is ordered.
+
+    Student ``s`` has the rows ``starts[s]`` to ``starts[s + 1]``; ``own_ids`` is 1 where records
+    have ids of their own, so that the order of rows says nothing.
+    """
+
+    starts: Long
+    level: Long
+    credits: Long
+    term: Long
+    fact: Long
+    own_ids: int
+
+
+class Facts(NamedTuple):
+    """Distinct courses under a rule set (``courses`` of them), and then one per award.
+
+    ``rank`` orders them by number, course and title, ``content`` by subject after that. Row ``f``
+    of ``earns`` says which awards a course earns, of ``same`` to which awarded courses it is the
+    same, as bit masks; ``capped`` under which caps on the total it falls.
+    """
+
+    courses: int
+    mask: Long
+    ways: Long
+    amongs: Long
+    caps: Long
+    course: Long
+    rank: Long
+    content: Long
+    earns: Long
+    same: Long
+    capped: Long
+
+
+class Awards(NamedTuple):
+    """Awards in file order; ``counts`` is 1 where the awarded credit adds to the total."""
+
+    at_least: Long
+    credits: Long
+    counts: Long
+
+
+class Tree(NamedTuple):
+    """Requirements in file order, parts after what they are parts of; ``up`` is -1 at the top.
+
+    ``last`` is the last of the requirements inside one. ``room`` is that of each slot; ``of_slot``
+    and ``of_way`` say to which requirement a slot, or a substitute, belongs.
+    """
+
+    up: Long
+    last: Long
+    earn: Long
+    room: Long
+    of_slot: Long
+    of_way: Long
+    total: int
+    cap_most: Long
+
+
+class Settlements(NamedTuple):
+    """The answers: by student, by student and requirement (the total last), and the certificates.
+
+    ``amounts[s, r]`` are hundredths earned, in progress and planned, ``grades`` places in the list
+    of statuses. An entry of a certificate has a student, a requirement, the row whose credit it is,
+    the award that was earned with it or -1, an amount, a level, a kind and a substitute or -1.
+    """
+
+    tier: Long
+    status: Long
+    amounts: Any
+    grades: Grid
+    entries: Grid
+
+
+def settle_students(
+    students: Long, table: Table, facts: Facts, awards: Awards, tree: Tree, rules: Rules
+) -> Settlements:
+    """Audit students of one rule set, all numbers in arrays; see ``Settlements``."""
+    count, nodes = len(students), len(tree.up)
+    tier = np.zeros(count, np.int64)
+    status = np.zeros(count, np.int64)
+    amounts = np.zeros((count, nodes + 1, LEVELS), np.int64)
+    grades = np.zeros((count, nodes + 1), np.int64)
+    entries = np.zeros((count * 32 + 1024, 8), np.int64)
+    filled = 0
+    work = np.zeros((8, MOST), np.int64)
+    for index in range(count):
+        found = _collect(students[index], table, facts, awards, tree, work)
+        if found < 0:
+            tier[index] = ALONE
+            continue
+        settled = settle(rules, _student(found, facts, tree, work))
+        tier[index] = settled.tier
+        if settled.tier == ALONE:
+            continue
+        while filled + len(settled.record) > len(entries):
+            wider = np.zeros((2 * len(entries), 8), np.int64)
+            wider[:filled] = entries[:filled]
+            entries = wider
+        placed = _sorted_entries(settled, tree, work, entries, filled)
+        for place in range(filled, placed):
+            entries[place, 0] = index
+        _add_up(tree, entries[filled:placed], amounts[index], grades[index])
+        filled = placed
+        status[index] = _total(found, tree, awards, work, amounts[index], grades[index])
+    return Settlements(tier, status, amounts, grades, entries[:filled])
+
+
+# The rows of ``work``: credits, level, term, fact, row, award, place in the canonical order.
+CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER = 0, 1, 2, 3, 4, 5, 6
+
+
+def _collect(
+    student: int, table: Table, facts: Facts, awards: Awards, tree: Tree, work: Grid
+) -> int:
+    """Put the records that count, awarded ones included, into ``work`` in canonical order.
+
+    Returns how many there are, or -1 where only the interactive audit can tell.
+    """
+    found = 0
+    for row in range(table.starts[student], table.starts[student + 1]):
+        if table.level[row] < 0:
+            continue
+        if found + len(awards.credits) >= MOST:
+            return -1
+        work[CREDITS, found] = table.credits[row]
+        work[LEVEL, found] = table.level[row]
+        work[TERM, found] = table.term[row]
+        work[FACT, found] = table.fact[row]
+        work[ROW, found] = row
+        work[AWARD, found] = -1
+        found += 1
+    if len(awards.credits) > 0:
+        found = _award(found, table, facts, awards, work)
+    if found < 0 or _is_capped(found, facts, awards, tree, work):
+        return -1
+    return found if _order(found, table, facts, work) else -1
+
+
+def _award(found: int, table: Table, facts: Facts, awards: Awards, work: Grid) -> int:
+    """Add what the rules award, as ``rules.awards`` does; -1 where the order of ids decides."""
+    given = 0
+    for level in range(LEVELS):
+        for award in range(len(awards.credits)):
+            if given >> award & 1:
+                continue
+            first = -1
+            for item in range(found):
+                if work[LEVEL, item] != level or work[CREDITS, item] < awards.at_least[award]:
+                    continue
+                if facts.earns[work[FACT, item]] >> award & 1 == 0:
+                    continue
+                before = -1 if first < 0 else _compare(item, first, facts, work)
+                if before == 0 and table.own_ids:
+                    return -1
+                if before < 0:
+                    first = item
+            if first < 0 or _is_there(found, award, facts, work):
+                continue
+            given |= 1 << award
+            work[CREDITS, found] = awards.credits[award]
+            work[LEVEL, found] = level
+            work[TERM, found] = work[TERM, first]
+            work[FACT, found] = facts.courses + award
+            work[ROW, found] = work[ROW, first]
+            work[AWARD, found] = award
+            found += 1
+    return found
+
+
+def _is_there(found: int, award: int, facts: Facts, work: Grid) -> bool:
+    for item in range(found):  # noqa: SIM110 - numba knows no any()
+        if facts.same[work[FACT, item]] >> award & 1:
+            return True
+    return False
+
+
+def _compare(one: int, other: int, facts: Facts, work: Grid) -> int:
+    """Compare two records of one level by their content, without their ids."""
+    if work[TERM, one] != work[TERM, other]:
+        return -1 if work[TERM, one] < work[TERM, other] else 1
+    first, second = work[FACT, one], work[FACT, other]
+    if facts.rank[first] != facts.rank[second]:
+        return -1 if facts.rank[first] < facts.rank[second] else 1
+    if work[CREDITS, one] != work[CREDITS, other]:
+        return -1 if work[CREDITS, one] < work[CREDITS, other] else 1
+    if facts.content[first] != facts.content[second]:
+        return -1 if facts.content[first] < facts.content[second] else 1
+    return 0
+
+
+def _is_capped(found: int, facts: Facts, awards: Awards, tree: Tree, work: Grid) -> bool:
+    """Whether some cap on the total holds credit back."""
+    for cap in range(len(tree.cap_most)):
+        there = 0
+        for item in range(found):
+            if facts.capped[work[FACT, item]] >> cap & 1 and _adds(item, awards, work):
+                there += work[CREDITS, item]
+        if there > tree.cap_most[cap]:
+            return True
+    return False
+
+
+def _adds(item: int, awards: Awards, work: Grid) -> bool:
+    return bool(work[AWARD, item] < 0 or awards.counts[work[AWARD, item]] == 1)
+
+
+def _order(found: int, table: Table, facts: Facts, work: Grid) -> bool:
+    """Sort records as ``numbers.numbered`` does; False where the order of ids decides."""
+    for item in range(found):
+        place = item
+        while place > 0:
+            before = _canonical(work[ORDER, place - 1], item, facts, work)
+            if before == 0 and table.own_ids:
+                return False
+            if before <= 0:
+                break
+            work[ORDER, place] = work[ORDER, place - 1]
+            place -= 1
+        work[ORDER, place] = item
+    return True
+
+
+def _canonical(one: int, other: int, facts: Facts, work: Grid) -> int:
+    """Compare two records in the canonical order, without their ids."""
+    first, second = work[FACT, one], work[FACT, other]
+    if work[LEVEL, one] != work[LEVEL, other]:
+        return -1 if work[LEVEL, one] < work[LEVEL, other] else 1
+    if first != second:
+        wide, narrow = _bits(facts.mask[first]), _bits(facts.mask[second])
+        if wide != narrow:
+            return -1 if wide < narrow else 1
+    if work[CREDITS, one] != work[CREDITS, other]:
+        return -1 if work[CREDITS, one] > work[CREDITS, other] else 1
+    if facts.mask[first] != facts.mask[second]:
+        return -1 if facts.mask[first] < facts.mask[second] else 1
+    if facts.ways[first] != facts.ways[second]:
+        return -1 if facts.ways[first] < facts.ways[second] else 1
+    if work[TERM, one] != work[TERM, other]:
+        return -1 if work[TERM, one] < work[TERM, other] else 1
+    if facts.rank[first] != facts.rank[second]:
+        return -1 if facts.rank[first] < facts.rank[second] else 1
+    return 0
+
+
+def _bits(mask: int) -> int:
+    count = 0
+    while mask:
+        mask &= mask - 1
+        count += 1
+    return count
+
+
+def _list(values: Long) -> list[int]:
+    found = [0] * len(values)
+    for index in range(len(values)):
+        found[index] = values[index]
+    return found
+
+
+def _student(found: int, facts: Facts, tree: Tree, work: Grid) -> Student:
+    credits, level, mask, ways = [0] * found, [0] * found, [0] * found, [0] * found
+    amongs, capped, course = [0] * found, [0] * found, [0] * found
+    for place in range(found):
+        item = work[ORDER, place]
+        fact = work[FACT, item]
+        credits[place] = work[CREDITS, item]
+        level[place] = work[LEVEL, item]
+        mask[place] = facts.mask[fact]
+        ways[place] = facts.ways[fact]
+        amongs[place] = facts.amongs[fact]
+        capped[place] = facts.caps[fact]
+        course[place] = facts.course[fact]
+    room = _list(tree.room)
+    none = [0] * found
+    return Student(room, credits, level, mask, ways, amongs, capped, course, none, [0] * 0, [0] * 0)
+
+
+def _sorted_entries(settled: Any, tree: Tree, work: Grid, entries: Grid, filled: int) -> int:
+    """Write a certificate in order of requirements, then as the kernel gives it."""
+    place = filled
+    for node in range(len(tree.up)):
+        for entry in range(len(settled.record)):
+            slot, kind = settled.slot[entry], settled.kind[entry]
+            home = tree.of_way[slot] if kind == WAY else tree.of_slot[slot]
+            if home != node:
+                continue
+            item = work[ORDER, settled.record[entry]]
+            entries[place, 1] = node
+            entries[place, 2] = work[ROW, item]
+            entries[place, 3] = work[AWARD, item]
+            entries[place, 4] = settled.amount[entry]
+            entries[place, 5] = work[LEVEL, item]
+            entries[place, 6] = kind
+            entries[place, 7] = slot if kind == WAY else -1
+            place += 1
+    return place
+
+
+def _add_up(tree: Tree, entries: Grid, amounts: Grid, grades: Grid) -> None:
+    """Add up what counts toward each requirement, from the innermost parts outward."""
+    nodes = len(tree.up)
+    for entry in range(len(entries)):
+        amounts[entries[entry, 1], entries[entry, 5]] += entries[entry, 4]
+    for place in range(nodes):
+        node = nodes - 1 - place
+        grades[node] = max(grades[node], _grade(tree.earn[node], amounts[node]))
+        level = _replaced_at(node, entries)
+        if level >= 0:
+            for inner in range(node, tree.last[node] + 1):
+                for other in range(LEVELS):
+                    amounts[inner, other] = tree.earn[inner] if other == level else 0
+                grades[inner] = level if tree.earn[inner] else 0
+        above = tree.up[node]
+        if above >= 0:
+            for other in range(LEVELS):
+                amounts[above, other] += amounts[node, other]
+            grades[above] = max(grades[above], grades[node])
+
+
+def _replaced_at(node: int, entries: Grid) -> int:
+    """The level of the last record of a substitute for this requirement, -1 without one."""
+    level = -1
+    for entry in range(len(entries)):
+        if entries[entry, 1] == node and entries[entry, 6] == WAY:
+            level = max(level, entries[entry, 5])
+    return level
+
+
+def _grade(need: int, there: Long) -> int:
+    reached = 0
+    for level in range(LEVELS):
+        reached += there[level]
+        if reached == need:
+            return level
+    return LEVELS
+
+
+def _total(found: int, tree: Tree, awards: Awards, work: Grid, amounts: Grid, grades: Grid) -> int:
+    """Add up the total, cut off planned first; return the status of the whole."""
+    last = len(tree.up)
+    left = tree.total
+    for level in range(LEVELS):
+        there = 0
+        for item in range(found):
+            if work[LEVEL, item] == level and _adds(item, awards, work):
+                there += work[CREDITS, item]
+        amounts[last, level] = min(left, there)
+        left -= amounts[last, level]
+    grades[last] = _grade(tree.total, amounts[last])
+    worst = grades[last]
+    for node in range(last):
+        if tree.up[node] < 0:
+            worst = max(worst, grades[node])
+    return int(worst)
+
+
+INNER = tuple(
+    each
+    for each in tuple(globals().values())
+    if isinstance(each, FunctionType)
+    and each.__module__ == __name__
+    and each is not settle_students
+)
