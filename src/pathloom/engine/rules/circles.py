@@ -80,7 +80,7 @@ def _can_lead(award: AwardSyntax, other: AwardSyntax) -> bool:
     )
     if other.have is not None:
         return matches(matcher_of(other.have.match), granted)
-    if "when" not in other.model_fields_set or granted.credits < (other.at_least or 0):
+    if not other.at_least or granted.credits < other.at_least:
         return False
     return matches(matcher_of(other.when), granted)
 

@@ -84,8 +84,10 @@ class _Reader:
         key = path.resolve()
         if key not in self.done:
             self.open.append(key)
-            self.done[key] = self.read_anew(path, where)
-            self.open.remove(key)
+            try:
+                self.done[key] = self.read_anew(path, where)
+            finally:
+                self.open.remove(key)
         return self.done[key]
 
     def read_anew(self, path: Path, where: str) -> RuleFile:
