@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pathloom.engine.rules.conditions import ONE, Measure
 from pathloom.engine.units import Credits, format_credits
@@ -19,11 +20,13 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def number(amount: int) -> str:
     """``3`` or ``0.5``, from hundredths."""
     return format_credits(amount).removesuffix(".0")
 
 
+@lru_cache(maxsize=4096)
 def amount_of(amount: int, measure: Measure, unit: str) -> str:
     """``half a unit``, ``3 units``, ``2 courses``; ``unit`` is the name of a unit of credit."""
     name = unit if measure is Measure.CREDIT else _NAMES[measure]

@@ -2,19 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from pathloom.engine.audit.result import Counted
 from pathloom.engine.record import CourseRecord
 from pathloom.engine.rules.facts import Prepared
-from pathloom.engine.rules.matchers import matches
-from pathloom.engine.rules.nodes import Cap, Requirement, Split, Substitute
+from pathloom.engine.rules.matchers import Predicate, matches, predicate
+from pathloom.engine.rules.nodes import Cap, Requirement, RuleSet, Split, Substitute
 from pathloom.engine.units import Credits, format_credits
 
 
 class CertificateError(Exception):
     """A certificate breaks the rules: a defect of the program, never of an input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule set by the ids of its requirements: nodes, the ids around each, what matches.
+
+    ``across`` are the requirements whose rules concern several places at once.
+    """
+
+    ruleset: RuleSet
+    nodes: dict[str, Requirement]
+    paths: dict[str, tuple[str, ...]]
+    tests: dict[str, Predicate]
+    across: tuple[Requirement, ...]
+
+
+_KEPT = 256
+_written: dict[int, Written] = {}
+
+
+def as_written(ruleset: RuleSet) -> Written:
+    """Look a rule set up by id; kept per object."""
+    found = _written.get(id(ruleset))
+    if found is None or found.ruleset is not ruleset:
+        if len(_written) >= _KEPT:
+            _written.clear()
+        nodes = {node.id: node for node in ruleset.walk()}
+        found = _written[id(ruleset)] = Written(
+            ruleset,
+            nodes,
+            paths=dict(_paths(ruleset.requirements, ())),
+            tests={name: predicate(node.match) for name, node in nodes.items()},
+            across=tuple(each for each in nodes.values() if each.same or (each.of and each.earn)),
+        )
+    return found
+
+
+def _paths(
+    nodes: Iterable[Requirement], above: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for node in nodes:
+        path = (*above, node.id)
+        yield node.id, path
+        yield from _paths(node.parts, path)
 
 
 class Certificate:
@@ -34,21 +79,16 @@ class Certificate:
         self.certificate = tuple(certificate)
         self.chosen = chosen
         self.values = values
-        self.nodes: dict[str, Requirement] = {}
-        self.paths: dict[str, tuple[str, ...]] = {}
-        for requirement in self.ruleset.requirements:
-            self._index(requirement, ())
+        written = as_written(prepared.ruleset)
+        self.nodes = written.nodes
+        self.paths = written.paths
+        self.tests = written.tests
+        self.across = written.across
         self.by_record: dict[str, list[Counted]] = {}
         self.by_place: dict[str, list[Counted]] = {}
         for entry in self.certificate:
             self.by_record.setdefault(entry.record, []).append(entry)
             self.by_place.setdefault(entry.requirement, []).append(entry)
-
-    def _index(self, node: Requirement, above: tuple[str, ...]) -> None:
-        self.nodes[node.id] = node
-        path = self.paths[node.id] = (*above, node.id)
-        for part in node.parts:
-            self._index(part, path)
 
     def room(self, node: Requirement) -> Credits:
         """What courses have to fill of a requirement, beside its parts."""
@@ -71,8 +111,8 @@ class Certificate:
             self.check_place(self.nodes[requirement_id], entries)
         for cap in self.ruleset.caps:
             self.check_cap(cap)
-        for node in self.nodes.values():
-            if node.of and node.earn:
+        for node in self.across:
+            if node.of:
                 self.check_choice(node)
             if node.same:
                 self.check_same(node)
@@ -97,7 +137,7 @@ class Certificate:
 
     def counts(self, node: Requirement, record: CourseRecord) -> bool:
         """Whether a record matches, or staff let it count all the same."""
-        return matches(node.match, record) or record.id in self.prepared.admitted.get(node.id, ())
+        return self.tests[node.id](record) or record.id in self.prepared.admitted.get(node.id, ())
 
     def substitute(self, node: Requirement, entry: Counted) -> Substitute:
         for way in node.instead:
@@ -106,6 +146,8 @@ class Certificate:
         raise _refused(entry, "there is no such substitute")
 
     def check_record(self, record: CourseRecord, entries: list[Counted]) -> None:
+        if len(entries) == 1 and not (entries[0].second or entries[0].overflow):
+            return  # one first count: all is said in ``check_entry``
         first = [each for each in entries if not each.second and not each.overflow]
         overflow = [each for each in entries if each.overflow]
         second = [each for each in entries if each.second]

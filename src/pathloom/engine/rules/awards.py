@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.rules.conditions import COUNTABLE, measure_have
+from pathloom.engine.rules.conditions import COUNTABLE, ByState, measure_have
 from pathloom.engine.rules.matchers import predicate, without_delivery
 from pathloom.engine.rules.nodes import Award, Have, RuleSet
 
@@ -29,9 +29,17 @@ def awarded(record: StudentRecord, ruleset: RuleSet) -> dict[str, tuple[CourseRe
     on the record already, because a school may post the second credit itself. What is awarded can
     earn a later award. Completions have no record: they stand under the empty id.
     """
+    records = [each for each in record.courses if each.state in COUNTABLE]
+    return awarded_for(sorted(records, key=by_content), ruleset)
+
+
+def awarded_for(
+    records: Sequence[CourseRecord], ruleset: RuleSet
+) -> dict[str, tuple[CourseRecord, ...]]:
+    """Return what ``awarded`` does for countable records in the order of ``by_content``."""
     if not ruleset.awards:
         return {}
-    given = _Given([each for each in record.courses if each.state in COUNTABLE])
+    given = _Given(records)
     for state in COUNTABLE:
         for award in ruleset.awards:
             if award.id not in given.awards:
@@ -80,9 +88,10 @@ class _Given:
     """The records on which awards are decided, level by level, and what was awarded so far."""
 
     def __init__(self, records: Sequence[CourseRecord]) -> None:
-        self.records = sorted(records, key=by_content)
+        self.records = list(records)
         self.awards: set[str] = set()
         self.found: dict[str, tuple[CourseRecord, ...]] = {}
+        self.open: dict[str, ByState] = {}  # of completions, for the records as they are
 
     def add(self, award: Award, state: State) -> None:
         """Give an award that is earned by records of this state, and of those before it."""
@@ -100,17 +109,18 @@ class _Given:
         self.found[because] = (*self.found.get(because, ()), extra)
         self.records.append(extra)
         self.records.sort(key=by_content)
+        self.open.clear()
 
     def completed(self, award: Award, have: Have, state: State) -> CourseRecord | None:
         """What is granted once all records up to this state fulfil the condition."""
-        levels = COUNTABLE[: COUNTABLE.index(state) + 1]
-        reached = [each for each in self.records if each.state in levels]
-        if not _is_there(have, reached):
+        if award.id not in self.open:
+            self.open[award.id] = measure_have(have, self.records).open
+        level = COUNTABLE.index(state)
+        if self.open[award.id][2 - level]:
             return None
-        last = next(
-            (each for index, each in enumerate(reached) if _is_there(have, reached[: index + 1])),
-            None,
-        )
+        reached = [each for each in self.records if COUNTABLE.index(each.state) <= level]
+        counts = range(1, len(reached) + 1)
+        last = next(n for n in counts if not measure_have(have, reached[:n]).open[0])
         return CourseRecord(
             id=f"+{award.id}",
             credits=award.credits,
@@ -119,12 +129,8 @@ class _Given:
             number=award.number,
             subject=award.subject,
             tags=award.tags,
-            term=last.term if last else None,
+            term=reached[last - 1].term,
         )
-
-
-def _is_there(have: Have, records: Sequence[CourseRecord]) -> bool:
-    return not measure_have(have, records).open[0]
 
 
 def _earns(each: CourseRecord, award: Award) -> bool:

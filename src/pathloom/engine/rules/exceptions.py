@@ -97,6 +97,8 @@ def decide(
         exempt: ids of requirements that the student need not fulfil.
         as_of: the day for which the answer is given.
     """
+    if not record.exceptions:
+        return Decisions()
     decider = _Decider(ruleset, {each.id: each for each in records}, exempt)
     failed = {each.id: each for each in record.courses if each.state not in COUNTABLE}
     for each in in_order(record.exceptions):

@@ -10,7 +10,7 @@ from datetime import date
 from pathloom.engine.catalog import Catalog, Course
 from pathloom.engine.errors import Problems, RecordError, nearest
 from pathloom.engine.record import CourseRecord, Experience, StaffException, StudentRecord
-from pathloom.engine.rules.awards import awarded, by_content
+from pathloom.engine.rules.awards import awarded_for, by_content
 from pathloom.engine.rules.conditions import COUNTABLE
 from pathloom.engine.rules.exceptions import Decided, decide, overridden
 from pathloom.engine.rules.nodes import Requirement, RuleSet
@@ -61,10 +61,12 @@ def prepare(
     credits, overrides = overridden(completed, as_of) if completed.exceptions else ({}, [])
     converted = _converted(completed, ruleset, credits)
     rules = on_tracks(ruleset, record.tracks) if record.tracks else ruleset
-    extras = awarded(converted, rules) if rules.awards else {}
     records = [each for each in converted.courses if each.state in COUNTABLE]
-    records += (extra for some in extras.values() for extra in some)
     records.sort(key=by_content)
+    extras = awarded_for(records, rules)
+    if extras:
+        records += (extra for some in extras.values() for extra in some)
+        records.sort(key=by_content)
     exempt = exemptions(rules, record.tracks)
     lowered = sum(_lowered(each, exempt) for each in rules.requirements) if exempt else 0
     found = decide(converted, rules, records=records, exempt=exempt, as_of=as_of)
