@@ -133,7 +133,7 @@ def test_what_courses_cannot_fulfil_never_stands_in_the_way_and_is_never_claimed
 
     assert courses(found) == {"algebra"}
     assert found.audit.status is Status.SHORT
-    assert [sentence.split(" needs more")[0] for sentence in found.left] == ["Service", "Fafsa"]
+    assert [sentence.split(" is still open")[0] for sentence in found.left] == ["Service", "Fafsa"]
 
 
 def test_what_is_done_beside_courses_is_not_left() -> None:
@@ -167,7 +167,7 @@ def test_a_choice_that_courses_cannot_fulfil_is_left_to_something_else() -> None
 
     assert found.goals[0].words == "Courses alone do not fulfil Way."
     assert len(found.left) == 1
-    assert found.left[0].startswith("Way needs more than courses.")
+    assert found.left[0].startswith("Way is still open after this plan.")
 
 
 def test_a_choice_that_is_fulfilled_beside_courses_needs_none() -> None:

@@ -27,7 +27,7 @@ def _all(ruleset: RuleSet) -> Iterator[tuple[str, str, str]]:
 def _amount(node: Requirement, families: dict[str, str]) -> str:
     if isinstance(node.condition, Have):
         have = node.condition
-        same = families.get(have.same, have.same)
+        same = families.get(have.same, have.same).removeprefix("one ")
         return _amounts(have.credits, have.courses) + (f" of one {same}" if same else "")
     if node.of and not node.earn:
         return f"{node.choose} of {len(node.of)}"

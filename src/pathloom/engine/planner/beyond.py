@@ -21,8 +21,12 @@ def demanded(ruleset: RuleSet, met: Met) -> tuple[Requirement, ...]:
 
 
 def optional(ruleset: RuleSet, met: Met) -> tuple[Requirement, ...]:
-    """The choices among conditions that something beside courses could fulfil as well."""
-    return tuple(node for node in _alone(ruleset, met) if node.of and _beyond(node, met))
+    """The choices among conditions that courses, and something beside them, could fulfil."""
+    return tuple(
+        node
+        for node in _alone(ruleset, met)
+        if _beyond(node, met) and any(isinstance(each.condition, Have) for each in node.walk())
+    )
 
 
 def _alone(ruleset: RuleSet, met: Met) -> Iterator[Requirement]:
@@ -65,9 +69,9 @@ def wrongly_short(result: AuditResult, ruleset: RuleSet) -> tuple[RequirementRes
 
 
 def left_over(result: AuditResult) -> tuple[str, ...]:
-    """What is still open after a plan because courses cannot fulfil it, a sentence or two each."""
+    """What is open after a plan because courses cannot fulfil it, with what would, as sentences."""
     return tuple(
-        " ".join((f"{each.title} needs more than courses.", *each.fixes[:1]))
+        " ".join((f"{each.title} is still open after this plan.", *each.fixes[:1]))
         for each in result.requirements
         if each.status is Status.SHORT
     )

@@ -17,6 +17,8 @@ from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve
 from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
 from pathloom.engine.rules.caps import capped_credit, total_caps
+from pathloom.engine.rules.nodes import Kind as RuleKind
+from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, format_credits
 
 if TYPE_CHECKING:
@@ -243,7 +245,11 @@ def _requirements(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
         there = format_credits(_there(outlook))
         asked.append(f"{format_credits(_total(outlook))} in all, {there} are there")
     if asked:
-        yield f"the diploma asks for {_list(asked)}"
+        yield f"{_name(outlook.ruleset)} asks for {_list(asked)}"
+
+
+def _name(ruleset: RuleSet) -> str:
+    return "the diploma" if ruleset.kind is RuleKind.DIPLOMA else ruleset.title
 
 
 def _program(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
