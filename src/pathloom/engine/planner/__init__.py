@@ -33,10 +33,9 @@ def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
     """Find the best plan for a student, or the reasons why there is none.
 
     A plan obeys, always: prerequisites, offered terms and grades, load per term, locks, bans, the
-    required steps of the program in order, and every requirement of the diploma that courses
-    fulfil. Among such plans the best is chosen goal by goal: choices that courses are one way to
-    fulfil; wishes; program steps near their grade; even load and no more courses than needed; close
-    to the previous plan; core subjects year by year.
+    steps of the program in order, and every requirement that courses fulfil. Among such plans the
+    best is chosen goal by goal: choices that courses can fulfil too; wishes; program steps near
+    their grade; even load, no more courses than needed; close to the plan before; core subjects.
 
     Args:
         request: see ``PlanRequest``; the same request gives the same plan on every run.

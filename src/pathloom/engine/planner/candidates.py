@@ -9,14 +9,13 @@ from datetime import date
 from functools import cached_property
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
+from pathloom.engine.planner.likeness import counts_as, enough
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
 from pathloom.engine.rules.facts import Prepared, prepare
-from pathloom.engine.rules.matchers import predicate
-from pathloom.engine.rules.nodes import AnyCourse, Have, Matcher, OneOf, Requirement, RuleSet
-from pathloom.engine.rules.slots import layout
+from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
 from pathloom.engine.units import Credits, Mark, Part, Term
 
 # A summer is not the same place in a year as spring; a full year lasts until the end of spring.
@@ -193,41 +192,46 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
     exists among the candidates whenever one exists in the catalog. With ``every``, all courses
     that can be taken are kept: needed where demands are switched off.
     """
-    request = outlook.request
-    asked = {place.course for place in (*request.locks, *request.previous)} | {*request.wishes}
-    asked.update(course for step in outlook.steps for course in step.courses)
-    built_on = {
-        need.course
-        for course in request.catalog.courses
-        if outlook.open_terms.get(course.id)
-        for need in course_needs(course.prerequisite)
-        if not outlook.holds(need)
-    }
-    alone = asked | built_on
+    alone = _asked_for(outlook) | _built_on(outlook)
     kept: list[Candidate] = []
     alike: dict[tuple[object, ...], list[Course]] = defaultdict(list)
-    open_courses = [one for one in request.catalog.courses if outlook.open_terms[one.id]]
+    times: Counter[tuple[object, ...]] = Counter()
+    open_courses = [one for one in outlook.courses.values() if outlook.open_terms[one.id]]
     advanced = {one.id for one in open_courses if one.tags & CHOSEN}
     # The plainer course stands first among its like, and so is the first to be taken.
-    times: Counter[tuple[object, ...]] = Counter()
     for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
         terms = outlook.open_terms[course.id]
         waits = any(not outlook.holds(need) for need in course_needs(course.prerequisite))
         if every or waits or course.id in alone:
             kept.append(Candidate(course, terms, None, course.id in advanced))
-        else:
-            likeness = (_counts_as(course, outlook.ruleset), course.credits, terms)
-            # Two catalog entries of one course are like no two different courses.
-            same = (*likeness, course.repeatable, course_key(planned_record(course, None)))
-            times[same] += 1
-            alike[(*likeness, course.repeatable, times[same])].append(course)
-    for key, courses in alike.items():
+            continue
+        key = (counts_as(course, outlook.ruleset), course.credits, terms, course.repeatable)
+        # Two entries of one course in the catalog are not two different courses.
+        entry = (*key, course_key(planned_record(course, None)))
+        times[entry] += 1
+        alike[(*key, times[entry])].append(course)
+    for likeness, courses in alike.items():
         terms = outlook.open_terms[courses[0].id]
-        enough = _enough(courses[0], outlook)
-        kept += [
-            Candidate(course, terms, key, course.id in advanced) for course in courses[:enough]
-        ]
+        for course in courses[: enough(courses[0], outlook)]:
+            kept.append(Candidate(course, terms, likeness, course.id in advanced))
     return tuple(sorted(kept, key=lambda one: (one.advanced, one.course.id)))
+
+
+def _asked_for(outlook: Outlook) -> set[str]:
+    request = outlook.request
+    asked = {place.course for place in (*request.locks, *request.previous)} | {*request.wishes}
+    return asked | {course for step in outlook.steps for course in step.courses}
+
+
+def _built_on(outlook: Outlook) -> set[str]:
+    """Courses that others still need first."""
+    return {
+        need.course
+        for course in outlook.courses.values()
+        if outlook.open_terms.get(course.id)
+        for need in course_needs(course.prerequisite)
+        if not outlook.holds(need)
+    }
 
 
 def course_needs(need: Need | None) -> Iterator[CourseNeed]:
@@ -249,76 +253,6 @@ def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
         for one in ruleset.requirements
         if one.earn and not one.of and (one.include or not isinstance(one.match, BROAD))
     )
-
-
-def _counts_as(course: Course, ruleset: RuleSet) -> tuple[object, ...]:
-    record = planned_record(course, None)
-    awarded = tuple(award.when and predicate(award.when)(record) for award in ruleset.awards)
-    limited = tuple(predicate(match)(record) for match in _besides(ruleset))
-    families = [f"{node.same}:" for node in ruleset.walk() if node.same]
-    families += [f"{have.same}:" for have in _haves(ruleset) if have.same]
-    values = frozenset(tag for tag in record.tags if tag.startswith(tuple(families)))
-    return (*layout(ruleset).masks(record), awarded, limited, values)
-
-
-def _haves(ruleset: RuleSet) -> Iterator[Have]:
-    yield from (award.have for award in ruleset.awards if award.have)
-    yield from (one.condition for one in ruleset.walk() if isinstance(one.condition, Have))
-
-
-def _besides(ruleset: RuleSet) -> Iterator[Matcher]:
-    """What rules ask of courses beside the places in which they count."""
-    for have in _haves(ruleset):
-        yield have.match
-        yield from (among.match for among in have.among)
-    yield from (among.match for one in ruleset.walk() for among in one.among)
-    yield from (cap.match for cap in ruleset.caps)
-
-
-def _enough(course: Course, outlook: Outlook) -> int:
-    """How many courses like this one a plan could need at most.
-
-    Each slot, each substitute and each condition takes no more than it needs, rounded up to whole
-    courses. Beyond that a course can only serve the total, as far as double counting, caps,
-    exceptions and short substitutes leave it open, and the least load of the terms.
-    """
-    record, ruleset, prepared = planned_record(course, None), outlook.ruleset, outlook.prepared
-    size = outlook.in_units_of_rules(course.credits)
-    least = sum(entry.least for entry in outlook.request.terms)
-    amounts: list[Credits] = [outlook.in_units_of_rules(least)]
-    places = sum(one.earn for one in ruleset.requirements if one.id not in prepared.exempt)
-    amounts.append(max(0, ruleset.total - prepared.lowered - places))
-    amounts += prepared.excused.values()
-    if ruleset.caps or not all(award.in_total for award in ruleset.awards):
-        amounts.append(ruleset.total)
-    amounts += [amount for have in _haves(ruleset) for amount in _asked(have, record, size)]
-    by_id = {one.id: one for one in ruleset.walk()}
-    for one in ruleset.walk():
-        amounts += [by_id[other].earn for other in one.also_counts if other in by_id]
-        amounts += [max(0, one.earn - substitute.earn) for substitute in one.instead]
-        amounts += [
-            substitute.earn for substitute in one.instead if predicate(substitute.match)(record)
-        ]
-        if predicate(one.match)(record):
-            amounts.append(one.open_part)
-        for among in one.among:
-            if predicate(among.match)(record):
-                amounts += [among.credits, among.courses * size]
-    return sum(_whole(amount, size) for amount in amounts)
-
-
-def _asked(have: Have, record: CourseRecord, size: Credits) -> Iterator[Credits]:
-    """What ``have`` could take of courses like this one; so many courses are so much credit."""
-    if not predicate(have.match)(record):
-        return
-    yield from (have.credits, have.courses * size)
-    for among in have.among:
-        if predicate(among.match)(record):
-            yield from (among.credits, among.courses * size)
-
-
-def _whole(amount: Credits, size: Credits) -> int:
-    return -(-amount // size) if size else 0
 
 
 def _reaches(mark: Mark | None, minimum: Mark | None) -> bool:
