@@ -12,10 +12,13 @@ from rich.tree import Tree
 
 from pathloom.cli.common import AsJson, AsOf, app, chosen_rules, day_of, print_json, reading, tried
 from pathloom.engine.errors import PathloomError, Problems
-from pathloom.engine.units import format_credits
 
 if TYPE_CHECKING:
-    from pathloom.engine.audit.result import AuditResult, RequirementResult
+    from collections.abc import Iterable
+
+    from pathloom.engine.audit.result import AuditResult, Counted, Decided, RequirementResult
+    from pathloom.engine.record import StudentRecord
+    from pathloom.engine.rules.nodes import RuleSet
 
 _COLORS = {"met": "green", "in_progress": "cyan", "planned": "blue", "short": "red"}
 _SIGNS = {"met": "✓", "in_progress": "…", "planned": "○", "short": "✗", "excused": "–"}
@@ -52,7 +55,7 @@ def audit_command(
     if as_json:
         print_json(_audit_document(result))
     else:
-        Console().print(_audit_tree(result))
+        Console().print(_Printed(result, student, chosen).tree())
 
 
 def _audit_document(result: AuditResult) -> Any:
@@ -63,26 +66,113 @@ def _audit_document(result: AuditResult) -> Any:
     return TypeAdapter(AuditResult).dump_python(result, mode="json")
 
 
-def _audit_tree(result: AuditResult) -> Tree:
-    unofficial = "" if result.official else " (unofficial: these rules are a draft)"
-    tree = Tree(f"[bold]{escape(result.title)}[/bold]{unofficial}, as of {result.as_of}")
-    tree.add(f"[bold]{escape(result.sentence)}[/bold]")
-    for requirement in (*result.requirements, result.total):
-        _add_requirement(tree, requirement)
-    if result.unused:
-        tree.add(f"Counts nowhere: {escape(', '.join(result.unused))}")
-    return tree
+class _Printed:
+    """An audit as a tree to read: standing, requirements, courses, decisions, sources."""
 
+    def __init__(self, result: AuditResult, record: StudentRecord, ruleset: RuleSet) -> None:
+        self.result = result
+        self.ruleset = ruleset
+        self.titles = {each.id: each.title or each.course or each.id for each in record.courses}
+        self.titles |= {each.id: each.title for each in result.awarded}
+        self.cited: dict[str, int] = {}  # source id -> number, in the order of use
 
-def _add_requirement(tree: Tree, requirement: RequirementResult) -> None:
-    color = _COLORS.get(requirement.status, "white")
-    reached = f"{format_credits(requirement.earned)} of {format_credits(requirement.need)}"
-    branch = tree.add(
-        f"[{color}]{_SIGNS[requirement.status]} {escape(requirement.title)}[/{color}]: "
-        f"{reached}, {requirement.status.replace('_', ' ')}. {escape(requirement.why)}"
-    )
-    for part in requirement.parts:
-        _add_requirement(branch, part)
-    if not requirement.parts:
+    def tree(self) -> Tree:
+        result = self.result
+        unofficial = "" if result.official else " (unofficial: these rules are a draft)"
+        tree = Tree(f"[bold]{escape(result.title)}[/bold]{unofficial}, as of {result.as_of}")
+        tree.add(f"[bold]{escape(result.sentence)}[/bold]")
+        for requirement in (*result.requirements, result.total):
+            self.add_requirement(tree, requirement)
+        _add_list(tree, "What would complete it", result.smallest)
+        _add_list(tree, "Added by the rules", map(self.awarded, result.awarded))
+        _add_list(tree, "Held back by a limit", map(self.capped, result.caps))
+        _add_list(tree, "Decisions of the school", map(_decision, result.exceptions))
+        _add_list(tree, "Worth a look", result.notes)
+        _add_list(tree, "Counts nowhere", (self.title(each) for each in result.unused))
+        _add_list(tree, "Sources", self.sources())
+        return tree
+
+    def title(self, record_id: str) -> str:
+        return self.titles.get(record_id, record_id)
+
+    def add_requirement(self, tree: Tree, requirement: RequirementResult) -> None:
+        color = _COLORS.get(requirement.status, "white")
+        other = "" if requirement.needed else " (another way)"
+        branch = tree.add(
+            f"[{color}]{_SIGNS[requirement.status]} {escape(requirement.title)}[/{color}]{other}: "
+            f"{_reached(requirement)}{requirement.status.replace('_', ' ')}. "
+            f"{escape(requirement.why)}{self.cite(requirement.source)}"
+        )
+        counting = [self.counted(each) for each in requirement.counted]
+        if counting:
+            branch.add(f"[dim]Counts here: {escape('; '.join(counting))}[/dim]")
+        for part in requirement.parts:
+            self.add_requirement(branch, part)
+        below = {fix for part in requirement.parts for fix in part.fixes}
         for fix in requirement.fixes:
-            branch.add(f"→ {escape(fix)}")
+            if fix not in below:
+                branch.add(f"→ {escape(fix)}")
+
+    def counted(self, entry: Counted) -> str:
+        from pathloom.engine.audit.phrases import number
+
+        how = " a second time" if entry.second else " left over from elsewhere"
+        more = how if entry.second or entry.overflow else ""
+        return f"{self.title(entry.record)} ({number(entry.amount)}{more})"
+
+    def awarded(self, each: Any) -> str:
+        from pathloom.engine.audit.phrases import number
+
+        because = f", for {self.title(each.because_of)}" if each.because_of else ""
+        return f"{each.title} ({number(each.credits)}){because}"
+
+    def capped(self, each: Any) -> str:
+        from pathloom.engine.audit.phrases import number
+
+        title, there = each.title or each.id, number(each.there)
+        text = f"{title}: {number(each.counts)} of {there} counts, at most {number(each.at_most)}."
+        return f"{text}{self.cite(each.source)}"
+
+    def cite(self, source_id: str) -> str:
+        """`` [2]``: the number of a source in the list at the end."""
+        if not source_id:
+            return ""
+        number = self.cited.setdefault(source_id, len(self.cited) + 1)
+        return rf" [dim]\[{number}][/dim]"
+
+    def sources(self) -> Iterable[str]:
+        by_id = {each.id: each for each in self.ruleset.sources}
+        for source_id, number in self.cited.items():
+            source = by_id.get(source_id)
+            where = f"{source.title} (read on {source.read_on}): {source.url}" if source else ""
+            yield f"{number}. {where or source_id}"
+
+
+def _reached(requirement: RequirementResult) -> str:
+    """``1.5 of 3, ``; nothing where the amount says nothing."""
+    from pathloom.engine.audit.phrases import number
+    from pathloom.engine.audit.result import Measure
+
+    names = {Measure.COURSES: " courses", Measure.HOURS: " hours", Measure.TIMES: " times"}
+    if requirement.measure in (Measure.DONE, Measure.POINTS) or not requirement.need:
+        return ""
+    unit = names.get(requirement.measure, "")
+    return f"{number(requirement.earned)} of {number(requirement.need)}{unit}, "
+
+
+def _decision(each: Decided) -> str:
+    from pathloom.engine.audit.phrases import sentence
+
+    made = each.exception
+    until = f", until {made.until}" if made.until else ""
+    effect = "" if each.in_effect else "Not in effect: "
+    said = f"{made.by} on {made.on}{until}: {sentence(made.why)}"
+    return f"{sentence(f'{effect}{each.note}')} {said}"
+
+
+def _add_list(tree: Tree, title: str, lines: Iterable[str]) -> None:
+    every = list(lines)
+    if every:
+        branch = tree.add(f"[bold]{title}[/bold]")
+        for line in every:
+            branch.add(line if title == "Held back by a limit" else escape(line))

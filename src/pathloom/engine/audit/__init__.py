@@ -37,6 +37,7 @@ def audit(
     from pathloom.engine.audit.evaluate import evaluate
     from pathloom.engine.audit.explain import Explanation
     from pathloom.engine.audit.held import held_back
+    from pathloom.engine.audit.notes import notes
     from pathloom.engine.audit.smallest import smallest
     from pathloom.engine.audit.standing import standing
     from pathloom.engine.audit.view import View
@@ -73,6 +74,7 @@ def audit(
         caps=held_back(view),
         exceptions=prepared.decided,
         smallest=smallest(view),
+        notes=notes(prepared),
     )
 
 

@@ -160,7 +160,7 @@ class AmountsOf:
         entries = self.case.by_place.get(node.id, ())
         room = self.case.room(node)
         need = room + sum(part.need for part in parts)
-        excused = node.open_part - room + sum(part.excused for part in parts)
+        excused = self.case.open[node.id] - room + sum(part.excused for part in parts)
         if entries and entries[0].substitute:
             return self.replaced(node, entries, need=need, excused=excused)
         earned = in_progress = planned = 0

@@ -20,7 +20,8 @@ class CertificateError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A rule set by the ids of its requirements: nodes, the ids around each, what matches.
+    """A rule set by the ids of its requirements: nodes, the ids around each, what matches, and
+    what is open beside the parts.
 
     ``across`` are the requirements whose rules concern several places at once.
     """
@@ -29,6 +30,7 @@ class Written:
     nodes: dict[str, Requirement]
     paths: dict[str, tuple[str, ...]]
     tests: dict[str, Predicate]
+    open: dict[str, Credits]
     across: tuple[Requirement, ...]
 
 
@@ -48,6 +50,7 @@ def as_written(ruleset: RuleSet) -> Written:
             nodes,
             paths=dict(_paths(ruleset.requirements, ())),
             tests={name: predicate(node.match) for name, node in nodes.items()},
+            open={name: node.open_part for name, node in nodes.items()},
             across=tuple(each for each in nodes.values() if each.same or (each.of and each.earn)),
         )
     return found
@@ -83,21 +86,23 @@ class Certificate:
         self.nodes = written.nodes
         self.paths = written.paths
         self.tests = written.tests
+        self.open = written.open
         self.across = written.across
         self.by_record: dict[str, list[Counted]] = {}
         self.by_place: dict[str, list[Counted]] = {}
         for entry in self.certificate:
             self.by_record.setdefault(entry.record, []).append(entry)
             self.by_place.setdefault(entry.requirement, []).append(entry)
+        self.replaced = {each.requirement for each in self.certificate if each.substitute}
 
     def room(self, node: Requirement) -> Credits:
         """What courses have to fill of a requirement, beside its parts."""
         if node.id in self.prepared.exempt:
             return 0
-        return node.open_part - self.prepared.excused.get(node.id, 0)
+        return self.open[node.id] - self.prepared.excused.get(node.id, 0)
 
     def is_replaced(self, node_id: str) -> bool:
-        return any(each.substitute for each in self.by_place.get(node_id, ()))
+        return node_id in self.replaced
 
     # -- entry by entry, record by record, place by place
 
@@ -204,6 +209,8 @@ class Certificate:
         else:
             need = self.substitute(node, entries[0]).earn
             _require(taken == need, entries[0], f"the substitute needs {format_credits(need)}")
+        if not self.replaced:
+            return
         for above in self.paths[node.id][:-1]:
             _require(
                 not self.is_replaced(above), entries[0], f"'{above}' is fulfilled by a substitute"

@@ -131,7 +131,9 @@ class AuditResult:
 
     ``total`` is a result of its own (id ``total``) over distinct earned credit. ``unused`` are ids
     of records that count nowhere. ``sentence`` answers "where do I stand?" in one sentence.
-    ``smallest`` is the smallest set of things that would complete everything, a sentence each.
+    ``smallest`` is the smallest set of things that would complete everything, a sentence each, on
+    top of what is in progress and planned. ``caps`` hold something back. ``notes`` name what is on
+    the record under a name that the rules may know by another.
     """
 
     student: str
@@ -149,6 +151,7 @@ class AuditResult:
     caps: tuple[Capped, ...] = ()
     exceptions: tuple[Decided, ...] = ()
     smallest: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[RequirementResult]:
         for requirement in self.requirements:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pathloom.engine.audit.evaluate import Amounts, Evaluation
+from pathloom.engine.audit.neighbors import Search
 from pathloom.engine.audit.result import Counted
 from pathloom.engine.audit.wording import Wording
 from pathloom.engine.record import CourseRecord, ExceptionKind, StaffException, State
@@ -29,7 +30,8 @@ class View:
     counted: dict[str, list[Counted]]
     home: dict[str, str]
     excuses: dict[str, list[StaffException]]
-    _taken: tuple[set[str], set[str]] | None = field(default=None)
+    _taken: tuple[set[str], set[str]] | None = None
+    _search: Search | None = None
 
     @classmethod
     def of(
@@ -87,6 +89,12 @@ class View:
         """Whether a record matches the place of a requirement."""
         place = self.words.places.get(node_id)
         return place is not None and bool(self.places.masks(record)[0] >> place & 1)
+
+    @property
+    def search(self) -> Search:
+        if self._search is None:
+            self._search = Search(self.prepared, self.places, self.home, self.words)
+        return self._search
 
     @property
     def taken(self) -> tuple[set[str], set[str]]:

@@ -84,6 +84,9 @@ def by_content(record: CourseRecord) -> tuple[object, ...]:
     )
 
 
+_NOTHING: ByState = (1, 1, 1)  # something is open on every level
+
+
 class _Given:
     """The records on which awards are decided, level by level, and what was awarded so far."""
 
@@ -114,13 +117,15 @@ class _Given:
     def completed(self, award: Award, have: Have, state: State) -> CourseRecord | None:
         """What is granted once all records up to this state fulfil the condition."""
         if award.id not in self.open:
-            self.open[award.id] = measure_have(have, self.records).open
+            counts = predicate(have.match)
+            matching = [each for each in self.records if counts(each)]
+            self.open[award.id] = measure_have(have, matching).open if matching else _NOTHING
         level = COUNTABLE.index(state)
         if self.open[award.id][2 - level]:
             return None
         reached = [each for each in self.records if COUNTABLE.index(each.state) <= level]
-        counts = range(1, len(reached) + 1)
-        last = next(n for n in counts if not measure_have(have, reached[:n]).open[0])
+        sizes = range(1, len(reached) + 1)
+        last = next(size for size in sizes if not measure_have(have, reached[:size]).open[0])
         return CourseRecord(
             id=f"+{award.id}",
             credits=award.credits,
