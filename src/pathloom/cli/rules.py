@@ -86,6 +86,14 @@ def describe_rules(paths: RulePaths = None) -> None:
     typer.echo("\n\n".join(texts))
 
 
+@rules.command("reference")
+def rules_reference() -> None:
+    """Print the reference of the rule language, one entry per keyword."""
+    from pathloom.engine.rules.reference import reference
+
+    typer.echo(reference(), nl=False)
+
+
 @rules.command("schema")
 def rules_schema() -> None:
     """Print the JSON Schema of a rule file."""
