@@ -26,15 +26,13 @@ from pathloom.engine.audit.kernel import (
     BY_FLOW,
     BY_SEARCH,
     BY_SUMS,
-    REST,
-    SECOND,
     UNSETTLED,
-    WAY,
     Settled,
     settle,
 )
 from pathloom.engine.audit.numbers import Numbered, numbered, rules_of
 from pathloom.engine.audit.result import Counted, Tier
+from pathloom.engine.audit.tables import REST, SECOND, WAY
 from pathloom.engine.record import CourseRecord
 from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.slots import Layout

@@ -5,86 +5,21 @@ This is a part of the kernel (``kernel.py``): plain Python on lists here, compil
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from pathloom.engine.audit.flow import BIT, LEVELS, Board, Ints
-
-NEVER, OVERFLOW, FREE = 0, 1, 2  # what happens to the part of a course that is not needed
-
-
-class Rules(NamedTuple):
-    """The slots of a rule set in numbers; sets of slots are bit masks, amounts are hundredths.
-
-    ``also[s]`` are the slots in which a record of slot ``s`` may count again. Substitute ``w``
-    takes ``way_earn[w]``, closes ``way_closes[w]``, of which it fills ``way_fills[w]``, and
-    fulfils ``way_amongs[w]``. ``closed`` are the slots closed by the
-    alternatives not taken, once for each combination of alternatives. ``same`` are the regions in
-    which all records share a value. ``among`` are regions in which ``among_credits`` (or
-    ``among_courses``) have to match; in ``caps`` at most ``cap_most`` may, substitutes of
-    ``cap_ways`` and, with ``cap_again``, second counts included.
-    """
-
-    split: int
-    overflow: int
-    also: Ints
-    way_earn: Ints
-    way_closes: Ints
-    way_fills: Ints
-    way_amongs: Ints
-    closed: Ints
-    same: Ints
-    among: Ints
-    among_credits: Ints
-    among_courses: Ints
-    caps: Ints
-    cap_most: Ints
-    cap_again: Ints
-    cap_ways: Ints
+from pathloom.engine.audit.flow import Board
+from pathloom.engine.audit.tables import (
+    BIT,
+    FREE,
+    LEVELS,
+    NEVER,
+    Case,
+    Ints,
+    Rules,
+    Student,
+    level_of,
+)
 
 
-class Student(NamedTuple):
-    """The records of a student in numbers, in canonical order; and the room of each slot.
-
-    Per record: ``credits``, ``level`` (0 earned, 1 in progress, 2 planned; ascending), the slots it
-    fits as ``mask``, its substitutes as ``ways``, ``amongs`` and ``capped`` it matches,
-    ``course`` (the same number for the same course, below n) and ``admitted`` (slots where staff
-    let it count). ``values[q * n + i]`` are the values of region ``q`` that record ``i`` carries,
-    of ``value_count[q]``.
-    """
-
-    room: Ints
-    credits: Ints
-    level: Ints
-    mask: Ints
-    ways: Ints
-    amongs: Ints
-    capped: Ints
-    course: Ints
-    admitted: Ints
-    values: Ints
-    value_count: Ints
-
-
-class Case(NamedTuple):
-    """One combination of alternatives, values and substitutes, before records are placed.
-
-    ``asked`` is the room of the slots of the alternatives taken, ``room`` what substitutes leave of
-    it, ``may[i]`` where a record can count, ``joined[i]`` the substitute it belongs to or -1.
-    ``replaced`` are the slots filled by the ``ways`` substitutes used, ``spared`` the ``among``
-    they fulfil, and ``lost[level]`` what is open because a substitute is not there in full.
-    """
-
-    asked: Ints
-    room: Ints
-    may: Ints
-    joined: Ints
-    replaced: int
-    spared: int
-    ways: int
-    lost: Ints
-
-
-def count_again(board: Board, rules: Rules, student: Student, may: Ints, again: Ints) -> Ints:
+def count_again(board: Board, rules: Rules, student: Student, case: Case, again: Ints) -> Ints:
     """Count records a second time where there is room, in canonical order.
 
     ``again[i * slots + s]`` becomes what of record ``i`` counts again in slot ``s``. Returns how
@@ -99,7 +34,7 @@ def count_again(board: Board, rules: Rules, student: Student, may: Ints, again: 
             source = BIT[low % 67]
             held = held ^ low if rules.split == FREE else 0
             left = board.cells[board.at + item * slots + source]
-            targets = rules.also[source] & may[item]
+            targets = rules.cells[rules.also + source] & case.cells[case.may + item]
             while targets and left > 0:
                 bit = targets & -targets
                 target = BIT[bit % 67]
@@ -108,21 +43,21 @@ def count_again(board: Board, rules: Rules, student: Student, may: Ints, again: 
                 if amount > 0:
                     again[item * slots + target] += amount
                     room[target] -= amount
-                    for place in range(LEVELS - student.level[item]):
+                    for place in range(LEVELS - level_of(student, item)):
                         twice[place] += amount
                     left = left - amount if rules.split == FREE else 0
     return twice
 
 
-def most_again(board: Board, rules: Rules, room: Ints) -> int:
+def most_again(board: Board, rules: Rules, case: Case) -> int:
     """A bound of what can count a second time while every slot holds what it holds."""
     most = 0
     for target in range(board.slots):
         if board.cells[board.free + target] > 0:
             there = 0
             for source in range(board.slots):
-                if rules.also[source] >> target & 1:
-                    there += room[source] - board.cells[board.free + source]
+                if rules.cells[rules.also + source] >> target & 1:
+                    there += case.cells[case.room + source] - board.cells[board.free + source]
             most += min(board.cells[board.free + target], there)
     return most
 
@@ -145,46 +80,54 @@ def divided(board: Board, rules: Rules) -> int:
     return -1
 
 
-def breaks_cap(board: Board, rules: Rules, student: Student, joined: Ints, again: Ints) -> int:
+def breaks_cap(board: Board, rules: Rules, student: Student, case: Case, again: Ints) -> int:
     """Return the first cap that the board breaks, or -1."""
-    for cap in range(len(rules.caps)):
-        if capped_amount(board, rules, student, joined, again, cap) > rules.cap_most[cap]:
+    for cap in range(rules.caps):
+        if (
+            capped_amount(board, rules, student, case, again, cap)
+            > rules.cells[rules.cap_most + cap]
+        ):
             return cap
     return -1
 
 
 def capped_amount(
-    board: Board, rules: Rules, student: Student, joined: Ints, again: Ints, cap: int
+    board: Board, rules: Rules, student: Student, case: Case, again: Ints, cap: int
 ) -> int:
     """What counts of the courses under one cap."""
     there = 0
     for item in range(board.records):
-        if student.capped[item] >> cap & 1 == 0:
+        if student.cells[student.caps + item] >> cap & 1 == 0:
             continue
-        if joined[item] >= 0:
-            if rules.cap_ways[cap] >> joined[item] & 1:
-                there += share(rules, student, joined, item)
+        way = case.cells[case.joined + item]
+        if way >= 0:
+            if rules.cells[rules.cap_ways + cap] >> way & 1:
+                there += share(rules, student, case.cells, case.joined, item)
             continue
-        region = rules.caps[cap]
-        if not rules.cap_again[cap]:
+        region = rules.cells[rules.cap + cap]
+        if not rules.cells[rules.cap_again + cap]:
             region &= board.cells[board.where + item]
         while region:
             low = region & -region
             place = item * board.slots + BIT[low % 67]
             there += board.cells[board.at + place]
-            if rules.cap_again[cap]:
+            if rules.cells[rules.cap_again + cap] and len(again) > 0:
                 there += again[place]
             region ^= low
     return there
 
 
-def share(rules: Rules, student: Student, joined: Ints, item: int) -> int:
-    """What of a record counts in its substitute; of the last one, only what is still needed."""
-    left = rules.way_earn[joined[item]]
+def share(rules: Rules, student: Student, cells: Ints, joined: int, item: int) -> int:
+    """What of a record counts in its substitute; of the last one, only what is still needed.
+
+    ``cells[joined + i]`` is the substitute of record ``i``.
+    """
+    way = cells[joined + item]
+    left = rules.cells[rules.way_earn + way]
     for before in range(item):
-        if joined[before] == joined[item]:
-            left -= student.credits[before]
-    return min(left, student.credits[item])
+        if cells[joined + before] == way:
+            left -= student.cells[student.credits + before]
+    return min(left, student.cells[student.credits + item])
 
 
 # -- goals
@@ -215,18 +158,20 @@ def goals(
     found = [0] * (LEVELS + LEVELS + slots + 2)
     for place in range(LEVELS):
         level = LEVELS - 1 - place
-        short = missing[level] + case.lost[level]
-        for among in range(len(rules.among)):
+        short = missing[level] + case.cells[case.lost + level]
+        for among in range(rules.amongs):
             short += among_short(board, rules, student, case, again, among, level, bound)
         found[LEVELS + place] = short
         found[place] = 1 if short > twice[place] else 0
         if place == 0:
             found[LEVELS + LEVELS + slots] = short - twice[place]
     for slot in range(slots):
-        found[LEVELS + LEVELS + slot] = board.cells[board.free + slot] - case.room[slot]
+        found[LEVELS + LEVELS + slot] = (
+            board.cells[board.free + slot] - case.cells[case.room + slot]
+        )
         if case.replaced >> slot & 1:
-            found[LEVELS + LEVELS + slot] = -student.room[slot]
-    found[LEVELS + LEVELS + slots + 1] = case.ways
+            found[LEVELS + LEVELS + slot] = -student.cells[student.room + slot]
+    found[LEVELS + LEVELS + slots + 1] = case.used
     return found
 
 
@@ -243,28 +188,36 @@ def among_short(
     """What is missing of one ``among``; with ``bound``, whatever else its records are used for."""
     slots, region, need = board.slots, 0, 0
     for slot in range(slots):
-        if rules.among[among] >> slot & 1 and case.asked[slot] > 0:
+        if rules.cells[rules.among + among] >> slot & 1 and case.cells[case.asked + slot] > 0:
             region |= 1 << slot
-            need += case.asked[slot]
+            need += case.cells[case.asked + slot]
     if need == 0 or case.spared >> among & 1:
         return 0
-    credits, courses = min(need, rules.among_credits[among]), rules.among_courses[among]
+    credits, courses = (
+        min(need, rules.cells[rules.among_credits + among]),
+        rules.cells[rules.among_courses + among],
+    )
     seen = [0] * (board.records + 1)
     for item in range(board.records):
-        if student.amongs[item] >> among & 1 == 0 or student.level[item] > level:
+        if (
+            student.cells[student.amongs + item] >> among & 1 == 0
+            or level_of(student, item) > level
+        ):
             continue
         amount = 0
         if bound:
-            if case.may[item] & region:
-                amount = student.credits[item]
+            if case.cells[case.may + item] & region:
+                amount = student.cells[student.credits + item]
         else:
             row = item * slots
             for slot in range(slots):
                 if region >> slot & 1:
-                    amount += board.cells[board.at + row + slot] + again[row + slot]
+                    amount += board.cells[board.at + row + slot]
+                    if len(again) > 0:
+                        amount += again[row + slot]
         if amount > 0:
             credits -= amount
-            if seen[student.course[item]] == 0:
-                seen[student.course[item]] = 1
+            if seen[student.cells[student.course + item]] == 0:
+                seen[student.cells[student.course + item]] = 1
                 courses -= 1
     return max(credits, 0) + 100 * max(courses, 0)

@@ -5,26 +5,34 @@ This is a part of the kernel (``kernel.py``): plain Python on lists here, compil
 
 from __future__ import annotations
 
-from pathloom.engine.audit.certificate import Case, Rules, Student, among_short, capped_amount
-from pathloom.engine.audit.flow import BIT, LEVELS, Board, Ints
+from pathloom.engine.audit.certificate import among_short, capped_amount
+from pathloom.engine.audit.flow import Board
+from pathloom.engine.audit.tables import BIT, LEVELS, Case, Rules, Student, level_of
 
 
 def exchange(board: Board, rules: Rules, student: Student, case: Case) -> None:
     """Exchange records of one size until each ``among`` has what it can get, and each cap holds."""
-    again = [0] * (board.records * board.slots)
-    for among in range(len(rules.among)):
+    again = [0] * 0  # second counts come later
+    for among in range(rules.amongs):
         for level in range(LEVELS):
             while among_short(board, rules, student, case, again, among, level, False) > 0:
-                if not _swap(board, student, rules.among[among], student.amongs, among, level):
+                if not _swap(
+                    board, student, rules.cells[rules.among + among], student.amongs, among, level
+                ):
                     break
-    for cap in range(len(rules.caps)):
-        while capped_amount(board, rules, student, case.joined, again, cap) > rules.cap_most[cap]:
-            if not _swap(board, student, rules.caps[cap], student.capped, -1 - cap, LEVELS - 1):
+    for cap in range(rules.caps):
+        while (
+            capped_amount(board, rules, student, case, again, cap)
+            > rules.cells[rules.cap_most + cap]
+        ):
+            if not _swap(
+                board, student, rules.cells[rules.cap + cap], student.caps, -1 - cap, LEVELS - 1
+            ):
                 break
 
 
 def _swap(
-    board: Board, student: Student, region: int, matches: Ints, which: int, level: int
+    board: Board, student: Student, region: int, matches: int, which: int, level: int
 ) -> bool:
     """Bring a record that is wanted in a region there, and one that is not out of it.
 
@@ -32,12 +40,17 @@ def _swap(
     """
     wanted, bit = 1 if which >= 0 else 0, which if which >= 0 else -1 - which
     for inner in range(board.records):
-        if matches[inner] >> bit & 1 == wanted or not _is_whole_in(board, inner, region):
+        if student.cells[matches + inner] >> bit & 1 == wanted or not _is_whole_in(
+            board, inner, region
+        ):
             continue
         for outer in range(board.records):
-            if matches[outer] >> bit & 1 != wanted or board.cells[board.where + outer] & region:
+            if (
+                student.cells[matches + outer] >> bit & 1 != wanted
+                or board.cells[board.where + outer] & region
+            ):
                 continue
-            if wanted and student.level[outer] > level:
+            if wanted and level_of(student, outer) > level:
                 continue
             if _can_exchange(board, student, inner, outer):
                 _exchange_two(board, inner, outer)
@@ -59,7 +72,7 @@ def _can_exchange(board: Board, student: Student, inner: int, outer: int) -> boo
     ):
         return False
     if held == 0:
-        return student.level[outer] == student.level[inner]
+        return level_of(student, outer) == level_of(student, inner)
     whole = held & (held - 1) == 0 and board.cells[board.left + outer] == 0
     return whole and board.cells[board.allowed + inner] & held != 0
 

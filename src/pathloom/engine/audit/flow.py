@@ -11,16 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-Ints = list[int]
-
-LEVELS = 3  # earned, in progress, planned
-MOST_BITS = 62  # of a set of slots in a compiled integer
-
-# The index of the only bit of a number: its power of two modulo 67 is different for each.
-_bit = [0] * 67
-for _index in range(66):
-    _bit[(1 << _index) % 67] = _index
-BIT = tuple(_bit)
+from pathloom.engine.audit.tables import BIT, Ints
 
 
 class Board(NamedTuple):
@@ -83,12 +74,15 @@ def make_board(records: int, sizes: Ints, allowed: Ints, room: Ints) -> Board:
     return board
 
 
-def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, int, int]:
+def fill(
+    board: Board, earned: int, under_way: int, whole: bool, overflow: int
+) -> tuple[int, int, int]:
     """Find a largest flow on all three levels; records stay whole where the search keeps them so.
 
     Args:
         board: empty.
-        level: of each record, 0 earned, 1 in progress, 2 planned, ascending.
+        earned: the first so many records are earned.
+        under_way: so many are earned or in progress.
         whole: keep records whole if that is possible.
         overflow: the slots that take overflow, as a bit mask.
     Returns:
@@ -96,19 +90,19 @@ def fill(board: Board, level: Ints, whole: bool, overflow: int) -> tuple[int, in
     """
     for echo in range(board.records, board.items):
         _augment(board, echo)
-    earned = _fill_level(board, level, 0, whole, overflow)
-    under_way = _fill_level(board, level, 1, whole, overflow)
-    return earned, under_way, _fill_level(board, level, 2, whole, overflow)
+    first = _fill_level(board, 0, earned, whole, overflow)
+    second = _fill_level(board, earned, under_way, whole, overflow)
+    return first, second, _fill_level(board, under_way, board.records, whole, overflow)
 
 
-def _fill_level(board: Board, level: Ints, wanted: int, whole: bool, overflow: int) -> int:
+def _fill_level(board: Board, start: int, stop: int, whole: bool, overflow: int) -> int:
     cells = board.cells
     if whole:
-        for item in range(board.records):
-            if level[item] == wanted and cells[board.sizes + item] > 0:
+        for item in range(start, stop):
+            if cells[board.sizes + item] > 0:
                 _put_whole(board, item, overflow)
-    for item in range(board.records):
-        if level[item] == wanted and cells[board.left + item] > 0:
+    for item in range(start, stop):
+        if cells[board.left + item] > 0:
             _augment(board, item)
     there = 0
     for slot in range(board.slots):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
-from pathloom.engine.audit.certificate import FREE, NEVER, OVERFLOW, Rules, Student
+from pathloom.engine.audit.tables import FREE, NEVER, OVERFLOW, Rules, Student, make_student
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
 from pathloom.engine.rules.facts import Prepared
@@ -40,23 +41,35 @@ def rules_of(places: Layout) -> Rules:
 
 
 def _rules_of(places: Layout) -> Rules:
+    columns = {
+        "also": [sum(1 << target for target in slot.also) for slot in places.slots],
+        "way_earn": [way.substitute.earn for way in places.ways],
+        "way_closes": [way.closes for way in places.ways],
+        "way_fills": [way.fills for way in places.ways],
+        "way_amongs": [_fulfilled(way, places) for way in places.ways],
+        "closed": [each.closes for each in places.combinations],
+        "same": [each.slots for each in places.sames],
+        "among": [each.slots for each in places.amongs],
+        "among_credits": [each.among.credits for each in places.amongs],
+        "among_courses": [each.among.courses for each in places.amongs],
+        "cap": [each.slots for each in places.caps],
+        "cap_most": [each.cap.at_most for each in places.caps],
+        "cap_again": [1 if each.cap.within else 0 for each in places.caps],
+        "cap_ways": [each.ways for each in places.caps],
+    }
+    starts = accumulate((len(column) for column in columns.values()), initial=0)
     return Rules(
+        cells=[cell for column in columns.values() for cell in column],
         split=_SPLITS[places.ruleset.split],
         overflow=places.overflow,
-        also=[sum(1 << target for target in slot.also) for slot in places.slots],
-        way_earn=[way.substitute.earn for way in places.ways],
-        way_closes=[way.closes for way in places.ways],
-        way_fills=[way.fills for way in places.ways],
-        way_amongs=[_fulfilled(way, places) for way in places.ways],
-        closed=[each.closes for each in places.combinations],
-        same=[each.slots for each in places.sames],
-        among=[each.slots for each in places.amongs],
-        among_credits=[each.among.credits for each in places.amongs],
-        among_courses=[each.among.courses for each in places.amongs],
-        caps=[each.slots for each in places.caps],
-        cap_most=[each.cap.at_most for each in places.caps],
-        cap_again=[1 if each.cap.within else 0 for each in places.caps],
-        cap_ways=[each.ways for each in places.caps],
+        seconds=1 if any(columns["also"]) else 0,
+        slots=len(places.slots),
+        ways=len(places.ways),
+        combinations=len(places.combinations),
+        sames=len(places.sames),
+        amongs=len(places.amongs),
+        caps=len(places.caps),
+        **dict(zip(columns, starts, strict=False)),
     )
 
 
@@ -84,14 +97,14 @@ def numbered(prepared: Prepared, places: Layout) -> Numbered:
     rows.sort()
     records = tuple(row[9] for row in rows)
     values, names = _values(records, places)
-    student = Student(
+    student = make_student(
         room=_room(prepared, places),
         credits=[-row[2] for row in rows],
         level=[row[0] for row in rows],
         mask=[row[3] for row in rows],
         ways=[row[4] for row in rows],
         amongs=[row[7] for row in rows],
-        capped=[row[8] for row in rows],
+        caps=[row[8] for row in rows],
         course=_courses(records) if places.amongs else [0] * len(rows),
         admitted=[admitted.get(each.id, 0) for each in records] if admitted else [0] * len(rows),
         values=values,

@@ -5,58 +5,49 @@ This is a part of the kernel (``kernel.py``): plain Python on lists here, compil
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pathloom.engine.audit.certificate import (
-    FREE,
-    OVERFLOW,
-    Case,
-    Rules,
-    Student,
     breaks_cap,
     count_again,
     divided,
     goals,
     most_again,
+    share,
 )
 from pathloom.engine.audit.exchange import exchange
-from pathloom.engine.audit.flow import BIT, LEVELS, Board, Ints, earlier_first, fill, make_board
+from pathloom.engine.audit.flow import Board, earlier_first, fill, make_board
+from pathloom.engine.audit.tables import (
+    BIT,
+    FIRST,
+    FREE,
+    LEVELS,
+    OVERFLOW,
+    REST,
+    SECOND,
+    WAY,
+    Best,
+    Case,
+    Ints,
+    Rules,
+    Student,
+)
 
 MOST_FLOWS = 400  # beyond that, the solver is as fast
 
 _SOLVED, _STUCK = -1, -2
 
 
-class Best(NamedTuple):
-    """The best allocation found so far; lists are overwritten.
-
-    ``marks`` are: how many flows were tried, 1 if something could not be proved, the combination of
-    alternatives.
-    """
-
-    goals: Ints
-    at: Ints
-    where: Ints
-    again: Ints
-    joined: Ints
-    values: Ints
-    marks: Ints
-
-
-def search(
-    rules: Rules, student: Student, case: Case, values: Ints, combination: int, best: Best
-) -> None:
+def search(rules: Rules, student: Student, case: Case, values: Ints, best: Best) -> None:
     """Find the best allocation of one case if it is better than the best so far."""
-    allowed = case.may[:]
+    allowed = case.cells[case.may : case.may + student.records]
     items, kept, options = [0] * 0, [0] * 0, [0] * 0  # the branches above, their slots, those left
     while True:
-        best.marks[0] += 1
-        if best.marks[0] > MOST_FLOWS:
-            best.marks[1] = 1
+        best.cells[best.tried] += 1
+        if best.cells[best.tried] > MOST_FLOWS:
+            best.cells[best.failed] = 1
             return
-        item = _try(rules, student, case, allowed, values, combination, best)
+        item = _try(rules, student, case, allowed, values, best)
         if item == _STUCK:
-            best.marks[1] = 1
+            best.cells[best.failed] = 1
             return
         if item >= 0:
             items.append(item)
@@ -88,49 +79,44 @@ def _try(
     case: Case,
     allowed: Ints,
     values: Ints,
-    combination: int,
     best: Best,
 ) -> int:
     """Try the flow of a restricted case; return the record to branch on, ``_SOLVED`` or stuck."""
-    count, slots = len(student.credits), len(student.room)
+    count, slots = student.records, student.slots
     sizes = [0] * count
     for item in range(count):
-        sizes[item] = student.credits[item] if case.joined[item] < 0 else 0
-    board = make_board(count, sizes, allowed[:], case.room)
-    missing = fill(board, student.level, rules.split != FREE, rules.overflow)
+        sizes[item] = (
+            student.cells[student.credits + item] if case.cells[case.joined + item] < 0 else 0
+        )
+    board = make_board(count, sizes, allowed, case.cells[case.room : case.room + slots])
+    missing = fill(board, student.earned, student.under_way, rules.split != FREE, rules.overflow)
     if missing[2] > 0:
         earlier_first(board)
-    again = [0] * (count * slots)
     twice = [0] * LEVELS
-    twice[0] = most_again(board, rules, case.room)
+    if rules.seconds:
+        twice[0] = most_again(board, rules, case)
+    again = [0] * (count * slots if twice[0] > 0 else 0)
     least = goals(board, rules, student, case, again, missing, twice, True)
     has_again = twice[0] > 0
-    if has_second_counts(rules):
+    if rules.seconds:
         for place in range(LEVELS):
             least[place] = 0
-    if len(best.goals) > 0 and not _comes_before(least, best.goals):
+    if not _improves(least, best):
         return _SOLVED
     if divided(board, rules) < 0:
-        if len(rules.among) > 0 or len(rules.caps) > 0:
+        if rules.amongs > 0 or rules.caps > 0:
             exchange(board, rules, student, case)
         if has_again:
-            twice = count_again(board, rules, student, case.may, again)
+            twice = count_again(board, rules, student, case, again)
         found = goals(board, rules, student, case, again, missing, twice, False)
-        valid = breaks_cap(board, rules, student, case.joined, again) < 0
-        if valid and (len(best.goals) == 0 or _comes_before(found, best.goals)):
-            _keep(best, board, again, case, values, combination, found)
-    if len(best.goals) > 0 and _comes_before(least, best.goals) and has_second_counts(rules):
+        valid = breaks_cap(board, rules, student, case, again) < 0
+        if valid and _improves(found, best):
+            _keep(best, board, rules, student, case, again, values, found)
+    if rules.seconds and best.cells[best.found] and _improves(least, best):
         _bound_flags(rules, student, case, allowed, missing, least)
-    if len(best.goals) > 0 and not _comes_before(least, best.goals):
+    if not _improves(least, best):
         return _SOLVED
     return _branch(board, rules, student, case)
-
-
-def has_second_counts(rules: Rules) -> bool:
-    for slot in range(len(rules.also)):  # noqa: SIM110
-        if rules.also[slot]:  # any() with a generator is nothing to compile
-            return True
-    return False
 
 
 def _bound_flags(
@@ -147,11 +133,11 @@ def _bound_flags(
     count. Whatever this flow leaves open, no allocation can fulfil. It is not needed where all
     that room together would not do.
     """
-    count, slots = len(student.credits), len(student.room)
+    count, slots = student.records, student.slots
     most, doubtful = 0, False
     for slot in range(slots):
-        if rules.also[slot]:
-            most += case.room[slot]
+        if rules.cells[rules.also + slot]:
+            most += case.cells[case.room + slot]
     for place in range(LEVELS):
         least[place] = 1 if least[LEVELS + place] > most else 0
         doubtful = doubtful or 0 < least[LEVELS + place] <= most
@@ -159,41 +145,77 @@ def _bound_flags(
         return
     sizes, wide = [0] * (count + slots), [0] * (count + slots)
     for item in range(count):
-        sizes[item] = student.credits[item] if case.joined[item] < 0 else 0
+        sizes[item] = (
+            student.cells[student.credits + item] if case.cells[case.joined + item] < 0 else 0
+        )
         wide[item] = allowed[item]
     opened = 0
     for slot in range(slots):
-        if case.room[slot] > 0:
+        if case.cells[case.room + slot] > 0:
             opened |= 1 << slot
     for slot in range(slots):
-        if rules.also[slot] & opened:
-            sizes[count + slot] = case.room[slot]
-            wide[count + slot] = rules.also[slot] & opened
-    board = make_board(count, sizes, wide, case.room)
-    echoed = fill(board, student.level, False, rules.overflow)
+        if rules.cells[rules.also + slot] & opened:
+            sizes[count + slot] = case.cells[case.room + slot]
+            wide[count + slot] = rules.cells[rules.also + slot] & opened
+    board = make_board(count, sizes, wide, case.cells[case.room : case.room + slots])
+    echoed = fill(board, student.earned, student.under_way, False, rules.overflow)
     for place in range(LEVELS):
         level = LEVELS - 1 - place
         more = least[LEVELS + place] - missing[level]  # of substitutes and among
         least[place] = 1 if echoed[level] + more > 0 else 0
 
 
-def _comes_before(one: Ints, other: Ints) -> bool:
-    for place in range(len(one)):
-        if one[place] != other[place]:
-            return one[place] < other[place]
+def _improves(found: Ints, best: Best) -> bool:
+    """Whether goals come before those of the best so far, if there is any."""
+    if best.cells[best.found] == 0:
+        return True
+    for place in range(len(found)):
+        if found[place] != best.cells[best.goals + place]:
+            return found[place] < best.cells[best.goals + place]
     return False
 
 
 def _keep(
-    best: Best, board: Board, again: Ints, case: Case, values: Ints, combination: int, found: Ints
+    best: Best,
+    board: Board,
+    rules: Rules,
+    student: Student,
+    case: Case,
+    again: Ints,
+    values: Ints,
+    found: Ints,
 ) -> None:
-    best.goals[:] = found
-    best.at[:] = board.cells[board.at : board.at + board.records * board.slots]
-    best.where[:] = board.cells[board.where : board.where + board.records]
-    best.again[:] = again
-    best.joined[:] = case.joined
-    best.values[:] = values
-    best.marks[2] = combination
+    """Write down who counts where: first counts and overflow by record, then second counts."""
+    for place in range(len(found)):
+        best.cells[best.goals + place] = found[place]
+    for region in range(len(values)):
+        best.cells[best.values + region] = values[region]
+    best.cells[best.combination] = case.combination
+    best.cells[best.found] = 1
+    best.record.clear()
+    best.slot.clear()
+    best.amount.clear()
+    best.kind.clear()
+    for item in range(board.records):
+        way = case.cells[case.joined + item]
+        if way >= 0:
+            _write(best, item, way, share(rules, student, case.cells, case.joined, item), WAY)
+        held, kind = board.cells[board.where + item], FIRST
+        while held:
+            slot = BIT[(held & -held) % 67]
+            held ^= 1 << slot
+            _write(best, item, slot, board.cells[board.at + item * board.slots + slot], kind)
+            kind = FIRST if rules.split == FREE else REST
+    for place in range(len(again)):
+        if again[place] > 0:
+            _write(best, place // board.slots, place % board.slots, again[place], SECOND)
+
+
+def _write(best: Best, item: int, slot: int, amount: int, kind: int) -> None:
+    best.record.append(item)
+    best.slot.append(slot)
+    best.amount.append(amount)
+    best.kind.append(kind)
 
 
 def _branch(board: Board, rules: Rules, student: Student, case: Case) -> int:
@@ -213,12 +235,12 @@ def _branch(board: Board, rules: Rules, student: Student, case: Case) -> int:
 
 def _matters(rules: Rules, student: Student, board: Board, item: int) -> bool:
     """Whether it could change second counts, an ``among`` or a cap where a record counts."""
-    if student.amongs[item] or student.capped[item]:
+    if student.cells[student.amongs + item] or student.cells[student.caps + item]:
         return True
     rest = board.cells[board.allowed + item]
     while rest:
         low = rest & -rest
-        if rules.also[BIT[low % 67]]:
+        if rules.cells[rules.also + BIT[low % 67]]:
             return True
         rest ^= low
     return False
