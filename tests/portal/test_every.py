@@ -17,6 +17,8 @@ from pytest_django.fixtures import Settings
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.plans.models import Comment, PlanVersion
+from pathloom.portal.records.actions import add_exception
+from pathloom.portal.records.models import StaffException
 from tests.portal.plans import desk
 from tests.portal.records.cast import Cast, set_the_stage
 
@@ -31,7 +33,7 @@ NOT_A_PAGE = {"accounts:home", "accounts:demo_sign_in", "accounts:sign_out"}
 
 @pytest.fixture
 def cast(db: None, settings: Settings) -> Cast:
-    """Mira has a submitted plan with a comment; everybody else is a stranger to it.
+    """Mira has a submitted plan with a comment and an exception; everybody else is a stranger.
 
     Outside demo mode: there the sign-in page names the people to sign in as.
     """
@@ -46,6 +48,13 @@ def cast(db: None, settings: Settings) -> Cast:
         author_role="guardian",
         text=CANARY,
         written_at="2026-09-15T12:00:00Z",
+    )
+    add_exception(
+        student=cast.student("mira"),
+        by=cast.user("carla"),
+        kind="excuse",
+        requirement="fitness",
+        why=CANARY,
     )
     return cast
 
@@ -66,6 +75,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "student": cast.students["mira"].pk,
         "number": version.number,
         "comment": Comment.objects.get().pk,
+        "exception": StaffException.objects.get().pk,
         "school": "juniper-high",
         "program": "tech",
         "code": "ENG-1",

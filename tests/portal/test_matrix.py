@@ -32,7 +32,8 @@ from pathloom.portal.plans.models import (
     PlanVersion,
     SignOff,
 )
-from pathloom.portal.records.models import CaseloadAssignment
+from pathloom.portal.records.actions import add_exception
+from pathloom.portal.records.models import CaseloadAssignment, StaffException
 from tests.portal.plans import desk
 from tests.portal.records.cast import LONG_AGO, TODAY, Cast, person, set_the_stage
 
@@ -132,11 +133,31 @@ def with_comment(stage: Stage) -> None:
     )
 
 
+def asked(stage: Stage) -> None:
+    _ask(stage, "carla")
+
+
+def granted(stage: Stage) -> None:
+    _ask(stage, "pia")
+
+
+def _ask(stage: Stage, who: str) -> None:
+    stage.extra["exception"] = add_exception(
+        student=stage.cast.student("mira"),
+        by=stage.cast.user(who),
+        kind="excuse",
+        requirement="fitness",
+        why="canary-words-of-an-exception",
+    )
+
+
 PREPARE: dict[str, Callable[[Stage], None]] = {
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,
     "comments": with_comment,
+    "exception_asked": asked,
+    "exception_granted": granted,
 }
 
 
@@ -186,6 +207,27 @@ def edits(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:move"), data)
 
 
+def audit_page(stage: Stage, client: Client) -> HttpResponse:
+    response = client.get(reverse("plans:audit", args=[stage.cast.students["mira"].pk]))
+    shown = "canary-words-of-an-exception" in response.content.decode()
+    assert shown == (response.status_code == 200), "the page and the exception go together"
+    return response
+
+
+def asks_for_exception(stage: Stage, client: Client) -> HttpResponse:
+    data = {"kind": "excuse", "at": "science", "why": "A reason.", "do": "save"}
+    address = reverse("plans:exceptions", args=[stage.cast.students["mira"].pk])
+    return client.post(address, data)
+
+
+def decides(name: str) -> Callable[[Stage, Client], HttpResponse]:
+    def post(stage: Stage, client: Client) -> HttpResponse:
+        exception = stage.extra["exception"]
+        return client.post(reverse(name, args=[exception.student_id, exception.pk]))
+
+    return post
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -195,6 +237,8 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_signed", "see"): version_page("plans:version"),
     ("plan_signed", "print"): version_page("plans:pdf"),
     ("comments", "see"): version_page("plans:version"),
+    ("exception_asked", "see"): audit_page,
+    ("exception_granted", "see"): audit_page,
     ("student_home", "see"): page("plans:home"),
     ("children_list", "see"): page("plans:children"),
     ("caseload_list", "see"): page("plans:caseload"),
@@ -211,6 +255,10 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_submitted", "sign"): sends_signature,
     ("plan_submitted", "return"): sends("plans:return", text="Please look again."),
     ("plan_submitted", "comment"): sends("plans:comment", text="A thought."),
+    ("exception_asked", "propose"): asks_for_exception,
+    ("exception_asked", "grant"): decides("plans:grant_exception"),
+    ("exception_asked", "end"): decides("plans:end_exception"),
+    ("exception_granted", "end"): decides("plans:end_exception"),
 }
 
 
@@ -220,10 +268,10 @@ def expected(kind: str, action: str, persona: str) -> bool:
 
 
 def digest() -> str:
-    """The plan tables as they are; equal before and after a denied write."""
+    """The tables that people change, as they are; equal before and after a denied write."""
     text = "".join(
         serializers.serialize("json", model.objects.order_by("pk"))
-        for model in (GraduationPlan, PlanVersion, SignOff, Comment)
+        for model in (GraduationPlan, PlanVersion, SignOff, Comment, StaffException)
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -344,6 +392,8 @@ def test_who_may_change(stage: Stage, kind: str, action: str) -> None:
         ("plan versions", "plan_submitted", handed_in),
         ("plan versions", "plan_signed", signed),
         ("plan comments", "comments", with_comment),
+        ("staff exceptions", "exception_asked", asked),
+        ("staff exceptions", "exception_granted", granted),
     ],
 )
 def test_one_rule_answers_for_the_list_and_for_the_object(
@@ -356,6 +406,7 @@ def test_one_rule_answers_for_the_list_and_for_the_object(
         "students": {"pk": stage.cast.students["mira"].pk},
         "course records": {"student": stage.cast.students["mira"]},
         "plan versions": {"plan__student": stage.cast.students["mira"]},
+        "staff exceptions": {"student": stage.cast.students["mira"]},
         "plan comments": {"version__plan__student": stage.cast.students["mira"]},
     }[rule]
     wrong = []

@@ -46,6 +46,9 @@ ACTIONS: dict[str, StrOrPromise] = {
     "return": _("Send back"),
     "comment": _("Comment"),
     "print": _("Print"),
+    "propose": _("Ask for"),
+    "grant": _("Grant"),
+    "end": _("End"),
 }
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {

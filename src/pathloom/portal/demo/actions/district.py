@@ -23,6 +23,7 @@ class DistrictData:
     name: str
     jurisdiction: str
     today: date
+    counselors_grant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,17 @@ class StaffData:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionData:
+    """The first transferred course of ``subject`` may count in ``requirement``, decided ``by``."""
+
+    student: str
+    by: str
+    subject: str
+    requirement: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """A person to sign in as, and what to see there."""
 
@@ -141,6 +153,7 @@ class Demo:
     cast: tuple[CastData, ...]
     guardians: tuple[GuardianData, ...]
     staff: tuple[StaffData, ...]
+    exceptions: tuple[ExceptionData, ...]
     sign_ins: tuple[SignIn, ...]
 
     def school(self, slug: str) -> SchoolData:

@@ -22,11 +22,13 @@ from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
 from pathloom.portal.programs.actions import publish_program
 from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
+from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import (
     CaseloadAssignment,
     CourseRecord,
     Enrollment,
     Guardianship,
+    StaffException,
     Student,
 )
 
@@ -76,6 +78,7 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
     _add_students(rows, people.students)
     _add_guardians(rows, people)
     say(f"{len(people.students)} students, {len(rows.users)} people who can sign in")
+    _add_exceptions(rows)
     audited = refresh_audits(students=_in_order(rows, people.students))
     say(f"{audited} audits")
     planned = [learner for learner in people.students if learner.plan]
@@ -101,7 +104,11 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
 def _add_schools() -> _Rows:
     data = demo().district
     district = District.objects.create(
-        slug=data.slug, name=data.name, jurisdiction=data.jurisdiction, demo_today=data.today
+        slug=data.slug,
+        name=data.name,
+        jurisdiction=data.jurisdiction,
+        demo_today=data.today,
+        counselors_grant=data.counselors_grant,
     )
     schools = School.objects.bulk_create(
         School(
@@ -254,6 +261,23 @@ def _add_guardians(rows: _Rows, people: Population) -> None:
         for each in people.guardians
         for child in each.children
     )
+
+
+def _add_exceptions(rows: _Rows) -> None:
+    """Let staff decide what the data files say, where the student has such a course."""
+    for each in demo().exceptions:
+        student = rows.students[each.student]
+        taken = student.course_records.filter(course=None, subject=each.subject)
+        record = taken.order_by("term", "title").first()
+        if record is not None:
+            add_exception(
+                student=student,
+                by=rows.users[each.by],
+                kind=StaffException.Kind.SUBSTITUTE,
+                requirement=each.requirement,
+                record=record,
+                why=each.why,
+            )
 
 
 def _in_order(rows: _Rows, learners: tuple[Learner, ...]) -> list[Student]:

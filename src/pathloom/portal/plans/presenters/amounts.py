@@ -49,15 +49,6 @@ def _unknown(result: RequirementResult) -> bool:
     return result.measure is Measure.POINTS and result.short == result.need
 
 
-def excused_words(result: RequirementResult) -> str:
-    """``0.5 excused``; empty when nothing is."""
-    if not result.excused:
-        return ""
-    if result.measure in {Measure.DONE, Measure.CHOICES}:
-        return _("excused")
-    return _("%(amount)s excused") % {"amount": amount(result.excused, result.measure)}
-
-
 def amount(hundredths: int, measure: Measure) -> str:
     """An amount with its unit; credit is a plain number, as everywhere."""
     units = {

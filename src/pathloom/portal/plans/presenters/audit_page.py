@@ -66,6 +66,7 @@ class Trial(TypedDict):
     words: str
     refused: str
     extra: bool
+    elsewhere: bool
     sentence: str
     before_title: str
     after_title: str
@@ -242,6 +243,7 @@ def _trial(found: Tried | str, ground: Ground, today: AuditResult, result: Audit
         **_nothing_tried(),
         "words": found.words,
         "extra": found.ruleset.kind is not Kind.DIPLOMA,
+        "elsewhere": found.elsewhere,
         "sentence": shift_sentence(rows),
         "rows": rows,
     }
@@ -252,6 +254,7 @@ def _nothing_tried() -> Trial:
         "words": "",
         "refused": "",
         "extra": False,
+        "elsewhere": False,
         "sentence": "",
         "before_title": _("Today"),
         "after_title": _("What if"),

@@ -24,7 +24,6 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.plans.presenters.amounts import (
     Segment,
     bar,
-    excused_words,
     have_words,
     missing_words,
 )
@@ -57,7 +56,10 @@ class SourceLine(TypedDict):
 
 
 class AuditRow(TypedDict):
-    """One requirement; ``taken`` is false for an alternative that is not needed."""
+    """One requirement; ``taken`` is false for an alternative that is not needed.
+
+    ``decided``: staff made an exception here.
+    """
 
     id: str
     title: str
@@ -65,7 +67,7 @@ class AuditRow(TypedDict):
     status: str
     amount: str
     missing: str
-    excused: str
+    decided: bool
     bar: list[Segment]
     choice: str
     taken: bool
@@ -142,7 +144,7 @@ def _row(
         "status": str(result.status),
         "amount": have_words(result),
         "missing": missing_words(result),
-        "excused": excused_words(result),
+        "decided": any(each.requirement == result.id for each in reading.record.exceptions),
         "bar": bar(result),
         "choice": _choice_words(result),
         "taken": result.needed,

@@ -79,11 +79,15 @@ class Beside(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The rules and the record to try, and in words what is tried."""
+    """The rules and the record to try, and in words what is tried.
+
+    ``elsewhere``: the rules are of another place, which names courses in its own way.
+    """
 
     ruleset: RuleSet
     record: StudentRecord
     words: str
+    elsewhere: bool
 
 
 def tried(ask: Ask, ground: Ground, programs: Iterable[ProgramOfStudy]) -> Tried | str:
@@ -109,7 +113,12 @@ def tried(ask: Ask, ground: Ground, programs: Iterable[ProgramOfStudy]) -> Tried
     if program is not None:
         record = with_program(record, program, ground)
         words.append(program.title)
-    return Tried(ruleset, record, "; ".join(words))
+    file = load_rulebook().file(ask.rules)
+    elsewhere = file is not None and file.id != _own(ground) and not goes_with(file, ground)
+    if elsewhere:  # what staff decided about requirements is about those of the own diploma
+        kept = tuple(each for each in record.exceptions if not each.requirement)
+        record = replace(record, exceptions=kept)
+    return Tried(ruleset, record, "; ".join(words), elsewhere)
 
 
 def with_program(record: StudentRecord, program: ProgramOfStudy, ground: Ground) -> StudentRecord:
@@ -126,7 +135,7 @@ def with_program(record: StudentRecord, program: ProgramOfStudy, ground: Ground)
 
 def rule_options(ground: Ground, ask: Ask) -> list[OptionGroup]:
     """Every rule file of the rulebook: what goes with the student's diploma first."""
-    own = f"{ground.student.district.jurisdiction}/diploma"
+    own = _own(ground)
     groups: dict[str, list[Option]] = {}
     near, far = _("For this student"), _("Diplomas elsewhere")
     for file in load_rulebook().files:
@@ -162,10 +171,14 @@ def program_options(programs: Iterable[ProgramOfStudy], ask: Ask) -> list[Option
 
 def goes_with(file: RuleFile, ground: Ground) -> bool:
     """Whether a rule file belongs beside the diploma of a student: same place, or built on it."""
-    place = ground.student.district.jurisdiction
-    own = f"{place}/diploma"
+    place, own = ground.student.district.jurisdiction, _own(ground)
     near = file.jurisdiction == place or place.startswith(f"{file.jurisdiction}-")
     return file.id != own and (near or file.extends == own)
+
+
+def _own(ground: Ground) -> str:
+    """The id of the diploma file that holds for the student."""
+    return f"{ground.student.district.jurisdiction}/diploma"
 
 
 def beside(ground: Ground) -> list[Beside]:
