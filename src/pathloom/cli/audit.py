@@ -83,7 +83,9 @@ class _Printed:
         tree.add(f"[bold]{escape(result.sentence)}[/bold]")
         for requirement in (*result.requirements, result.total):
             self.add_requirement(tree, requirement)
-        _add_list(tree, "What would complete it", result.smallest)
+        _add_list(
+            tree, "What would complete it, beside what is in progress and planned", result.smallest
+        )
         _add_list(tree, "Added by the rules", map(self.awarded, result.awarded))
         _add_list(tree, "Held back by a limit", map(self.capped, result.caps))
         _add_list(tree, "Decisions of the school", map(_decision, result.exceptions))

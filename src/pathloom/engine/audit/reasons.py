@@ -14,6 +14,7 @@ from pathloom.engine.audit.phrases import (
     number,
     or_,
     out_of,
+    sentence,
 )
 from pathloom.engine.audit.result import Competition, Counted, Measure, Status
 from pathloom.engine.audit.view import View
@@ -244,7 +245,7 @@ def _excused_part(view: View, node: Requirement, amounts: Amounts) -> str:
     found = view.excuses.get(node.id, ())
     text = amount_of(amounts.excused, amounts.measure, view.unit)
     said = " ".join(excused_by(each) for each in found)
-    return f"{text} {be(amounts.excused)} not needed any more. {said}".strip()
+    return f"{sentence(f'{text} {be(amounts.excused)} not needed any more')} {said}".strip()
 
 
 def _let_in(view: View, node: Requirement) -> str:

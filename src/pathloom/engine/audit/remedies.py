@@ -159,7 +159,7 @@ def _one_kind(view: View, node: Requirement) -> str:
 
 
 def _examples(view: View, node: Requirement) -> Iterator[Course]:
-    """Courses not taken that count here; best those that no other open part waits for."""
+    """Courses not taken that count here, and that no other open part waits for."""
     wanted = {each.tag for each in value_tag(view, node)}
     courses = view.words.courses(matcher_of(node))
     fresh = [each for each in _fresh(view, courses) if wanted <= each.tags]
@@ -167,10 +167,9 @@ def _examples(view: View, node: Requirement) -> Iterator[Course]:
     for rival in view.words.rivals(node.id):
         if view.evaluation.requirements[rival].short:
             waited_for |= view.words.course_ids(rival)
-    best = [each for each in fresh if each.id not in waited_for] if waited_for else fresh
     seen: set[str] = set()
-    for each in best or fresh:
-        if each.title not in seen:
+    for each in fresh:
+        if each.title not in seen and each.id not in waited_for:
             seen.add(each.title)
             yield each
 
