@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 from pathlib import Path
 
 from pathloom.engine.errors import Problem, Problems, RuleError, nearest
 from pathloom.engine.page import Page, in_order, parse_page, read_page
+from pathloom.engine.rules.cache import keep, key_of, read_kept
 from pathloom.engine.rules.check import check_file
 from pathloom.engine.rules.layers import compose
 from pathloom.engine.rules.nodes import Rulebook, RuleFile
@@ -33,16 +34,29 @@ def load_rule_file(path: Path, *, where: str = "") -> RuleFile:
     return _Reader((path.resolve().parent.parent, PACKAGED)).read(path, where=where)
 
 
-def load_rulebook(root: Path | None = None) -> Rulebook:
+def load_rulebook(root: Path | None = None, *, cache: Path | None = None) -> Rulebook:
     """Read every rule file under ``root``, the packaged rulebook by default.
 
-    Files are read once per process. Raises RuleError with the mistakes of all files.
+    Files are read once per process; with a file ``cache``, once until one of them changes. Raises
+    RuleError with the mistakes of all files.
     """
-    return _load_rulebook(root or PACKAGED)
+    return _load_rulebook(root or PACKAGED, cache)
 
 
-@cache
-def _load_rulebook(root: Path) -> Rulebook:
+@functools.cache
+def _load_rulebook(root: Path, kept_in: Path | None) -> Rulebook:
+    if kept_in is None:
+        return _read_rulebook(root)
+    frameworks = sorted((root / "frameworks").glob("*.yaml"))
+    key = key_of(dict.fromkeys((*rule_files(root), *rule_files(PACKAGED), *frameworks)))
+    found = read_kept(kept_in, key)
+    if found is None:
+        found = _read_rulebook(root)
+        keep(kept_in, key, found)
+    return found
+
+
+def _read_rulebook(root: Path) -> Rulebook:
     problems = Problems()
     files: list[RuleFile] = []
     reader = _Reader((root, PACKAGED))
