@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pathloom.engine.audit.result import Status
-from pathloom.engine.planner import plan
+from pathloom.engine.planner import plan, verified
 from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest
 from pathloom.engine.record import ExceptionKind, Experience, Milestone, StaffException, State
 from pathloom.engine.rules.nodes import (
@@ -28,7 +28,7 @@ from pathloom.engine.rules.nodes import (
     RuleSet,
     SubjectIs,
 )
-from tests.engine.planner.small import AS_OF, F9, S9, course, request, rules, taken, terms
+from tests.engine.planner.small import AS_OF, F9, S9, at, course, request, rules, taken, terms
 
 WELDING = tuple(
     course(f"weld{step}", "cte", needs=f"weld{step - 1}" if step > 1 else None, tags=("p:welding",))
@@ -314,10 +314,16 @@ def test_an_award_outside_the_total_does_not_fill_it() -> None:
 
 def test_what_staff_excused_is_not_planned_while_it_holds() -> None:
     excuse = StaffException(
-        "x", ExceptionKind.EXCUSE, "Ms. Vale", "Moved in", date(2026, 1, 1), requirement="math"
+        "x",
+        ExceptionKind.EXCUSE,
+        "Ms. Vale",
+        "Moved in",
+        date(2026, 1, 1),
+        requirement="math",
+        lowers_total=True,
     )
     asked = school(diploma(credit("math", 100, SubjectIs("math"))))
-    record = replace(asked.record, exceptions=(replace(excuse, lowers_total=True),))
+    record = replace(asked.record, exceptions=(excuse,))
     ended = replace(record, exceptions=(replace(excuse, until=date(2026, 2, 1)),))
 
     assert planned(replace(asked, record=record)).placements == ()
@@ -342,3 +348,10 @@ def test_too_few_courses_of_one_pathway_are_counted_in_courses() -> None:
         "At most 2 more courses that count for it can be taken in the terms that are left,"
         " 3 are needed.",
     )
+
+
+def test_a_plan_that_leaves_a_pathway_open_is_a_defect() -> None:
+    asked = school(diploma(condition("pathway", PATHWAY), SERVICE))
+
+    with pytest.raises(AssertionError, match="leaves the diploma short: Pathway"):
+        verified(asked, at(weld1=F9), as_of=AS_OF)

@@ -67,9 +67,7 @@ class Conditions:
         there = supply(self.model, have, self.items, name=node.id)
         taken: dict[str, Linear] = {"": 1}
         if have.same:
-            sides = {value: self.model.new_bool_var(f"{node.id} {value}") for value in there}
-            self.model.add_at_most_one(sides.values())
-            taken = dict(sides)
+            taken = {value: self.model.new_bool_var(f"{node.id} {value}") for value in there}
         shorts: list[Linear] = []
         for ask in asks(have, node.id):
             short = self.model.new_int_var(0, ask.need, f"short {ask.id}")
