@@ -11,14 +11,17 @@ from pathloom.engine.rules.nodes import (
     CourseIs,
     EachOf,
     HasTag,
+    MarkAtLeast,
     Matcher,
     NoneOf,
     NumberLike,
     OneOf,
     RuleSet,
+    ScedLike,
     SubjectIs,
 )
 from pathloom.engine.rules.phrases import say
+from pathloom.engine.units import Mark
 
 MATH, ARTS = SubjectIs("math"), SubjectIs("arts")
 AP, LAB = HasTag("ap"), HasTag("lab")
@@ -48,6 +51,10 @@ def said(requirement_id: str) -> str:
         (NoneOf(AP), "any course that does not count as ap"),
         (NoneOf(NUMBER), "any course that is not numbered 27.X992XXX"),
         (NoneOf(CourseIs("KEY-1")), "any course that is not course KEY-1"),
+        (ScedLike("10XXX"), "any course that has the SCED code 10XXX"),
+        (MarkAtLeast(Mark.parse("B")), "any course that ends with a mark of at least B"),
+        (NoneOf(MarkAtLeast(Mark.parse("B"))), "any course that ends with a mark below B"),
+        (HasTag("pathway:web-design"), "any course that counts as pathway web design"),
         (NoneOf(NoneOf(AP)), "any course that counts as ap"),
         (OneOf((MATH, ARTS)), "any course in math or arts"),
         (OneOf((MATH, AP)), "any course that is in math or counts as ap"),
@@ -150,6 +157,91 @@ def test_a_rule_set_says_cohorts_status_total_award_and_sources() -> None:
     ) in text
     for source in georgia().sources:
         assert source.url in text
+
+
+def demo(name: str) -> RuleSet:
+    versions = (version for file in load_rulebook().files for version in file.versions)
+    return next(each for each in versions if each.id == name)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "sentence"),
+    [
+        ("service", "Service: at least 25 hours of community service or tutoring."),
+        ("challenge", "Team Challenge: a team challenge, at least 2 times."),
+        (
+            "entrance",
+            "Entrance Exam: at least 1200 points in the entrance exam or the college exam.",
+        ),
+        ("average", "Average: the average of all courses of at least 3.00."),
+        (
+            "aid",
+            "Financial Aid: the form for financial aid or a signed waiver of the form for "
+            "financial aid.",
+        ),
+        (
+            "concentration",
+            "Concentration: at least 2 units and 3 different courses, all of one and the same "
+            "pathway, wherever else they count, from any course that is in technology or has the "
+            "SCED code 10XXX; of these at least 1 course of Advanced Course (any course that "
+            "counts as Advanced).",
+        ),
+        (
+            "good-mark",
+            "A Course with a B: at least 1 course, wherever else they count, from any course that "
+            "ends with a mark of at least B.",
+        ),
+        (
+            "proof",
+            "Proof of What Was Learned: at least 2 of these 3: Portfolio, Fair and Capstone.",
+        ),
+        ("capstone", "Capstone: both of Talk and Paper."),
+    ],
+)
+def test_a_condition_is_said(requirement: str, sentence: str) -> None:
+    rules = demo("us-demo/designation/july-2025")
+
+    assert describe(next(each for each in rules.walk() if each.id == requirement), rules) == (
+        sentence
+    )
+
+
+def test_what_stands_beside_the_requirements_is_said() -> None:
+    lines = describe_ruleset(demo("us-demo/career-diploma/2020")).splitlines()
+
+    assert "- 2 units of Language or Arts: one of Language or Arts." in lines
+    assert (
+        "  - 2 units of Language; open to any course in languages; all of one and the same "
+        "language." in lines
+    )
+    assert (
+        "- 1 unit of Fitness; students on the track with a plan of their own are exempt." in lines
+    )
+    for sentence in (
+        "- Whoever has at least 2 units, wherever else they count, from any course in technology "
+        "also receives 0.5 unit of Applied Science, which adds nothing to the total.",
+        "- Work as an Aide: at most 1 unit from any course that counts as an aide's work count in "
+        "Electives.",
+        "- Remote Courses: at most 2 units from any course that counts as a remote course add to "
+        "the total.",
+        "- Summer Courses: at most 1 unit from any course that counts as a summer course count in "
+        "all.",
+        "- Staff may excuse only Fitness and Electives, and no more than 1 unit in all.",
+    ):
+        assert sentence in lines
+
+
+def test_a_designation_and_an_overlay_say_what_they_are() -> None:
+    designation = describe_ruleset(demo("us-demo/designation/july-2025")).splitlines()
+    overlay = describe_ruleset(demo("us-demo-district/career-diploma/2024")).splitlines()
+
+    assert designation[2:4] == [
+        "This is decided beside the diploma (designation) and never stands in its way.",
+        "It asks for no credit in all.",
+    ]
+    assert overlay[2] == (
+        "It adds to us-demo/career-diploma/2020 and asks for everything that stands there."
+    )
 
 
 def test_every_way_to_split_is_said() -> None:
