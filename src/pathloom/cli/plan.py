@@ -46,7 +46,8 @@ def _print_plan(answer: Plan | Infeasible | Undecided, titles: dict[str, str]) -
             for place in answer.placements:
                 if place.term == term:
                     branch.add(escape(f"{titles[place.course]} ({place.course})"))
-        tree.add(escape(answer.audit.sentence))
+        for sentence in (answer.audit.sentence, *answer.left):
+            tree.add(escape(sentence))
         console.print(tree)
     elif isinstance(answer, Infeasible):
         console.print("[bold]Infeasible:[/bold] there is no such plan.")
