@@ -24,7 +24,6 @@ from pathloom.engine.rules.nodes import (
     Done,
     Exam,
     GradeAverage,
-    Have,
     Requirement,
     Substitute,
 )
@@ -110,14 +109,12 @@ def _why_short(view: View, amounts: Amounts) -> str:
 
 def _family(view: View, node: Requirement) -> str:
     """Say that all has to be of one value, and which one this looks at."""
-    family = node.condition.same if isinstance(node.condition, Have) else node.same
+    family = view.family(node)
     if not family:
         return ""
-    measured = view.measured(node)
-    value = measured.value if measured else view.values.get(node.id, "")
-    of = dict(view.prepared.ruleset.families).get(family, family)
-    closest = f", closest is {view.words.value(family, value)}" if value else ""
-    return f" All of it has to be of one kind ({of}){closest}."
+    value = view.value(node)
+    closest = f"; {view.words.value(family, value)} comes closest" if value else ""
+    return f" All of it has to be in one {view.words.family(family)}{closest}."
 
 
 def _besides(view: View, node: Requirement) -> str:
@@ -177,10 +174,10 @@ def _why_reached(view: View, node: Requirement, amounts: Amounts) -> str:
     has = any(each.name == node.condition.of for each in record.averages)
     needed = average(node.condition.at_least)
     if amounts.status is Status.MET:
-        return f"Met: {name} is {needed} or more."
+        return f"Met: {needed} or more, {name}."
     if not has:
-        return f"No {name} is stated yet; {needed} or more is needed."
-    return f"{name} is {average(amounts.earned)}; {needed} or more is needed."
+        return f"Not stated yet; {needed} or more is needed: {name}."
+    return f"{average(amounts.earned)} is stated; {needed} or more is needed: {name}."
 
 
 _DONE = ("Met", "Will be met when this is done", "Will be met if the plan is kept")

@@ -84,11 +84,6 @@ def among_of(node: Requirement, name: str) -> Among | None:
     return next((each for each in every if name in (each.id, f"{each.id}-courses")), None)
 
 
-def family_of(node: Requirement) -> str:
-    """The family of which all courses that count here have one tag; empty where there is none."""
-    return node.condition.same if isinstance(node.condition, Have) else node.same
-
-
 def _reach(view: View, condition: Condition, title: str, short: int) -> str:
     words = view.words.evidence
     match condition:
@@ -137,24 +132,17 @@ def _take(view: View, node: Requirement, short: int) -> str:
 
 def value_tag(view: View, node: Requirement) -> tuple[HasTag, ...]:
     """The tag that courses need here where all have to be of one value of a family."""
-    family = family_of(node)
-    if not family:
-        return ()
-    measured = view.measured(node)
-    value = measured.value if measured else view.values.get(node.id, "")
-    return (HasTag(f"{family}:{value}"),) if value else ()
+    value = view.value(node)
+    return (HasTag(f"{view.family(node)}:{value}"),) if value else ()
 
 
 def _one_kind(view: View, node: Requirement) -> str:
     """Say in which value of its family all has to be."""
-    family = family_of(node)
+    family, value = view.family(node), view.value(node)
     if not family:
         return ""
-    measured = view.measured(node)
-    value = measured.value if measured else view.values.get(node.id, "")
     if not value:
-        of = dict(view.prepared.ruleset.families).get(family, family)
-        return f" of one kind ({of})"
+        return f", all in one {view.words.family(family)}"
     return f" in {view.words.value(family, value)}"
 
 

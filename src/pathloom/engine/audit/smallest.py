@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathloom.engine.audit.phrases import amount_of
 from pathloom.engine.audit.remedies import (
     among_of,
-    family_of,
     in_any_course,
     remedy,
     remedy_extra,
@@ -138,7 +137,7 @@ def _own(view: View, node: Requirement, own: int, measure: Measure) -> Iterator[
     if node.condition is None or isinstance(node.condition, Have):
         tags = value_tag(view, node)
         main.match = (matcher_of(node), *tags)
-        main.family = "" if tags else family_of(node)
+        main.family = "" if tags else view.family(node)
     rest = []
     for name, title, amounts in view.evaluation.extra.get(node.id, ()):
         if not amounts.short:

@@ -12,7 +12,7 @@ from pathloom.engine.audit.wording import Wording
 from pathloom.engine.record import CourseRecord, ExceptionKind, StaffException, State
 from pathloom.engine.rules.conditions import Measured
 from pathloom.engine.rules.facts import Prepared
-from pathloom.engine.rules.nodes import Requirement
+from pathloom.engine.rules.nodes import Have, Requirement
 from pathloom.engine.rules.slots import Layout, layout
 
 
@@ -67,6 +67,15 @@ class View:
 
     def measured(self, node: Requirement) -> Measured | None:
         return self.evaluation.measured.get(node.id)
+
+    def family(self, node: Requirement) -> str:
+        """The family of which all courses that count here have one tag; empty without one."""
+        return node.condition.same if isinstance(node.condition, Have) else node.same
+
+    def value(self, node: Requirement) -> str:
+        """The value of that family which the answer looks at; empty where none is decided."""
+        measured = self.measured(node)
+        return measured.value if measured else self.values.get(node.id, "")
 
     def entries(self, node: Requirement) -> list[Counted]:
         """What counts toward a requirement and its parts."""

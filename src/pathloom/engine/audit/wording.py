@@ -37,6 +37,10 @@ class Wording:
     def title(self, node_id: str) -> str:
         return self.nodes[node_id].title
 
+    def family(self, family: str) -> str:
+        """A family of tags in words, to follow "one": ``career pathway``."""
+        return dict(self.ruleset.families).get(family, family).removeprefix("one ")
+
     def value(self, family: str, value: str) -> str:
         """A value of a family of tags in words: ``Health Science``."""
         words = dict(self.ruleset.tags).get(f"{family}:{value}")
