@@ -1,0 +1,360 @@
+"""The audit page: the whole answer, what staff decide on it, other rules tried on it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pathloom.portal.accounts.models import District
+from pathloom.portal.plans.models import StudentAudit
+from pathloom.portal.plans.pdf import plan_pdf
+from pathloom.portal.plans.presenters.pages import document_of
+from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException
+from tests.portal.plans import desk
+from tests.portal.records.cast import Cast, give
+
+WHY = "The old school had no drill room."
+MEANT = {"kind": "excuse", "at": "fitness", "why": WHY}
+
+
+def visitor(cast: Cast, name: str) -> Client:
+    client = Client()
+    client.force_login(cast.user(name))
+    return client
+
+
+def address(cast: Cast, name: str = "audit", student: str = "mira") -> str:
+    return reverse(f"plans:{name}", args=[cast.students[student].pk])
+
+
+def see(cast: Cast, who: str = "carla", query: str = "", student: str = "mira") -> Any:
+    return visitor(cast, who).get(address(cast, student=student) + query)
+
+
+def send(cast: Cast, who: str = "pia", **fields: str) -> Any:
+    return visitor(cast, who).post(address(cast, "exceptions"), MEANT | {"do": "save"} | fields)
+
+
+def words(response: Any) -> str:
+    text = re.sub(
+        r"<(script|style|title)[^>]*>.*?</\1>", " ", response.content.decode(), flags=re.S
+    )
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+def rows(response: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    waiting = list(response.context["page"]["rows"])
+    while waiting:
+        row = waiting.pop()
+        found[row["id"]] = row
+        waiting += row["parts"]
+    return found
+
+
+def courses(response: Any) -> dict[str, Any]:
+    return {row["title"]: row for row in response.context["page"]["courses"]}
+
+
+def test_every_requirement_says_what_counts_what_is_missing_and_where_it_was_read(
+    cast: Cast,
+) -> None:
+    page = see(cast)
+    english = rows(page)["english"]
+    assert (english["status"], english["amount"], english["missing"]) == (
+        "short",
+        "1.0 of 2",
+        "1.0 missing",
+    )
+    assert [(entry["title"], entry["credits"]) for entry in english["counts"]] == [
+        ("English 1", "1.0")
+    ]
+    said = words(page)
+    assert english["why"] in said
+    assert english["rule"] in said
+    assert all(fix in said for fix in english["fixes"])
+    assert english["fixes"]
+    assert "Invented for the tests of the rule language" in said
+    assert "read on 2026-11-21" in said
+    assert "https://example.org/demo-diploma" in page.content.decode()
+    assert "Unofficial" in said
+    assert "How this was worked out" in said
+
+
+def test_each_course_says_where_it_counts_or_why_it_counts_nowhere(cast: Cast) -> None:
+    mira = cast.student("mira")
+    give(mira, "TEC-1", term="2025-26 spring", state="failed")
+    give(mira, "FIT-1", term="2025-26 fall", state="withdrawn")
+    page = see(cast)
+    found = courses(page)
+    assert [place["title"] for place in found["English 1"]["counts"]] == ["English"]
+    assert found["English 1"]["counts"][0]["anchor"] == "#why-english"
+    assert 'id="why-english"' in page.content.decode()
+    assert "Not passed" in found["Technology 1"]["nowhere"]
+    assert "Not finished" in found["Fitness"]["nowhere"]
+    assert all(row["counts"] or row["nowhere"] for row in found.values())
+
+
+def test_a_course_for_which_all_places_are_full_says_so(cast: Cast) -> None:
+    for code in ("ART-2", "BAND"):
+        give(cast.student("mira"), code, term="2025-26 spring")
+    full = [row["nowhere"] for row in courses(see(cast)).values() if row["nowhere"]]
+    assert full == ["Where it fits, other courses already fill the place."]
+
+
+@pytest.mark.parametrize("who", ["mira", "gail", "carla", "pia", "dana"])
+def test_who_may_see_the_student_sees_the_audit(cast: Cast, who: str) -> None:
+    assert see(cast, who).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["zack", "zora", "zoe", "zia", "noah", "una", "bo", "ed", "otto"])
+@pytest.mark.parametrize("name", ["audit", "audit_csv", "courses_csv"])
+def test_a_stranger_never_does(cast: Cast, who: str, name: str) -> None:
+    answer = visitor(cast, who).get(address(cast, name) + "?rules=us-demo/diploma")
+    assert answer.status_code == 404
+    assert "Mira" not in answer.content.decode()
+
+
+def test_only_staff_are_offered_to_decide(cast: Cast) -> None:
+    for who, offered in (("mira", False), ("gail", False), ("dana", False), ("carla", True)):
+        page = see(cast, who, "?decide=excuse&at=fitness")
+        assert bool(rows(page)["fitness"]["excuse_url"]) is offered
+        assert (page.context["form"] is not None) is offered
+        assert ('name="why"' in page.content.decode()) is offered
+
+
+def test_a_met_requirement_is_not_excused(cast: Cast) -> None:
+    give(cast.student("mira"), "FIT-1", term="2025-26 fall")
+    assert rows(see(cast))["fitness"]["excuse_url"] == ""
+
+
+def test_the_preview_says_what_would_change_and_saves_nothing(cast: Cast) -> None:
+    page = send(cast, do="preview")
+    assert page.status_code == 200
+    changes = {row["title"]: row["change"] for row in page.context["preview"]["rows"]}
+    assert changes["Fitness"] == "better"
+    assert "1 gets better." in words(page)
+    assert WHY in page.content.decode()
+    assert not StaffException.objects.exists()
+
+
+def test_a_decision_is_on_the_audit_with_who_and_why_and_can_be_ended(cast: Cast) -> None:
+    answer = send(cast)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("#exceptions")
+    page = see(cast, "mira")
+    assert rows(page)["fitness"]["status"] == "excused"
+    said = words(page)
+    assert "Fitness is excused." in said
+    assert f"“{WHY}”" in said
+    assert "Decided by Pia on September 15, 2026." in said
+    assert "End it" not in said
+    exception = StaffException.objects.get()
+    ended = visitor(cast, "pia").post(
+        reverse("plans:end_exception", args=[exception.student_id, exception.pk])
+    )
+    assert ended.status_code == 302
+    after = see(cast, "mira")
+    assert rows(after)["fitness"]["status"] == "short"
+    assert "Ended by Pia" in words(after)
+
+
+def test_a_counselor_asks_and_the_school_grants_on_the_same_page(cast: Cast) -> None:
+    send(cast, "carla")
+    asked = see(cast, "carla")
+    assert rows(asked)["fitness"]["status"] == "short"
+    assert "Ask the school for it" not in words(asked)
+    (row,) = asked.context["page"]["exceptions"]
+    assert (row["state"], row["grant_url"], bool(row["end_url"])) == ("proposed", "", True)
+    (row,) = see(cast, "pia").context["page"]["exceptions"]
+    assert visitor(cast, "pia").post(row["grant_url"]).status_code == 302
+    granted = see(cast, "carla")
+    assert rows(granted)["fitness"]["status"] == "excused"
+    assert "Asked for by Carla." in words(granted)
+
+
+def test_a_course_is_let_count_where_it_does_not_match(cast: Cast) -> None:
+    course = cast.student("mira").course_records.get(title="Drawing")
+    send(cast, kind="substitute", at="technology", record=str(course.pk))
+    page = see(cast)
+    assert "Drawing may count in Technology." in words(page)
+    assert [place["title"] for place in courses(page)["Drawing"]["counts"]] == ["Technology"]
+    assert rows(page)["technology"]["status"] == "in_progress"
+
+
+def test_another_amount_of_credit_counts_everywhere(cast: Cast) -> None:
+    course = cast.student("mira").course_records.get(title="English 1")
+    page = see(cast, "pia", f"?decide=credit_override&at={course.pk}")
+    assert "Another amount of credit for English 1" in words(page)
+    send(cast, kind="credit_override", at=str(course.pk), credits="0.5")
+    assert rows(see(cast))["english"]["amount"] == "0.5 of 2"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"why": ""}, "Write why"),
+        ({"until": "2026-09-14"}, "This day is over."),
+        ({"credits": "much"}, "Enter a number."),
+    ],
+)
+def test_what_cannot_be_saved_comes_back_with_the_words(
+    cast: Cast, fields: dict[str, str], message: str
+) -> None:
+    answer = send(cast, **fields)
+    assert answer.status_code == 422
+    assert message in words(answer)
+    assert not StaffException.objects.exists()
+
+
+def test_a_requirement_that_is_not_there_is_refused(cast: Cast) -> None:
+    answer = send(cast, at="gymnastic")
+    assert answer.status_code == 422
+    assert not StaffException.objects.exists()
+
+
+def test_the_kept_audit_is_made_anew_with_a_decision(cast: Cast) -> None:
+    send(cast)
+    kept = StudentAudit.objects.get(student=cast.students["mira"])
+    result = {each["id"]: each["status"] for each in kept.result["requirements"]}
+    assert result["fitness"] == "excused"
+
+
+def test_the_home_of_a_student_with_a_plan_heeds_a_later_decision(cast: Cast) -> None:
+    desk.begin(cast)
+    send(cast)
+    page = visitor(cast, "mira").get(reverse("plans:home"))
+    found = {row["id"]: row["status"] for row in page.context["page"]["loom"]["rows"]}
+    assert found["fitness"] == "excused"
+
+
+def test_planned_courses_count_as_planned(cast: Cast) -> None:
+    desk.begin(cast)
+    desk.add(cast, "ENG-2", desk.SPRING)
+    page = see(cast)
+    assert rows(page)["english"]["status"] == "planned"
+    assert courses(page)["Literature"]["state"] == "planned"
+    assert rows(see(cast, "dana"))["english"]["status"] == "short"  # a draft is not the district's
+
+
+def test_the_filter_shows_only_what_is_missing(cast: Cast) -> None:
+    give(cast.student("mira"), "FIT-1", term="2025-26 fall")
+    page = see(cast, query="?show=missing")
+    shown = rows(page)
+    assert "fitness" not in shown
+    assert {row["status"] for row in shown.values()} == {"short"}
+    assert page.context["page"]["hidden"] >= 1
+    assert "not shown" in words(page)
+
+
+def test_other_rules_are_tried_beside_today_and_nothing_is_saved(cast: Cast) -> None:
+    before = StudentAudit.objects.count()
+    page = see(cast, query="?rules=us-ga/diploma")
+    said = words(page)
+    assert "What if: nothing is saved." in said
+    assert "Side by side" in said
+    changes = {row["title"]: row["change"] for row in page.context["page"]["trial"]["rows"]}
+    assert (changes["Technology"], changes["Mathematics"]) == ("gone", "new")
+    assert StudentAudit.objects.count() == before
+    assert not any(row["excuse_url"] for row in rows(page).values())
+
+
+def test_a_program_is_tried_by_adding_its_courses(cast: Cast) -> None:
+    page = see(cast, query="?program=tech")
+    assert "What if: Technology" in words(page)
+    changes = {row["title"]: row["change"] for row in page.context["page"]["trial"]["rows"]}
+    assert changes["Technology"] == "better"
+    assert courses(page)["Technology 1"]["state"] == "planned"
+
+
+@pytest.mark.parametrize("query", ["?rules=us-xx/nothing", "?rules=x", "?rules=us-ga/diploma%27"])
+def test_rules_that_are_not_there_are_said_and_change_nothing(cast: Cast, query: str) -> None:
+    page = see(cast, query=query)
+    assert page.status_code == 200
+    assert page.context["page"]["trial"]["refused"]
+    assert "This cannot be tried." in words(page)
+
+
+def test_a_decision_about_the_own_diploma_is_not_carried_elsewhere(cast: Cast) -> None:
+    send(cast, at="science")
+    assert rows(see(cast))["science"]["status"] == "excused"
+    assert rows(see(cast, query="?rules=us-ga/diploma"))["science"]["status"] == "short"
+
+
+def test_what_goes_with_the_diploma_is_listed_and_never_compared_with_it(cast: Cast) -> None:
+    page = see(cast)
+    listed = page.context["page"]["beside"]
+    assert all(each["id"].startswith(("us-demo/", "us/")) for each in listed)
+    assert listed
+    assert "They never block the diploma." in words(page)
+    extra = see(cast, query=listed[0]["url"])
+    assert extra.context["page"]["trial"]["extra"]
+    assert extra.context["page"]["trial"]["rows"] == []
+    assert listed[0]["title"] in words(extra)
+
+
+def test_the_tables_are_there_as_csv(cast: Cast) -> None:
+    client = visitor(cast, "carla")
+    audit = list(
+        csv.DictReader(io.StringIO(client.get(address(cast, "audit_csv")).content.decode()))
+    )
+    assert [line["requirement"] for line in audit][:2] == ["English", "Literature"]
+    assert audit[1]["part_of"] == "English"
+    assert audit[0]["source"] == "https://example.org/demo-diploma"
+    taken = client.get(address(cast, "courses_csv")).content.decode()
+    lines = {line["course"]: line for line in csv.DictReader(io.StringIO(taken))}
+    assert lines["English 1"]["counts_in"] == "English 1.0"
+
+
+def test_the_printed_plan_names_what_was_decided(cast: Cast) -> None:
+    send(cast)
+    version = desk.begin(cast)
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(plan_pdf(document_of(version)))).pages
+    )
+    said = " ".join(text.split())
+    assert "Exceptions decided by the school" in said
+    assert "Fitness is excused. Pia, September 15, 2026" in said
+    assert WHY in said
+
+
+def test_planning_that_has_not_begun_is_said(cast: Cast) -> None:
+    page = see(cast, "dana", student="kit")
+    assert page.status_code == 200
+    assert "There is no audit yet." in words(page)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_record(cast: Cast) -> None:
+    def queries() -> int:
+        client = visitor(cast, "carla")
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address(cast)).status_code == 200
+        return len(seen)
+
+    send(cast)
+    queries()  # what is read once for each process
+    before = queries()
+    for code in ("ENG-2", "SCI-2", "TEC-1", "ART-2", "BAND", "FIT-1"):
+        give(cast.student("mira"), code, term="2025-26 spring")
+    District.objects.filter(pk=cast.district.pk).update(counselors_grant=True)
+    for title in ("Literature", "Laboratory", "Painting"):
+        course = CourseRecord.objects.get(student=cast.students["mira"], title=title)
+        send(cast, kind="credit_override", at=str(course.pk), credits="1")
+    assert StaffException.objects.count() == 4
+    assert queries() == before
+    assert before <= 45
+
+
+def test_a_student_without_an_enrollment_gets_an_answer(cast: Cast) -> None:
+    Enrollment.objects.filter(student=cast.students["mira"]).update(ends_on="2026-09-01")
+    assert see(cast, "mira").status_code == 200
