@@ -25,6 +25,7 @@ from pathloom.engine.audit.batch.reading import open_table
 from pathloom.engine.audit.batch.rejects import Reject, Rejects
 from pathloom.engine.errors import Problems, RecordError, nearest, problems_of
 from pathloom.engine.record import ExamScore, Experience, Milestone, StaffException, StatedAverage
+from pathloom.engine.units import parse_credits
 
 COLUMNS = {
     "student": NAME,
@@ -61,12 +62,13 @@ class Facts:
 
     lists: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     tracks: dict[str, set[str]] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
     @property
     def special(self) -> set[str]:
         """The students about whom anything is known."""
-        return {*self.lists, *self.tracks}
+        return {*self.lists, *self.tracks, *self.units}
 
     def of(self, student: str) -> dict[str, Any]:
         """Return the fields of a student record that this table fills."""
@@ -75,6 +77,8 @@ class Facts:
         }
         if student in self.tracks:
             found["tracks"] = frozenset(self.tracks[student])
+        if student in self.units:
+            found["carnegie_units"] = self.units[student]
         return found
 
 
@@ -124,45 +128,65 @@ def _groups(file: pq.ParquetFile, low: str, high: str) -> Iterator[tuple[int, in
         meta = file.metadata.row_group(group)
         stated = meta.column(position).statistics
         known = stated is not None and stated.has_min_max and isinstance(stated.min, str)
-        if not known or (stated.min <= high and low <= stated.max):
+        meets = not known or (stated.min <= high and low <= stated.max)
+        if meets and meta.num_rows:
             yield group, offset
         offset += meta.num_rows
 
 
 def _add(found: Facts, row: dict[str, Any], number: int, rejects: Rejects) -> None:
-    student = str(row.pop("student"))
-    fact = row.pop("fact")
+    student, fact = str(row.pop("student")), row.pop("fact")
     values = {name: value for name, value in row.items() if value is not None and value != ""}
-
-    def refuse(column: str, what: str, fix: str) -> None:
+    for column, what, fix in _read(found, student, str(fact), values):
         found.refused.add(student)
-        text = str(row.get(column, fact if column == "fact" else "") or "")
-        rejects.found.append(Reject(student, "facts", number, column, text, what, fix))
+        text = fact if column == "fact" else values.get(column)
+        shown = "" if text is None else str(text)
+        rejects.found.append(Reject(student, "facts", number, column, shown, what, fix))
 
-    if fact == "track":
-        if set(values) != {"name"}:
-            refuse("name", "a track has a name and nothing else", "Leave the other columns empty.")
-        else:
-            found.tracks.setdefault(student, set()).add(values["name"])
-        return
+
+_Wrong = tuple[str, str, str]  # column, what, fix
+
+
+def _read(found: Facts, student: str, fact: str, values: dict[str, Any]) -> list[_Wrong]:
+    """Add one row to what is known; return what is wrong with it."""
+    if fact in _ALONE:
+        return _read_alone(found, student, fact, values)
     if fact not in _FACTS:
-        refuse("fact", f"'{fact}' is no kind of fact", nearest(str(fact), [*_FACTS, "track"]))
-        return
+        return [("fact", f"'{fact}' is no kind of fact", nearest(fact, [*_FACTS, *_ALONE]))]
     target, kind, names = _FACTS[fact]
     listed = found.lists.setdefault(student, {}).setdefault(target, [])
+    given = {names.get(name, name): value for name, value in values.items()}
     if fact in _WITH_ID:
-        values.setdefault("id", f"{len(listed) + 1:03d}")
-        values["id"] = str(values["id"])
-    if "record" in values:
-        values["record"] = str(values["record"])
-    columns = {field_name: column for column, field_name in names.items()}
+        given.setdefault("id", f"{len(listed) + 1:03d}")
+    for name in ("id", "record"):
+        if name in given:
+            given[name] = str(given[name])
     try:
-        listed.append(
-            _adapter(kind).validate_python({names.get(name, name): v for name, v in values.items()})
-        )
+        listed.append(_adapter(kind).validate_python(given))
     except ValidationError as error:
-        for each in problems_of(error, place=lambda location: str(location[0])):
-            refuse(columns.get(each.where, each.where), each.what, each.fix)
+        columns = {name: column for column, name in names.items()}
+        wrong = problems_of(error, place=lambda location: str(location[0]))
+        return [(columns.get(each.where, each.where), each.what, each.fix) for each in wrong]
+    return []
+
+
+def _read_alone(found: Facts, student: str, fact: str, values: dict[str, Any]) -> list[_Wrong]:
+    column = _ALONE[fact]
+    if set(values) != {column}:
+        return [(column, f"a row '{fact}' has '{column}' and nothing else", "Empty the others.")]
+    if fact == "track":
+        found.tracks.setdefault(student, set()).add(values[column])
+        return []
+    try:
+        found.units[student] = parse_credits(values[column])
+    except ValueError as error:
+        what, _, fix = str(error).partition(". ")
+        return [(column, what, fix)]
+    return []
+
+
+# Facts that fill one field of the record by themselves, and the column that holds it.
+_ALONE = {"track": "name", "carnegie_units": "amount"}
 
 
 @cache

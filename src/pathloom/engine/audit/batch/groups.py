@@ -11,14 +11,22 @@ from numpy.typing import NDArray
 
 from pathloom.engine.audit.batch.rows import Rows
 from pathloom.engine.audit.batch.settling import Awards, Facts, Long, Table, Tree
-from pathloom.engine.audit.certificate import Rules
 from pathloom.engine.audit.numbers import LEVEL, rules_of
+from pathloom.engine.audit.tables import Rules
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.awards import is_same_course
 from pathloom.engine.rules.caps import total_caps
-from pathloom.engine.rules.conditions import course_key
+from pathloom.engine.rules.conditions import ONE, course_key
 from pathloom.engine.rules.matchers import predicate
-from pathloom.engine.rules.nodes import Award, Requirement, RuleSet
+from pathloom.engine.rules.nodes import (
+    AnyCourse,
+    Award,
+    Have,
+    Matcher,
+    NoneOf,
+    Requirement,
+    RuleSet,
+)
 from pathloom.engine.rules.slots import Layout, layout
 
 _MOST_BITS = 62
@@ -27,8 +35,7 @@ _MOST_BITS = 62
 def is_compiled(ruleset: RuleSet) -> bool:
     """Whether the compiled audit knows all that this rule set asks for.
 
-    Conditions, choices, requirements of one family, ``among`` and awards for a completion are left
-    to the interactive audit.
+    Conditions, choices, ``same`` and ``among`` are left to the interactive audit.
     """
     places = layout(ruleset)
     plain = all(
@@ -40,8 +47,12 @@ def is_compiled(ruleset: RuleSet) -> bool:
         plain
         and wide <= _MOST_BITS
         and len(total_caps(ruleset)) <= _MOST_BITS
-        and all(award.have is None for award in ruleset.awards)
+        and all(_is_plain(award.have) for award in ruleset.awards)
     )
+
+
+def _is_plain(have: Have | None) -> bool:
+    return have is None or not (have.same or have.among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,7 @@ def group(ruleset: RuleSet, courses: Sequence[CourseRecord | None]) -> Group:
         ruleset,
         nodes,
         facts=_facts(ruleset, places, courses),
-        awards=Awards(
-            _long(award.at_least for award in ruleset.awards),
-            _long(award.credits for award in ruleset.awards),
-            _long(int(award.in_total) for award in ruleset.awards),
-        ),
+        awards=_awards(ruleset.awards),
         tree=_tree(ruleset, places, nodes),
         rules=_in_arrays(rules_of(places)),
     )
@@ -76,6 +83,17 @@ def group(ruleset: RuleSet, courses: Sequence[CourseRecord | None]) -> Group:
 
 def _long(values: Iterable[int]) -> Long:
     return np.array(list(values), dtype=np.int64)
+
+
+def _awards(awards: Sequence[Award]) -> Awards:
+    return Awards(
+        at_least=_long(award.at_least for award in awards),
+        credits=_long(award.credits for award in awards),
+        counts=_long(int(award.in_total) for award in awards),
+        completes=_long(int(award.have is not None) for award in awards),
+        have_credits=_long(award.have.credits if award.have else 0 for award in awards),
+        have_courses=_long(ONE * award.have.courses if award.have else 0 for award in awards),
+    )
 
 
 def _in_arrays(rules: Rules) -> Rules:
@@ -108,8 +126,8 @@ def _facts(ruleset: RuleSet, places: Layout, courses: Sequence[CourseRecord | No
     every = (*(each or _NOTHING for each in courses), *granted)
     masks = np.array([places.all_masks(each) for each in every], dtype=np.int64).reshape(-1, 4)
     what = [(each.number, each.course, each.title) for each in every]
-    keys: dict[str, int] = {}
-    earns = [(award.when, predicate(award.when)) for award in ruleset.awards if award.when]
+    keys: dict[str, int] = {"": -1}
+    earns = [predicate(_earned_by(award)) for award in ruleset.awards]
     caps = [predicate(cap.match) for cap in total_caps(ruleset)]
     return Facts(
         courses=len(courses),
@@ -120,10 +138,16 @@ def _facts(ruleset: RuleSet, places: Layout, courses: Sequence[CourseRecord | No
         course=_long(keys.setdefault(course_key(each), len(keys)) for each in every),
         rank=_ranks(what),
         content=_ranks([each.subject for each in every]),
-        earns=_bits(every, [test for _, test in earns]),
+        earns=_bits(every, earns),
         same=_bits(every, [_same_as(other) for other in granted]),
         capped=_bits(every, caps),
     )
+
+
+def _earned_by(award: Award) -> Matcher:
+    if award.have is not None:
+        return award.have.match
+    return award.when or NoneOf(AnyCourse())
 
 
 def _granted(award: Award) -> CourseRecord:

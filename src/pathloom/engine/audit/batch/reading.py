@@ -78,6 +78,8 @@ def check_students(path: Path, problems: Problems) -> None:
 def partitions(path: Path, *, rows: int) -> tuple[Partition, ...]:
     """Divide a file into runs of row groups with at least ``rows`` rows, the last perhaps fewer."""
     file = _students(path)
+    if not file.metadata.num_rows:
+        return ()
     found: list[Partition] = []
     first = offset = held = 0
     continues = False

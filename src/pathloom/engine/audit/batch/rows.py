@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -198,7 +198,7 @@ class _Reader:
         self, marks: list[Any], empty: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int32], list[CourseRecord | None]]:
         """Find the distinct courses and complete each of them once."""
-        fact, rows = distinct([self.columns[name] for name in FACTS])
+        fact, rows = distinct([_key(self.columns[name]) for name in FACTS])
         found: list[CourseRecord | None] = []
         bad: dict[int, tuple[str, str]] = {}
         for index, row in enumerate(rows.tolist()):
@@ -265,19 +265,28 @@ class _Reader:
             return
         for row in np.flatnonzero((codes < 0) & ~empty).tolist():
             self.reject(row, "id", ("'id' is empty", "Give every record an id, or none."))
-        owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        for row in _repeated([owner, codes], of=codes >= 0).tolist():
-            self.reject(row, "id", ("the student has this id twice", "Give each record its own."))
+        for row in _repeated([_owners(starts), _key(self.columns["id"])]).tolist():
+            if codes[row] >= 0:
+                self.reject(row, "id", ("the student has this id twice", "Give each its own."))
 
     def check_doubles(
         self, starts: NDArray[np.int64], fact: NDArray[np.int32], empty: NDArray[np.bool_]
     ) -> None:
         if len(self.columns["id"].values):
             return
-        owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        others = [self.columns[name].codes for name in ("credits", "state", "term")]
-        for row in _repeated([owner, fact, *others], of=np.ones(self.count, dtype=bool)).tolist():
+        others = [_key(self.columns[name]) for name in ("credits", "state", "term")]
+        courses = (fact, int(fact.max(initial=0)) + 1)
+        for row in _repeated([_owners(starts), courses, *others]).tolist():
             self.reject(row, "course" if not empty[row] else "student", DOUBLE)
+
+
+def _owners(starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    count = len(starts) - 1
+    return np.repeat(np.arange(count), np.diff(starts)), count
+
+
+def _key(column: Column) -> tuple[NDArray[np.int32], int]:
+    return column.codes, len(column.values)
 
 
 APART = (
@@ -298,40 +307,42 @@ DOUBLE = (
 )
 
 
-def distinct(columns: list[Column]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Number the distinct combinations of values; return each row's number, and a row of each."""
-    key = np.zeros(len(columns[0].codes), dtype=np.int64)
+def distinct(
+    keys: Sequence[tuple[NDArray[Any], int]],
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Number the distinct combinations of codes; return each row's number, and its first row.
+
+    Each key is given with the number of its values; its codes are from -1 on.
+    """
+    key = np.zeros(len(keys[0][0]), dtype=np.int64)
     span = 1
-    for each in columns:
-        width = len(each.values) + 1
-        if width == 1:
+    for codes, count in keys:
+        if not count:
             continue
-        if span * width >= 2**62:
-            key, rows = _numbered(key)
-            span = len(rows)
-        key = key * width + (each.codes + 1)
-        span *= width
-    numbers, rows = _numbered(key)
-    return numbers.astype(np.int32), rows
+        if span * (count + 1) >= 2**62:
+            numbers, rows = _numbered(key)
+            key, span = numbers.astype(np.int64), len(rows)
+        key *= count + 1
+        key += codes
+        key += 1
+        span *= count + 1
+    return _numbered(key)
 
 
-def _numbered(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _numbered(key: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     encoded = pa.array(key).dictionary_encode()
-    numbers = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    numbers: NDArray[np.int32] = encoded.indices.to_numpy()
     rows = np.zeros(len(encoded.dictionary), dtype=np.int64)
-    rows[numbers[::-1]] = np.arange(len(key))[::-1]
+    rows[numbers[::-1]] = np.arange(len(key) - 1, -1, -1)
     return numbers, rows
 
 
-def _repeated(keys: list[NDArray[Any]], *, of: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _repeated(keys: Sequence[tuple[NDArray[Any], int]]) -> NDArray[np.intp]:
     """Return the rows whose keys an earlier row has too."""
-    rows = np.flatnonzero(of)
-    order = np.lexsort([key[rows] for key in reversed(keys)])
-    ordered = rows[order]
-    same = np.ones(max(len(ordered) - 1, 0), dtype=bool)
-    for key in keys:
-        same &= key[ordered[1:]] == key[ordered[:-1]]
-    return np.sort(ordered[1:][same])
+    numbers, rows = distinct(keys)
+    if len(rows) == len(numbers):
+        return np.zeros(0, dtype=np.intp)
+    return np.flatnonzero(rows[numbers] != np.arange(len(numbers)))
 
 
 def _named(found: Column, name: str) -> Column:

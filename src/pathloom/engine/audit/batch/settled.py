@@ -13,9 +13,9 @@ from pathloom.engine.audit.batch.rows import MOST_RECORDS, Rows
 from pathloom.engine.audit.batch.settling import ALONE, Settlements
 from pathloom.engine.audit.batch.tables import Answers, amounts, words
 from pathloom.engine.audit.explain import TOTAL
-from pathloom.engine.audit.kernel import REST, SECOND
 from pathloom.engine.audit.numbers import LEVEL
 from pathloom.engine.audit.result import Measure
+from pathloom.engine.audit.tables import REST, SECOND
 
 _STATES = [str(state) for state in LEVEL]
 _WORDS = [str(status) for status in STATUSES]
@@ -82,7 +82,7 @@ def _add_certificates(
         "certificates",
         {
             "index": pa.array(students[who].astype(np.int32)),
-            "row": pa.array(row + rows.first_row),
+            "row": pa.array(row + rows.first_row, mask=row < 0),
             "record": _records(rows, of, student=students[who], row=row, award=award),
             "requirement": words(node, [each.id for each in of.nodes]),
             "amount": amounts(amount),
@@ -106,22 +106,16 @@ def _records(
     row: NDArray[np.int64],
     award: NDArray[np.int64],
 ) -> pa.Array:
-    """The ids of records: the row's own, or its place; with the award's after a plus."""
+    """The ids of records: the row's own, or its place; those of awards after a plus."""
     ids = rows.columns["id"]
-    if not ids.values:
-        places = [f"{place + 1:03d}" for place in range(MOST_RECORDS)]
-        codes = row - rows.starts[student]
+    if ids.values:
+        names, codes = list(ids.values), ids.codes[row].astype(np.int64)
     else:
-        places = ids.values
-        codes = ids.codes[row].astype(np.int64)
-    granted = np.flatnonzero(award >= 0)
-    if not len(granted):
-        return words(codes, places)
-    names = [
-        f"{places[code]}+{of.ruleset.awards[which].id}"
-        for code, which in zip(codes[granted].tolist(), award[granted].tolist(), strict=True)
-    ]
-    known = {name: len(places) + index for index, name in enumerate(dict.fromkeys(names))}
-    codes = codes.copy()
-    codes[granted] = [known[name] for name in names]
-    return words(codes, [*places, *known])
+        names = [f"{place + 1:03d}" for place in range(MOST_RECORDS)]
+        codes = row - rows.starts[student]
+    known: dict[str, int] = {}
+    for entry in np.flatnonzero(award >= 0).tolist():
+        because = names[codes[entry]] if row[entry] >= 0 else ""
+        name = f"{because}+{of.ruleset.awards[award[entry]].id}"
+        codes[entry] = len(names) + known.setdefault(name, len(known))
+    return words(codes, [*names, *known])

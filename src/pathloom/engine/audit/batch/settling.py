@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pathloom.engine.audit.certificate import Rules, Student
-from pathloom.engine.audit.kernel import UNSETTLED, WAY, settle
+from pathloom.engine.audit.kernel import UNSETTLED, settle
+from pathloom.engine.audit.tables import WAY, Rules, Student, make_student
 
 ALONE = UNSETTLED  # to be audited one by one
 LEVELS = 3
@@ -43,7 +43,8 @@ class Facts(NamedTuple):
 
     ``rank`` orders them by number, course and title, ``content`` by subject after that. Row ``f``
     of ``earns`` says which awards a course earns, of ``same`` to which awarded courses it is the
-    same, as bit masks; ``capped`` under which caps on the total it falls.
+    same, as bit masks; ``capped`` under which caps on the total it falls. ``course`` is the same
+    number for the same course, -1 where nothing says which it is.
     """
 
     courses: int
@@ -60,11 +61,18 @@ class Facts(NamedTuple):
 
 
 class Awards(NamedTuple):
-    """Awards in file order; ``counts`` is 1 where the awarded credit adds to the total."""
+    """Awards in file order; ``counts`` is 1 where the awarded credit adds to the total.
+
+    ``completes`` is 1 where a completion earns it: ``have_credits`` and ``have_courses`` of the
+    courses that match, instead of one with ``at_least`` so much credit.
+    """
 
     at_least: Long
     credits: Long
     counts: Long
+    completes: Long
+    have_credits: Long
+    have_courses: Long
 
 
 class Tree(NamedTuple):
@@ -110,7 +118,7 @@ def settle_students(
     grades = np.zeros((count, nodes + 1), np.int64)
     entries = np.zeros((count * 32 + 1024, 8), np.int64)
     filled = 0
-    work = np.zeros((8, MOST), np.int64)
+    work = np.zeros((9, MOST), np.int64)
     for index in range(count):
         found = _collect(students[index], table, facts, awards, tree, work)
         if found < 0:
@@ -133,8 +141,9 @@ def settle_students(
     return Settlements(tier, status, amounts, grades, entries[:filled])
 
 
-# The rows of ``work``: credits, level, term, fact, row, award, place in the canonical order.
-CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER = 0, 1, 2, 3, 4, 5, 6
+# The rows of ``work``: of each record, of each place in the canonical order, and scratch.
+CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER, TAKEN, TIE = 0, 1, 2, 3, 4, 5, 6, 7, 8
+NOBODY, TIED = -1, -2
 
 
 def _collect(
@@ -166,33 +175,91 @@ def _collect(
 
 def _award(found: int, table: Table, facts: Facts, awards: Awards, work: Grid) -> int:
     """Add what the rules award, as ``rules.awards`` does; -1 where the order of ids decides."""
-    given = 0
+    given, earned = 0, 0
+    for item in range(found):
+        earned |= facts.earns[work[FACT, item]]
     for level in range(LEVELS):
         for award in range(len(awards.credits)):
-            if given >> award & 1:
+            if (earned & ~given) >> award & 1 == 0:
                 continue
-            first = -1
-            for item in range(found):
-                if work[LEVEL, item] != level or work[CREDITS, item] < awards.at_least[award]:
-                    continue
-                if facts.earns[work[FACT, item]] >> award & 1 == 0:
-                    continue
-                before = -1 if first < 0 else _compare(item, first, facts, work)
-                if before == 0 and table.own_ids:
-                    return -1
-                if before < 0:
-                    first = item
-            if first < 0 or _is_there(found, award, facts, work):
+            first = _earner(award, level, found, facts, awards, work)
+            if first == TIED and table.own_ids:
+                return -1
+            if first == NOBODY or _is_there(found, award, facts, work):
                 continue
             given |= 1 << award
+            because = work[TIE, 0] if first == TIED else first
             work[CREDITS, found] = awards.credits[award]
             work[LEVEL, found] = level
-            work[TERM, found] = work[TERM, first]
+            work[TERM, found] = work[TERM, because]
             work[FACT, found] = facts.courses + award
-            work[ROW, found] = work[ROW, first]
+            work[ROW, found] = -1 if awards.completes[award] else work[ROW, because]
             work[AWARD, found] = award
+            earned |= facts.earns[facts.courses + award]
             found += 1
     return found
+
+
+def _earner(award: int, level: int, found: int, facts: Facts, awards: Awards, work: Grid) -> int:
+    """The record that earns an award on a level, or that completes what earns it.
+
+    ``TIED`` where several are alike but for their ids: the first in order of rows is kept aside.
+    """
+    if awards.completes[award]:
+        return _completing(award, level, found, facts, awards, work)
+    first, tied = NOBODY, False
+    for item in range(found):
+        if work[LEVEL, item] != level or work[CREDITS, item] < awards.at_least[award]:
+            continue
+        if facts.earns[work[FACT, item]] >> award & 1 == 0:
+            continue
+        before = -1 if first == NOBODY else _compare(item, first, facts, work)
+        if before < 0:
+            first, tied = item, False
+        elif before == 0:
+            tied = True
+    work[TIE, 0] = first
+    return TIED if tied else first
+
+
+def _completing(
+    award: int, level: int, found: int, facts: Facts, awards: Awards, work: Grid
+) -> int:
+    """The first record, furthest first, with which a completion is there on a level."""
+    for item in range(found):
+        work[TAKEN, item] = 0
+    last, credits, courses = NOBODY, 0, 0
+    while credits < awards.have_credits[award] or courses < awards.have_courses[award]:
+        following = NOBODY
+        for item in range(found):
+            if work[TAKEN, item] or work[LEVEL, item] > level:
+                continue
+            if facts.earns[work[FACT, item]] >> award & 1 == 0:
+                continue
+            if following == NOBODY or _is_before(item, following, facts, work):
+                following = item
+        if following == NOBODY:
+            return NOBODY
+        credits += work[CREDITS, following]
+        courses += 100 * _is_another(following, found, facts, work)
+        work[TAKEN, following] = 1
+        last = following
+    return last
+
+
+def _is_before(one: int, other: int, facts: Facts, work: Grid) -> bool:
+    if work[LEVEL, one] != work[LEVEL, other]:
+        return bool(work[LEVEL, one] < work[LEVEL, other])
+    return _compare(one, other, facts, work) < 0
+
+
+def _is_another(one: int, found: int, facts: Facts, work: Grid) -> int:
+    """1 if no record taken so far is of the same course, else 0."""
+    course = facts.course[work[FACT, one]]
+    for item in range(found):
+        if work[TAKEN, item] and course >= 0 and facts.course[work[FACT, item]] == course:
+            return 0
+    return 1
 
 
 def _is_there(found: int, award: int, facts: Facts, work: Grid) -> bool:
@@ -287,7 +354,7 @@ def _list(values: Long) -> list[int]:
 
 def _student(found: int, facts: Facts, tree: Tree, work: Grid) -> Student:
     credits, level, mask, ways = [0] * found, [0] * found, [0] * found, [0] * found
-    amongs, capped, course = [0] * found, [0] * found, [0] * found
+    amongs, capped = [0] * found, [0] * found
     for place in range(found):
         item = work[ORDER, place]
         fact = work[FACT, item]
@@ -297,10 +364,11 @@ def _student(found: int, facts: Facts, tree: Tree, work: Grid) -> Student:
         ways[place] = facts.ways[fact]
         amongs[place] = facts.amongs[fact]
         capped[place] = facts.caps[fact]
-        course[place] = facts.course[fact]
     room = _list(tree.room)
     none = [0] * found
-    return Student(room, credits, level, mask, ways, amongs, capped, course, none, [0] * 0, [0] * 0)
+    return make_student(
+        room, credits, level, mask, ways, amongs, capped, none, none, [0] * 0, [0] * 0
+    )
 
 
 def _sorted_entries(settled: Any, tree: Tree, work: Grid, entries: Grid, filled: int) -> int:
