@@ -15,6 +15,7 @@ from pathloom.engine.rules.load import PACKAGED, load_rulebook, rule_files
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import (
     Award,
+    Cap,
     Exam,
     GradeAverage,
     Have,
@@ -100,7 +101,7 @@ def lacking(ruleset: RuleSet, cases: Sequence[Case]) -> Iterator[str]:
             yield from award_lacks(award, seen)
     for cap in ruleset.caps:
         if base is None or cap not in base.caps:
-            yield from cap_lacks(cap.id, cap.match, cap.at_most, seen)
+            yield from cap_lacks(cap, seen)
     if ruleset.waivers is not None and (base is None or base.waivers != ruleset.waivers):
         yield from waivers_lack(seen)
 
@@ -223,16 +224,27 @@ def amount_of(have: Have, seen: Seen) -> int:
     return 100 * sum(matches(have.match, each) for each in seen.case.record.courses)
 
 
-def cap_lacks(name: str, matcher: Matcher, at_most: int, seen: Sequence[Seen]) -> Iterator[str]:
-    """At it: all of it counts. Just above: a little more does not."""
-    beyond = {
-        (amount(each.case, matcher) - at_most, any(cap.id == name for cap in each.result.caps))
-        for each in seen
-    }
-    if not any(0 < more <= HALF_A_UNIT and held for more, held in beyond):
-        yield f"{name}: no case just above"
-    if (0, False) not in beyond:
-        yield f"{name}: no case at it"
+def cap_lacks(cap: Cap, seen: Sequence[Seen]) -> Iterator[str]:
+    """At it: all of it counts. Just above: it would count without the cap, and does not."""
+    beyond = [(amount(each.case, cap.match) - cap.at_most, each) for each in seen]
+    if not any(0 < more <= HALF_A_UNIT and cap_decides(cap, each) for more, each in beyond):
+        yield f"{cap.id}: no case just above"
+    if not any(more == 0 and not cap_decides(cap, each) for more, each in beyond):
+        yield f"{cap.id}: no case at it"
+
+
+def cap_decides(cap: Cap, seen: Seen) -> bool:
+    """Whether the audit says that it holds something back, or says something else without it."""
+    if any(each.id == cap.id for each in seen.result.caps):
+        return True
+    rules = seen.case.ruleset
+    free = replace(rules, caps=tuple(each for each in rules.caps if each != cap))
+    without = audited(replace(seen.case, ruleset=free))
+    return amounts_of(without) != amounts_of(seen.result)
+
+
+def amounts_of(result: AuditResult) -> list[tuple[str, str, int]]:
+    return [(each.id, each.status, each.short) for each in (*result.walk(), result.total)]
 
 
 def waivers_lack(seen: Sequence[Seen]) -> Iterator[str]:
