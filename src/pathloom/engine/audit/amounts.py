@@ -148,7 +148,13 @@ class AmountsOf:
         return Amounts(need, *there, grade, Measure.CHOICES, excused * ONE)
 
     def shortage(self, name: str) -> Fraction:
-        """How much is missing, compared with what is needed; with what is asked for besides."""
+        """How much is missing, compared with what is needed; with what is asked for besides.
+
+        Of a choice the mean of its alternatives that come closest.
+        """
+        if self.case.nodes[name].of and name in self.needed:
+            parts = [self.shortage(each) for each in self.needed[name]]
+            return sum(parts, Fraction(0)) / len(parts)
         every = [self.found[name], *(each for _, _, each in self.extra.get(name, ()))]
         need = sum(each.need for each in every)
         return Fraction(sum(each.short for each in every), need) if need else Fraction(0)

@@ -23,7 +23,7 @@ def competition(view: View, node: Requirement) -> Competition | None:
         return None
     search = view.search
     found = search.reached(place)
-    if search.missing(found) <= 0 or search.missing([place]) > 0:
+    if len(found) < 2 or search.missing(found) <= 0 or search.missing([place]) > 0:
         return None
     kept = list(found)
     for other in found:
@@ -31,6 +31,8 @@ def competition(view: View, node: Requirement) -> Competition | None:
         if other != place and search.missing(fewer) > 0:
             kept = fewer
     slots = view.places.slots
+    if all(node.id in slots[index].path for index in kept):
+        return None  # only with its own parts
     sharing = search.matching(kept)
     return Competition(
         requirements=tuple(slots[index].requirement for index in sorted(kept)),

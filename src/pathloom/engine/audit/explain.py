@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pathloom.engine.audit.competition import competition
 from pathloom.engine.audit.evaluate import Amounts
-from pathloom.engine.audit.phrases import amount_of, out_of
+from pathloom.engine.audit.phrases import COURSES, amount_of, out_of
 from pathloom.engine.audit.reasons import when, why, why_extra, why_replaced
 from pathloom.engine.audit.remedies import among_of, fixes, in_any_course, remedy_extra
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
+from pathloom.engine.audit.smallest import steps_for
 from pathloom.engine.audit.view import View
 from pathloom.engine.rules.nodes import Requirement
 
@@ -43,7 +44,7 @@ class Explanation:
             instead = f"{way.title} takes the place of {node.title}"
         parts = tuple(self.parts(node, instead=instead, needed=needed)) if node.parts else ()
         competes = None
-        if amounts.grade == 3 and amounts.short and node.id in view.words.places:
+        if needed and amounts.grade == 3 and amounts.short and node.id in view.words.places:
             competes = competition(view, node)
         if way is not None:
             text = why_replaced(view, way, counted, amounts)
@@ -51,6 +52,7 @@ class Explanation:
             text = f"{when(view, node, amounts)}: {instead}."
         else:
             text = why(view, node, competes)
+        remedies = () if amounts.grade == 0 else self.fixes(node, amounts, parts)
         if node.id in view.evaluation.extra:
             parts = (*parts, *self.extras(node, needed=needed))
         return RequirementResult(
@@ -65,9 +67,7 @@ class Explanation:
             counted=counted,
             parts=parts,
             why=text,
-            fixes=()
-            if amounts.grade == 0
-            else fixes(view, node, parts, own_short=own_short(node, amounts, parts)),
+            fixes=remedies,
             rule=view.words.rules[node.id],
             source=node.source,
             measure=amounts.measure,
@@ -76,6 +76,15 @@ class Explanation:
             needed=needed,
             competes=competes,
         )
+
+    def fixes(
+        self, node: Requirement, amounts: Amounts, parts: tuple[RequirementResult, ...]
+    ) -> tuple[str, ...]:
+        steps: list[str] = []
+        if amounts.status is Status.SHORT and not node.of:
+            own = amounts.short - sum(part.short for part in parts)
+            steps = steps_for(self.view, node, own)
+        return fixes(self.view, node, parts, steps=steps)
 
     def parts(
         self, node: Requirement, *, instead: str, needed: bool
@@ -96,7 +105,7 @@ class Explanation:
                 remedy = (remedy_extra(view, node, more, among_of(node, name)),)
             yield RequirementResult(
                 id=name,
-                title=title or "Different courses",
+                title=title or COURSES,
                 status=amounts.status,
                 need=amounts.need,
                 earned=amounts.earned,
@@ -145,11 +154,3 @@ class Explanation:
             + (f" The total is {less} lower for this student." if less else ""),
             source="",
         )
-
-
-def own_short(node: Requirement, amounts: Amounts, parts: tuple[RequirementResult, ...]) -> int:
-    """What is missing in a requirement beside its parts; 0 for a choice."""
-    if node.of or amounts.status is not Status.SHORT:
-        return 0
-    included = {part.id for part in node.include}
-    return amounts.short - sum(part.short for part in parts if part.id in included)

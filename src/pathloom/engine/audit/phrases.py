@@ -9,6 +9,7 @@ from pathloom.engine.rules.conditions import ONE, Measure
 from pathloom.engine.units import Credits, format_credits
 
 NAMED = 3  # more titles, or more missing requirements, than this are only counted
+COURSES = "Different courses"  # the title of an amount of courses beside one of credit
 
 _NAMES = {
     Measure.COURSES: "course",

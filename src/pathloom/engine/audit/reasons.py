@@ -124,13 +124,12 @@ def _besides(view: View, node: Requirement) -> str:
         for _, title, amounts in view.evaluation.extra.get(node.id, ())
         if amounts.short
     ]
-    return f" Among it {and_(missing)} still missing." if missing else ""
+    return f" Also missing: {and_(missing)}." if missing else ""
 
 
 def _missing_of(view: View, amounts: Amounts, title: str) -> str:
     amount = amount_of(amounts.short, amounts.measure, view.unit)
-    of = f" of {title}" if title else ""
-    return f"{amount}{of} {be(amounts.short)}"
+    return f"{amount} of {title}" if title else f"{amount} more"
 
 
 def why_extra(view: View, amounts: Amounts) -> str:
@@ -265,7 +264,7 @@ def _let_in(view: View, node: Requirement) -> str:
 def compete(view: View, competes: Competition) -> str:
     """Name the requirements that share too few courses, and those courses."""
     titles = [view.words.title(each) for each in competes.requirements]
-    names = named([view.titles[each] for each in competes.records])
+    names = named(_each_once(view, competes.records))
     need = amount_of(competes.need, Measure.CREDIT, view.unit)
     there = amount_of(competes.there, Measure.CREDIT, view.unit)
     count = len(competes.records)
@@ -274,6 +273,17 @@ def compete(view: View, competes: Competition) -> str:
         f"{and_(titles)} need {need} in all and share {these} with {there}: {names}. "
         "A course counts once."
     )
+
+
+def _each_once(view: View, records: Iterable[str]) -> list[str]:
+    """Titles of records; one that stands twice is numbered."""
+    found: dict[str, None] = {}
+    for each in records:
+        title, again = view.titles[each], 2
+        while title in found:
+            title, again = f"{view.titles[each]} ({again})", again + 1
+        found[title] = None
+    return list(found)
 
 
 def _elsewhere(view: View, node: Requirement) -> str:

@@ -29,9 +29,9 @@ from pathloom.engine.units import Credits
 
 
 def fixes(
-    view: View, node: Requirement, parts: Iterable[RequirementResult], *, own_short: int
+    view: View, node: Requirement, parts: Iterable[RequirementResult], *, steps: Iterable[str]
 ) -> tuple[str, ...]:
-    """What would complete a requirement; ``own_short`` is missing beside its parts."""
+    """What would complete a requirement; ``steps`` are for what is missing beside its parts."""
     found = [fix for part in parts if part.needed for fix in part.fixes]
     under_way = _own_titles(view, node, State.IN_PROGRESS)
     if under_way:
@@ -39,8 +39,7 @@ def fixes(
     planned = _own_titles(view, node, State.PLANNED)
     if planned:
         found.append(f"Take {and_(planned)} as planned.")
-    if own_short > 0:
-        found.append(remedy(view, node, own_short))
+    found += steps
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
@@ -50,7 +49,8 @@ def _own_titles(view: View, node: Requirement, state: State) -> list[str]:
     if measured is not None:
         waits = view.amounts(node).status in (Status.SHORT, _WAITING[state])
         records = measured.records if waits else ()
-        return list(dict.fromkeys(view.titles[each.id] for each in records if each.state is state))
+        waiting = [each.id for each in records if each.state is state]
+        return list(dict.fromkeys(title for each in waiting for title in view.to_pass(each)))
     entries = view.counted.get(node.id)
     if not entries:
         return []
@@ -73,9 +73,9 @@ def remedy(view: View, node: Requirement, short: int) -> str:
 def remedy_extra(view: View, node: Requirement, more: str, among: Among | None) -> str:
     """Say what is still asked for besides the amount of a requirement; ``more`` is how much."""
     if among is None:
-        return f"Take {more} more for {node.title}{_one_kind(view, node)}."
+        return f"Take {more} more toward {node.title}{_one_kind(view, node)}."
     such = _such(_fresh(view, view.words.courses(among.match)), but=among.title)
-    return f"Take {more} of {among.title} for {node.title}{_one_kind(view, node)}{such}."
+    return f"Take {more} of {among.title} toward {node.title}{_one_kind(view, node)}{such}."
 
 
 def among_of(node: Requirement, name: str) -> Among | None:
@@ -127,7 +127,8 @@ def _take(view: View, node: Requirement, short: int) -> str:
         return f"Take {titles[0]} ({amount}){family}."
     names = [each for each in titles if each != node.title] if len(titles) < 2 else titles
     such = f", for example {or_(names)}" if names else ""
-    return f"Take {amount} of {node.title}{family}{such}."
+    of = "toward" if node.condition else "of"
+    return f"Take {amount} {of} {node.title}{family}{such}."
 
 
 def value_tag(view: View, node: Requirement) -> tuple[HasTag, ...]:
@@ -143,7 +144,8 @@ def _one_kind(view: View, node: Requirement) -> str:
         return ""
     if not value:
         return f", all in one {view.words.family(family)}"
-    return f" in {view.words.value(family, value)}"
+    comma = "," if node.condition else ""
+    return f"{comma} in {view.words.value(family, value)}"
 
 
 def _examples(view: View, node: Requirement) -> Iterator[Course]:

@@ -110,6 +110,12 @@ def things(view: View) -> tuple[Thing, ...]:
     return tuple(each for each in found if each.amount > 0)
 
 
+def steps_for(view: View, node: Requirement, own: int) -> list[str]:
+    """Say what is missing in one requirement beside its parts; ``own`` is the amount."""
+    found = _own(view, node, own, view.amounts(node).measure)
+    return [_say(view, each) for each in found]
+
+
 def total_rest(view: View, found: list[Thing]) -> int:
     """What the total still lacks once all things are done."""
     credit = sum(each.amount for each in found if each.measure is Measure.CREDIT and each.match)
@@ -219,5 +225,8 @@ def _say(view: View, thing: Thing) -> str:
     text = remedy(view, thing.node, thing.amount).removesuffix(".")
     for kind in thing.kinds:
         size = amount_of(kind.amount, kind.measure, view.unit)
-        text += f"; of it {size} of {kind.title}" if kind.title else f", in at least {size}"
+        if kind.title:
+            text += f"; of it {size} of {kind.title}"
+        elif kind.amount > ONE:
+            text += f", in at least {size}"
     return f"{text}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathloom.engine.audit.phrases import NAMED, amount_of, and_, be, or_, out_of
+from pathloom.engine.audit.phrases import COURSES, NAMED, amount_of, and_, be, or_, out_of
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
 from pathloom.engine.audit.view import View
 
@@ -20,7 +20,8 @@ def standing(view: View, requirements: Sequence[RequirementResult]) -> str:
     else:
         met = sum(each.status in _DONE for each in requirements)
         whole = len(requirements)
-        earned = f"{met} of {whole} requirement{'s' if whole != 1 else ''} {_is(met)} met."
+        earned = f"{met} of {whole} requirements {_is(met)} met."
+        earned = "Not met yet." if whole == 1 else earned
     if status is Status.MET:
         return f"All requirements are met: {earned}" if total.need else "All requirements are met."
     if total.need and status is not Status.SHORT and total.earned == total.need:
@@ -95,24 +96,51 @@ def _missing(view: View, requirements: Sequence[RequirementResult]) -> tuple[str
     more = len(names) - NAMED
     if more > 0:
         names = [*names[:NAMED], f"more in {more} other requirement{'s' if more > 1 else ''}"]
-    return and_(names), be(found[0][1]) if len(names) == 1 else "are"
+    return and_(names), _verb(found[0]) if len(names) == 1 else "are"
+
+
+def _verb(missing: tuple[str, int]) -> str:
+    """The verb after an amount, or after a title alone."""
+    text, amount = missing
+    return be(amount) if text[0].isdigit() or text.startswith("half") else "is"
 
 
 def _parts_missing(view: View, each: RequirementResult) -> list[tuple[str, int]]:
     """What is missing in a requirement and its parts, as far as they are needed."""
     if each.status is not Status.SHORT or not each.needed:
         return []
-    found = [one for part in each.parts for one in _parts_missing(view, part)]
-    nodes = view.words.nodes
-    own = each.short - sum(part.short for part in each.parts if part.needed and part.id in nodes)
+    found: list[tuple[str, int]] = []
+    own = each.short
+    for part in each.parts:
+        if part.id in view.words.nodes:
+            found += _parts_missing(view, part)
+            own -= part.short if part.needed else 0
     if each.choose:
         return found
     if own > 0:
         found.append((_said(view, each, own), own))
+    for extra in each.parts:
+        if extra.id not in view.words.nodes and extra.short:
+            found += _extra_missing(view, each, extra, alone=own <= 0)
     return found
 
 
+def _extra_missing(
+    view: View, each: RequirementResult, extra: RequirementResult, *, alone: bool
+) -> list[tuple[str, int]]:
+    """What is asked for besides; that it has to be several courses is said only if ``alone``."""
+    text = amount_of(extra.short, extra.measure, view.unit)
+    if extra.title != COURSES:
+        return [(f"{text} of {extra.title}", extra.short)]
+    return [(f"{text} more toward {each.title}", extra.short)] if alone else []
+
+
 def _said(view: View, each: RequirementResult, amount: int) -> str:
+    """An amount with what it is missing of."""
     if each.measure not in _COUNTED or not amount:
         return each.title
-    return f"{amount_of(amount, each.measure, view.unit)} of {each.title}"
+    text = amount_of(amount, each.measure, view.unit)
+    if each.measure is Measure.TIMES:
+        return f"{each.title} ({text})"
+    node = view.words.nodes.get(each.id)
+    return f"{text} {'toward' if node and node.condition else 'of'} {each.title}"

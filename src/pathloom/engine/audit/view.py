@@ -10,7 +10,7 @@ from pathloom.engine.audit.neighbors import Search
 from pathloom.engine.audit.result import Counted
 from pathloom.engine.audit.wording import Wording
 from pathloom.engine.record import CourseRecord, ExceptionKind, StaffException, State
-from pathloom.engine.rules.conditions import Measured
+from pathloom.engine.rules.conditions import Measured, measure_have
 from pathloom.engine.rules.facts import Prepared
 from pathloom.engine.rules.nodes import Have, Requirement
 from pathloom.engine.rules.slots import Layout, layout
@@ -32,6 +32,7 @@ class View:
     excuses: dict[str, list[StaffException]]
     _taken: tuple[set[str], set[str]] | None = None
     _search: Search | None = None
+    _earning: dict[str, tuple[str, ...]] | None = None
 
     @classmethod
     def of(
@@ -84,8 +85,16 @@ class View:
         return [each for part in node.walk() for each in self.counted.get(part.id, ())]
 
     def titles_in(self, entries: Iterable[Counted], state: State) -> list[str]:
-        found = [self.titles[each.record] for each in entries if each.state is state]
-        return list(dict.fromkeys(found)) if found else found
+        found = [each.record for each in entries if each.state is state]
+        return list(dict.fromkeys(title for each in found for title in self.to_pass(each)))
+
+    def to_pass(self, record_id: str) -> tuple[str, ...]:
+        """The courses on which a record waits: itself, or those that earn what the rules add."""
+        if not self.prepared.awarded:
+            return (self.titles[record_id],)
+        if self._earning is None:
+            self._earning = _earning(self.prepared, self.titles)
+        return self._earning.get(record_id) or (self.titles[record_id],)
 
     def showing(self, node: Requirement) -> Sequence[tuple[str, State]]:
         """The courses that fulfil a requirement, or a part of it: title and state."""
@@ -113,6 +122,25 @@ class View:
             codes = {each.course for each in records if each.course}
             self._taken = codes, set(self.titles.values())
         return self._taken
+
+
+def _earning(prepared: Prepared, titles: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The titles of the courses that earn what the rules add, by the id of what is added."""
+    found: dict[str, tuple[str, ...]] = {}
+    completions = {f"+{award.id}": award.have for award in prepared.ruleset.awards if award.have}
+    for because_of, extras in prepared.awarded.items():
+        for extra in extras:
+            have = completions.get(extra.id)
+            if because_of:
+                found[extra.id] = found.get(because_of, (titles[because_of],))
+            elif have is not None:
+                records = measure_have(have, prepared.records).records
+                found[extra.id] = tuple(
+                    titles[each.id]
+                    for each in records
+                    if each.state is extra.state and each is not extra
+                )
+    return found
 
 
 def _excuses(prepared: Prepared, words: Wording) -> dict[str, list[StaffException]]:
