@@ -170,6 +170,27 @@ def test_a_choice_that_courses_cannot_fulfil_is_left_to_something_else() -> None
     assert found.left[0].startswith("Way is still open after this plan.")
 
 
+def test_courses_are_planned_for_a_choice_that_needs_something_else_besides() -> None:
+    """A pathway and its assessment, or a second pathway and its own."""
+    ways = [
+        choice(
+            f"all-{name}",
+            condition(f"pathway-{name}", Have(HasTag(f"p:{name}"), courses=2)),
+            condition(f"service-{name}", Hours(("service",), 100)),
+            choose=2,
+        )
+        for name in ("forestry", "nursing")
+    ]
+
+    found = planned(school(diploma(choice("way", *ways))))
+
+    assert courses(found) == {"nurse1", "nurse2"}
+    assert found.goals[0].words == "Courses alone do not fulfil Way."
+    (left,) = found.left
+    assert "hour" in left
+    assert "Nurse" not in left
+
+
 def test_a_choice_that_is_fulfilled_beside_courses_needs_none() -> None:
     asked = school(diploma(choice("way", FAFSA, condition("pathway", PATHWAY))))
     record = replace(asked.record, milestones=(Milestone("fafsa"),))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pathloom.engine.encoding.items import Linear
 
-__all__ = ["EVERYTHING", "TOTAL", "Encoded", "Item", "encode", "encode_whole"]
+__all__ = ["EVERYTHING", "TOTAL", "Encoded", "Item", "Whole", "encode", "encode_whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,28 @@ def encode(
     return Encoded(step, openings, places, missing)
 
 
-def encode_whole(
-    model: cp_model.CpModel, prepared: Prepared, items: Iterable[Item]
-) -> Mapping[str, Linear]:
-    """Add a whole rule set, with awards, conditions and the total, for courses still to choose.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole rule set in a model; ``short`` is what is missing by id, in hundredths.
 
-    Returns:
-        What is missing by id, in hundredths, 0 where it is fulfilled: of requirements (parts
-        included), of their ``among``, of ``total``, and of conditions that courses can change
-        (``conditions.Conditions``).
+    It is 0 where all is fulfilled: of requirements (parts included), of their ``among``, of
+    ``total``, and of ``conditions`` that courses can change.
     """
+
+    short: Mapping[str, Linear]
+    conditions: Conditions
+
+
+def encode_whole(model: cp_model.CpModel, prepared: Prepared, items: Iterable[Item]) -> Whole:
+    """Add a whole rule set, with awards, conditions and the total, for courses still to choose."""
     countable = tuple(item for item in items if item.record.state in EVERYTHING)
     countable = with_awards(model, countable, prepared.ruleset)
     encoded = encode(model, prepared, countable)
     short = {name: encoded.step * each for name, each in encoded.missing[0].short.items()}
-    short |= Conditions(model, prepared, countable).short
+    conditions = Conditions(model, prepared, countable)
+    short |= conditions.short
     short[TOTAL] = encoded.step * total_short(encoded.places, prepared, EVERYTHING)
-    return short
+    return Whole(short, conditions)
 
 
 def _step(openings: Openings, items: Iterable[Item]) -> Credits:

@@ -39,14 +39,20 @@ class Conditions:
         self.prepared = prepared
         self.items = items
         self.short: dict[str, Linear] = {}
+        self._mets: dict[str, Linear] = {}
         for node in prepared.ruleset.requirements:
             if not is_credit(node):
                 self._met(node)
 
     def _met(self, node: Requirement) -> Linear:
         """1 only where a condition, or a choice, is met."""
+        self._mets[node.id] = found = self._is_met(node)
+        return found
+
+    def _is_met(self, node: Requirement) -> Linear:
         if is_met_without_courses(node, self.prepared):
-            self._close(node)
+            for each in node.walk():
+                self.short[each.id], self._mets[each.id] = 0, 1
             return 1
         if isinstance(node.condition, Have):
             self.short[node.id] = self._have(node, node.condition)
@@ -58,10 +64,24 @@ class Conditions:
         self.model.add(self.short[node.id] == 0).only_enforce_if(met)
         return met
 
-    def _close(self, node: Requirement) -> None:
-        for each in node.walk():
-            if each.of or isinstance(each.condition, Have):
-                self.short[each.id] = 0
+    def undone(self, choice: Requirement) -> Linear:
+        """What courses leave undone of a choice, in hundredths of alternatives.
+
+        An alternative that asks for courses and for something else is done when the courses are
+        there; one that asks for no courses, when it is met.
+        """
+        sides, need = _sides(choice)
+        undone = self.model.new_int_var(0, 100 * need, f"undone {choice.id}")
+        self.model.add(undone >= 100 * (need - sum(self._done(each) for each in sides)))
+        return undone
+
+    def _done(self, node: Requirement) -> Linear:
+        if not node.of or not _asks_for_courses(node):
+            return self._mets[node.id]
+        sides, need = _sides(node)
+        done = self.model.new_bool_var(f"{node.id} is done")
+        self.model.add(need * done <= sum(self._done(each) for each in sides))
+        return done
 
     def _have(self, node: Requirement, have: Have) -> Linear:
         there = supply(self.model, have, self.items, name=node.id)
@@ -82,3 +102,15 @@ class Conditions:
         short = self.model.new_int_var(0, 100 * node.choose, f"short {node.id}")
         self.model.add(short >= 100 * (node.choose - sum(met)))
         return short
+
+
+def _sides(choice: Requirement) -> tuple[list[Requirement], int]:
+    """Alternatives, and how many of them count; of all that are asked for, those with courses."""
+    if choice.choose < len(choice.of):
+        return list(choice.of), choice.choose
+    sides = [each for each in choice.of if _asks_for_courses(each)]
+    return sides, len(sides)
+
+
+def _asks_for_courses(node: Requirement) -> bool:
+    return any(isinstance(each.condition, Have) for each in node.walk())

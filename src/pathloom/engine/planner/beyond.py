@@ -71,7 +71,14 @@ def wrongly_short(result: AuditResult, ruleset: RuleSet) -> tuple[RequirementRes
 def left_over(result: AuditResult) -> tuple[str, ...]:
     """What is open after a plan because courses cannot fulfil it, with what would, as sentences."""
     return tuple(
-        " ".join((f"{each.title} is still open after this plan.", *each.fixes[:1]))
+        " ".join((f"{each.title} is still open after this plan.", *_fixes(each)))
         for each in result.requirements
         if each.status is Status.SHORT
     )
+
+
+def _fixes(result: RequirementResult) -> tuple[str, ...]:
+    """What would complete the parts that are short, not what is planned already."""
+    parts = (part for part in result.parts if part.needed and part.status is Status.SHORT)
+    found = tuple(dict.fromkeys(fix for part in parts for fix in _fixes(part)))
+    return found or result.fixes[:1]

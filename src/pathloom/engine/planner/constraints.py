@@ -153,8 +153,8 @@ def _step_choice(draft: Draft, step: Step) -> dict[int, Linear]:
 def add_requirements(draft: Draft) -> None:
     """Everything that courses can fulfil, by what is there and what is planned."""
     prepared, items = _items(draft)
-    short = encode_whole(draft.model, prepared, items)
-    ruleset = prepared.ruleset
+    whole = encode_whole(draft.model, prepared, items)
+    short, ruleset = whole.short, prepared.ruleset
 
     def met(node: Requirement) -> bool:
         return is_met_without_courses(node, prepared)
@@ -167,7 +167,8 @@ def add_requirements(draft: Draft) -> None:
     draft.short[Cause(Kind.TOTAL)] = short[TOTAL]
     for cause, amount in draft.short.items():
         draft.demand(amount == 0, cause)
-    draft.optional = [(node, short[node.id]) for node in optional(ruleset, met)]
+    for node in optional(ruleset, met):
+        draft.optional[node] = (short[node.id], whole.conditions.undone(node))
 
 
 def _items(draft: Draft) -> tuple[Prepared, list[Item]]:

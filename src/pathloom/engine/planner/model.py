@@ -27,7 +27,8 @@ class Draft:
     says of each required step of the program, per term index, whether it is taken then. With
     ``switches`` every demand holds only while its switch is on; without, it simply holds. ``short``
     says, in hundredths, what a requirement or the total misses; ``optional`` are choices that are
-    fulfilled where courses can, and what they miss (100 for each alternative).
+    fulfilled where courses can: what they miss, and what of it courses could do, 100 for each
+    alternative.
     """
 
     outlook: Outlook
@@ -39,7 +40,7 @@ class Draft:
     switches: dict[Cause, cp_model.IntVar] = field(default_factory=dict)
     steps: list[tuple[Step, dict[int, Linear]]] = field(default_factory=list)
     short: dict[Cause, Linear] = field(default_factory=dict)
-    optional: list[tuple[Requirement, Linear]] = field(default_factory=list)
+    optional: dict[Requirement, tuple[Linear, Linear]] = field(default_factory=dict)
 
     def demand(self, condition: cp_model.BoundedLinearExpression | bool, cause: Cause) -> None:
         """Add a condition that belongs to one demand of the request."""

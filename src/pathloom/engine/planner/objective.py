@@ -50,12 +50,12 @@ def goals(draft: Draft) -> Goals:
 
 
 def by_courses(draft: Draft) -> Goal | None:
-    """Alternatives that courses could fulfil and do not, where something else could too."""
+    """Alternatives that courses could fulfil, or begin, and do not, where others could too."""
     if not draft.optional:
         return None
-    missing = sum(short for _, short in draft.optional)
-    most = sum(100 * node.choose for node, _ in draft.optional)
-    names = " and ".join(node.title for node, _ in draft.optional)
+    missing = sum(short + undone for short, undone in draft.optional.values())
+    most = sum(200 * node.choose for node in draft.optional)
+    names = " and ".join(node.title for node in draft.optional)
     return Goal("by_courses", missing, most, lambda value: _by_courses_words(value, names))
 
 
