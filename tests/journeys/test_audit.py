@@ -55,7 +55,7 @@ def test_an_exception_is_decided_read_and_ended(visit: Visit) -> None:
     jonas = visit(width=360, scheme="dark")
     page_jonas = jonas.sign_in("jonas.pak")
     page_jonas.get_by_role("link", name="See the whole audit").click()
-    expect(page_jonas.get_by_text(WHY)).to_be_visible()
+    expect(page_jonas.get_by_text(f"“{WHY}”")).to_be_visible()
     expect(page_jonas.get_by_text("Decided by Rosa Ortiz")).to_be_visible()
     assert "Excused" in row_of(page_jonas, REQUIREMENT)
     expect(page_jonas.get_by_role("button", name="End it")).to_have_count(0)
