@@ -206,7 +206,11 @@ def among_short(
             continue
         amount = 0
         if bound:
-            if case.cells[case.may + item] & region:
+            # a second count goes where the record may, however it is restricted here
+            fits = (
+                case.cells[case.may + item] if rules.seconds else board.cells[board.allowed + item]
+            )
+            if fits & region:
                 amount = student.cells[student.credits + item]
         else:
             row = item * slots
