@@ -164,9 +164,11 @@ class AmountsOf:
     def credit(self, node: Requirement) -> Amounts:
         parts = [self.add_up(part) for part in node.include]
         entries = self.case.by_place.get(node.id, ())
-        room = self.case.room(node)
-        need = room + sum(part.need for part in parts)
-        excused = self.case.open[node.id] - room + sum(part.excused for part in parts)
+        need = room = self.case.room(node)
+        excused = self.case.open[node.id] - room
+        for part in parts:
+            need += part.need
+            excused += part.excused
         if entries and entries[0].substitute:
             return self.replaced(node, entries, need=need, excused=excused)
         earned = in_progress = planned = 0

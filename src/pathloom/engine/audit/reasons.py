@@ -291,12 +291,11 @@ def _elsewhere(view: View, node: Requirement) -> str:
     if isinstance(node.match, AnyCourse) or node.id not in view.words.places:
         return ""
     own = view.words.parts[node.id]
+    place = view.words.places[node.id]
     shared = [
         each
-        for each in view.prepared.records
-        if each.id in view.home
-        and view.home[each.id] not in own
-        and view.is_eligible(each, node.id)
+        for each, mask in zip(view.prepared.records, view.search.masks, strict=True)
+        if mask >> place & 1 and each.id in view.home and view.home[each.id] not in own
     ]
     if not shared:
         return ""

@@ -62,6 +62,13 @@ _WAITING = {State.IN_PROGRESS: Status.IN_PROGRESS, State.PLANNED: Status.PLANNED
 
 def remedy(view: View, node: Requirement, short: int) -> str:
     """Say how one requirement, without its parts, would be completed."""
+    key = node.id, short
+    if key not in view.said:
+        view.said[key] = _remedy(view, node, short)
+    return view.said[key]
+
+
+def _remedy(view: View, node: Requirement, short: int) -> str:
     if node.condition is not None and not isinstance(node.condition, Have):
         return _reach(view, node.condition, node.title, short)
     if node.of:

@@ -120,7 +120,7 @@ def _parts_missing(view: View, each: RequirementResult) -> list[tuple[str, int]]
     if own > 0:
         found.append((_said(view, each, own), own))
     for extra in each.parts:
-        if extra.id not in view.words.nodes and extra.short:
+        if extra.id not in view.words.nodes and extra.short > max(own, 0):
             found += _extra_missing(view, each, extra, alone=own <= 0)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pathloom.engine.audit.evaluate import Amounts, Evaluation
 from pathloom.engine.audit.neighbors import Search
@@ -31,6 +31,7 @@ class View:
     home: dict[str, str]
     excuses: dict[str, list[StaffException]]
     _taken: tuple[set[str], set[str]] | None = None
+    said: dict[tuple[str, int], str] = field(default_factory=dict)  # remedies, by id and amount
     _search: Search | None = None
     _earning: dict[str, tuple[str, ...]] | None = None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.conditions import COUNTABLE, ByState, measure_have
 from pathloom.engine.rules.matchers import predicate, without_delivery
-from pathloom.engine.rules.nodes import Award, Have, RuleSet
+from pathloom.engine.rules.nodes import AnyCourse, Award, Have, RuleSet
 
 
 def granted(each: CourseRecord, ruleset: RuleSet) -> tuple[CourseRecord, ...]:
@@ -39,11 +39,16 @@ def awarded_for(
     """Return what ``awarded`` does for countable records in the order of ``by_content``."""
     if not ruleset.awards:
         return {}
+    tests = _tests_of(ruleset)
     given = _Given(records)
-    for state in COUNTABLE:
-        for award in ruleset.awards:
-            if award.id not in given.awards:
-                given.add(award, state)
+    fits = 0
+    for each in records:
+        fits |= tests.mask(each)
+    for state in COUNTABLE if fits else ():
+        for index, award in enumerate(ruleset.awards):
+            if fits >> index & 1 and award.id not in given.awards:
+                extra = given.add(award, state)
+                fits |= tests.mask(extra) if extra else 0
     return given.found
 
 
@@ -84,7 +89,40 @@ def by_content(record: CourseRecord) -> tuple[object, ...]:
     )
 
 
-_NOTHING: ByState = (1, 1, 1)  # something is open on every level
+class _Tests:
+    """Which awards a record could earn or help to earn, as bit masks over the awards."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.ruleset = ruleset
+        self.tests = [
+            predicate(award.have.match if award.have else award.when or AnyCourse())
+            for award in ruleset.awards
+        ]
+        self.masks: dict[tuple[object, ...], int] = {}
+
+    def mask(self, each: CourseRecord) -> int:
+        key = (each.course, each.number, each.sced, each.subject, each.tags, each.mark)
+        found = self.masks.get(key)
+        if found is None:
+            if len(self.masks) >= _KEPT_MASKS:
+                self.masks.clear()
+            found = sum(1 << index for index, test in enumerate(self.tests) if test(each))
+            self.masks[key] = found
+        return found
+
+
+_KEPT, _KEPT_MASKS = 256, 50_000
+_tests: dict[int, _Tests] = {}
+
+
+def _tests_of(ruleset: RuleSet) -> _Tests:
+    """The tests of a rule set; kept per object."""
+    found = _tests.get(id(ruleset))
+    if found is None or found.ruleset is not ruleset:
+        if len(_tests) >= _KEPT:
+            _tests.clear()
+        found = _tests[id(ruleset)] = _Tests(ruleset)
+    return found
 
 
 class _Given:
@@ -96,7 +134,7 @@ class _Given:
         self.found: dict[str, tuple[CourseRecord, ...]] = {}
         self.open: dict[str, ByState] = {}  # of completions, for the records as they are
 
-    def add(self, award: Award, state: State) -> None:
+    def add(self, award: Award, state: State) -> CourseRecord | None:
         """Give an award that is earned by records of this state, and of those before it."""
         if award.have is not None:
             because, extra = "", self.completed(award, award.have, state)
@@ -107,19 +145,18 @@ class _Given:
             because = first.id if first else ""
             extra = _granted(award, first) if first else None
         if extra is None or any(is_same_course(extra, other) for other in self.records):
-            return
+            return None
         self.awards.add(award.id)
         self.found[because] = (*self.found.get(because, ()), extra)
         self.records.append(extra)
         self.records.sort(key=by_content)
         self.open.clear()
+        return extra
 
     def completed(self, award: Award, have: Have, state: State) -> CourseRecord | None:
         """What is granted once all records up to this state fulfil the condition."""
         if award.id not in self.open:
-            counts = predicate(have.match)
-            matching = [each for each in self.records if counts(each)]
-            self.open[award.id] = measure_have(have, matching).open if matching else _NOTHING
+            self.open[award.id] = measure_have(have, self.records).open
         level = COUNTABLE.index(state)
         if self.open[award.id][2 - level]:
             return None
