@@ -199,3 +199,30 @@ def test_the_package_offers_its_three_functions() -> None:
     assert pathloom.load_rulebook is load_rulebook
     with pytest.raises(AttributeError, match="has no attribute 'match'"):
         pathloom.match  # noqa: B018
+
+
+def test_what_a_catalog_cannot_fulfil_is_named_with_its_line(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text("id,title,subject,credits\nART,Art,arts,1\n", encoding="utf-8")
+    result = run("rules", "check", "us-demo/career-diploma", "--catalog", str(catalog))
+    assert result.exit_code == 2
+    assert "career-diploma.yaml:62: nobody can fulfil requirement 'fitness'" in result.stderr
+    assert "in all, the courses of 'catalog' have 1.0" in result.stderr
+    whole = run("rules", "check", "us-demo/career-diploma")
+    assert whole.exit_code == 0
+
+
+def test_the_mistakes_of_cases_and_of_a_catalog_are_named_at_once(tmp_path: Path) -> None:
+    packaged = Path(pathloom.__file__).parent / "rulebook" / "us-demo"
+    (tmp_path / "diploma.yaml").write_text((packaged / "diploma.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "diploma.cases.yaml").write_text("students: {}\ncases: []\n", "utf-8")
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text("id,title,subject\nART,Art,arts\n", encoding="utf-8")
+    result = run("rules", "check", str(tmp_path), "--catalog", str(catalog))
+    assert result.exit_code == 2
+    assert "diploma.cases.yaml:2: 'cases': the list is empty" in result.stderr
+    assert "catalog.csv" in result.stderr
+
+
+def test_the_reference_of_the_rule_language_is_printed() -> None:
+    assert run("rules", "reference").stdout == (REFERENCE / "rules.md").read_text("utf-8")
