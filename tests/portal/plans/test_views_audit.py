@@ -16,9 +16,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pathloom.portal.accounts.models import District
+from pathloom.portal.plans import actions
 from pathloom.portal.plans.models import StudentAudit
 from pathloom.portal.plans.pdf import plan_pdf
 from pathloom.portal.plans.presenters.pages import document_of
+from pathloom.portal.plans.queries import Need, caseload_of
+from pathloom.portal.plans.queries.planned import planned_areas
 from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException
 from tests.portal.plans import desk
 from tests.portal.records.cast import Cast, give
@@ -236,6 +239,40 @@ def test_the_home_of_a_student_with_a_plan_heeds_a_later_decision(cast: Cast) ->
     page = visitor(cast, "mira").get(reverse("plans:home"))
     found = {row["id"]: row["status"] for row in page.context["page"]["loom"]["rows"]}
     assert found["fitness"] == "excused"
+
+
+def test_a_list_heeds_a_later_decision_and_its_end(cast: Cast) -> None:
+    desk.begin(cast)
+    actions.refresh_audits(students=[cast.student("mira")])
+
+    def fitness() -> int:
+        (row,) = [each for each in caseload_of(cast.user("carla")) if each.head]
+        areas = planned_areas([row])[row.student.pk]
+        return next(area.short for area in areas if area.id == "fitness")
+
+    assert fitness() == 50
+    send(cast)
+    assert fitness() == 0
+    exception = StaffException.objects.get()
+    visitor(cast, "pia").post(
+        reverse("plans:end_exception", args=[exception.student_id, exception.pk])
+    )
+    assert fitness() == 50
+
+
+def test_a_list_says_that_a_decision_completes_the_plan(cast: Cast) -> None:
+    desk.begin(cast)
+    for course, term in (("ENG-2", desk.SPRING), ("SCI-2", desk.SPRING), ("TEC-1", desk.FALL)):
+        desk.add(cast, course, term)
+    desk.add(cast, "ART-2", desk.FALL)
+    (row,) = [each for each in caseload_of(cast.user("carla")) if each.head]
+    assert row.need is Need.SHORT
+    send(cast)
+    (row,) = [each for each in caseload_of(cast.user("carla")) if each.head]
+    assert row.need is Need.UNSIGNED
+    desk.add(cast, "BAND", desk.LAST)  # a newer version speaks for itself
+    (row,) = [each for each in caseload_of(cast.user("carla")) if each.head]
+    assert (row.plan_areas, row.need) == ((), Need.UNSIGNED)
 
 
 def test_planned_courses_count_as_planned(cast: Cast) -> None:

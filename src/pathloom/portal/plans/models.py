@@ -196,6 +196,8 @@ class StudentAudit(models.Model):
     ``input_hash`` covers record, rule set and engine, ``catalog_hash`` the courses that the hints
     name; the same hashes mean no work.
     ``areas`` are the requirement areas in short (``queries.Area`` each) for strips and lists.
+    ``plan_version`` is the newest version where the record has changed since it was made; then
+    ``plan_status`` and ``plan_areas`` say what it comes to now, which it cannot say itself.
     """
 
     student = models.OneToOneField(Student, models.CASCADE, related_name="+")
@@ -207,6 +209,11 @@ class StudentAudit(models.Model):
     sentence = models.TextField()
     first_missing = models.TextField(blank=True, default="")
     areas = models.JSONField(default=list)
+    plan_version = models.ForeignKey(
+        PlanVersion, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    plan_status = models.CharField(max_length=12, blank=True, default="")
+    plan_areas = models.JSONField(default=list, blank=True)
     computed_at = models.DateTimeField()
 
     def __str__(self) -> str:

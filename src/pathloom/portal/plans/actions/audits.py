@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,11 +19,12 @@ from pathloom.portal.accounts.models import User
 from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.events import record_event
 from pathloom.portal.core.queries import today
-from pathloom.portal.plans.models import StudentAudit
+from pathloom.portal.plans.models import GraduationPlan, PlanVersion, StudentAudit
 from pathloom.portal.plans.queries import AUDITED_FROM, areas_of, first_missing, input_hash
+from pathloom.portal.plans.snapshot import ground_of
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollments
-from pathloom.portal.records.snapshot import fingerprint, records_of, ruleset_for
+from pathloom.portal.records.snapshot import fingerprint, record_hash, records_of, ruleset_for
 
 _AUDIT = TypeAdapter(AuditResult)
 _UPDATED = (
@@ -34,6 +36,9 @@ _UPDATED = (
     "sentence",
     "first_missing",
     "areas",
+    "plan_version",
+    "plan_status",
+    "plan_areas",
     "computed_at",
 )
 
@@ -44,13 +49,16 @@ class _Made:
     input_hash: str
     catalog_hash: str
     result: AuditResult
+    head: PlanVersion | None  # where the record has changed since it was made
+    planned: AuditResult | None
 
 
 def refresh_audits(*, students: Iterable[Student], by: User | None = None) -> int:
     """Audit the students whose kept audit is missing or stale and keep the results.
 
     The engine works before the transaction, so nobody waits for it. Records are read in a
-    constant number of queries, catalogs in one per school.
+    constant number of queries, catalogs in one per school; a plan is only audited again, in a few
+    queries of its own, where the record has changed since its newest version.
 
     Args:
         students: of one district; those before planning begins or without rules are passed over.
@@ -78,12 +86,13 @@ def _keep(made: list[_Made], *, by: User | None) -> None:
                 catalog_hash=each.catalog_hash,
                 result=_AUDIT.dump_python(each.result, mode="json"),
                 status=each.result.status,
-                short=max(
-                    each.result.total.short, sum(one.short for one in each.result.requirements)
-                ),
+                short=_short(each.result),
                 sentence=each.result.sentence,
                 first_missing=first_missing(each.result),
                 areas=[asdict(area) for area in areas_of(each.result)],
+                plan_version=each.head,
+                plan_status=each.planned.status if each.planned else "",
+                plan_areas=_areas(each.planned),
                 computed_at=now,
             )
             for each in made
@@ -111,6 +120,7 @@ def _stale(students: list[Student], *, day: date) -> list[_Made]:
         audit.student_id: (audit.input_hash, audit.catalog_hash)
         for audit in StudentAudit.objects.filter(student__in=list(records)).defer("result")
     }
+    heads = _heads(records)
     made = []
     for student in students:
         enrollment = enrollments.get(student.pk)
@@ -125,8 +135,32 @@ def _stale(students: list[Student], *, day: date) -> list[_Made]:
         hashes = (input_hash(record, ruleset), catalog_hash)
         if kept.get(student.pk) != hashes:
             result = audit(record, ruleset, catalog=catalog, as_of=day)
-            made.append(_Made(student, *hashes, result))
+            head = heads.get(student.pk)
+            if head is None or head.record_hash == record_hash(record):
+                made.append(_Made(student, *hashes, result, None, None))
+            else:
+                planned = ground_of(student, version=head, on=day).audit()
+                made.append(_Made(student, *hashes, result, head, planned))
     return made
+
+
+def _heads(students: Iterable[int]) -> dict[int, PlanVersion]:
+    """Student id -> the newest version of the plan; one query."""
+    plans = GraduationPlan.objects.filter(student__in=list(students), head__isnull=False)
+    loaded = plans.select_related(
+        "head__plan__student__district", "head__program_version__program__school__district"
+    ).defer("head__audit")
+    return {plan.student_id: plan.head for plan in loaded if plan.head is not None}
+
+
+def _areas(planned: AuditResult | None) -> list[dict[str, Any]]:
+    """The areas without the total, as lists show them."""
+    return [asdict(area) for area in areas_of(planned)[:-1]] if planned else []
+
+
+def _short(result: AuditResult) -> int:
+    *areas, total = areas_of(result)
+    return max(total.short, sum(area.short for area in areas))
 
 
 def _catalogs(enrollments: Iterable[Enrollment]) -> dict[int, tuple[Catalog, str]]:

@@ -41,7 +41,8 @@ class StudentRow:
     """One student in a list.
 
     ``status``, ``sentence``, ``first_missing`` and ``areas`` say where the record stands, empty
-    where no audit is kept yet. ``submitted`` is the newest version handed in and not superseded or
+    where no audit is kept yet; ``plan_areas`` what the newest version comes to now, empty where its
+    own audit still says it. ``submitted`` is the newest version handed in and not superseded or
     returned, ``waiting_for`` the roles that have not signed it.
     """
 
@@ -52,6 +53,7 @@ class StudentRow:
     sentence: str
     first_missing: str
     areas: tuple[Area, ...]
+    plan_areas: tuple[Area, ...]
     plan: GraduationPlan | None
     head: PlanVersion | None
     current: PlanVersion | None
@@ -112,30 +114,35 @@ def _row(
     missing: tuple[str, ...],
     signs_as: str,
 ) -> StudentRow:
+    head = plan.head if plan else None
+    anew = kept if kept and head and kept.plan_version_id == head.pk else None
+    short = (anew.plan_status if anew else head.audit_status) == Status.SHORT if head else False
     return StudentRow(
         student=student,
         enrollment=enrollment,
-        need=_need(enrollment, plan, my_turn=signs_as in missing),
+        need=_need(enrollment, head, short=short, my_turn=signs_as in missing),
         status=kept.status if kept else "",
         sentence=kept.sentence if kept else "",
         first_missing=kept.first_missing if kept else "",
         areas=tuple(Area(**area) for area in kept.areas) if kept else (),
+        plan_areas=tuple(Area(**area) for area in anew.plan_areas) if anew else (),
         plan=plan,
-        head=plan.head if plan else None,
+        head=head,
         current=plan.current if plan else None,
         submitted=submitted,
         waiting_for=missing,
     )
 
 
-def _need(enrollment: Enrollment | None, plan: GraduationPlan | None, *, my_turn: bool) -> Need:
-    head = plan.head if plan else None
+def _need(
+    enrollment: Enrollment | None, head: PlanVersion | None, *, short: bool, my_turn: bool
+) -> Need:
     if head is None:
         young = enrollment is None or enrollment.grade < AUDITED_FROM
         return Need.NOT_YET if young else Need.NO_PLAN
     if stops(head.findings):
         return Need.BROKEN
-    if head.audit_status == Status.SHORT:
+    if short:
         return Need.SHORT
     if my_turn:
         return Need.TO_SIGN

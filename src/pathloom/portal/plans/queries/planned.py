@@ -14,11 +14,13 @@ from pathloom.portal.plans.queries.standing import Area
 def planned_areas(rows: Iterable[StudentRow]) -> dict[int, tuple[Area, ...]]:
     """Student id -> the areas of the newest version's audit; one query for any number of rows.
 
-    Students without a plan are absent. The total is left out.
+    Students without a plan are absent. The total is left out. Where the record has changed since
+    the version was made, the areas are those of today.
     """
-    heads = {row.head.pk: row.student.pk for row in rows if row.head}
+    anew = {row.student.pk: row.plan_areas for row in rows if row.plan_areas}
+    heads = {row.head.pk: row.student.pk for row in rows if row.head and row.student.pk not in anew}
     kept = PlanVersion.objects.filter(pk__in=heads).values_list("pk", "audit__requirements")
-    return {
+    return anew | {
         heads[version]: tuple(
             _area(requirement)
             for requirement in requirements
