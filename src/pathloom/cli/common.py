@@ -66,7 +66,7 @@ def chosen_rules(text: str, student: StudentRecord, day: date) -> RuleSet:
 
     entered = student.entered_grade_9
     if text.endswith((".yaml", ".yml")) or Path(text).is_file():
-        return choose_version(load_rule_file(Path(text)), entered_grade_9=entered)
+        return choose_version(load_rule_file(Path(text)), entered_grade_9=entered, as_of=day)
     return choose(load_rulebook(), text, entered_grade_9=entered, as_of=day)
 
 

@@ -148,7 +148,8 @@ def _tried(make: Callable[[], Value], problems: Problems) -> Value | None:
 def _rules(file: RequestFile, folder: Path, record: StudentRecord) -> RuleSet:
     entered = record.entered_grade_9
     if file.rules.endswith((".yaml", ".yml")):
-        return choose_version(load_rule_file(folder / file.rules), entered_grade_9=entered)
+        rules = load_rule_file(folder / file.rules)
+        return choose_version(rules, entered_grade_9=entered, as_of=file.as_of)
     return choose(load_rulebook(), file.rules, entered_grade_9=entered, as_of=file.as_of)
 
 
