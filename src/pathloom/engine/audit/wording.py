@@ -65,7 +65,7 @@ class Wording:
         return self._ids[node_id]
 
     def rivals(self, node_id: str) -> tuple[str, ...]:
-        """Parts of the same requirement to which fewer courses of the catalog are open."""
+        """Parts of a requirement, and parts beside it to which fewer courses are open."""
         if node_id not in self._rivals:
             here = len(self.course_ids(node_id))
             self._rivals[node_id] = tuple(
@@ -74,7 +74,7 @@ class Wording:
                 if part.id != node_id
                 and not part.parts
                 and part.condition is None
-                and len(self.course_ids(part.id)) < here
+                and (part.id in self.parts[node_id] or len(self.course_ids(part.id)) < here)
             )
         return self._rivals[node_id]
 
