@@ -51,15 +51,12 @@ def settle(rules: Rules, student: Student) -> Settled:
     best = make_best(slots, rules.sames)
     if _is_too_wide(rules, student):
         best.cells[best.failed] = 1
-    all_asked = True  # else an alternative that asks for nothing hides a later one
-    for slot in range(slots):
-        all_asked = all_asked and student.cells[student.room + slot] > 0
     values = [0] * rules.sames
     for combination in range(rules.combinations):
         for value in range(len(values)):
             values[value] = 0
         more = True
-        while more and best.cells[best.failed] == 0 and not (_is_perfect(best) and all_asked):
+        while more and best.cells[best.failed] == 0 and not _is_perfect(student, best):
             _try_values(rules, student, values, combination, best)
             more = _next_values(student, values)
     tier = BY_SEARCH
@@ -80,10 +77,17 @@ def _is_too_wide(rules: Rules, student: Student) -> bool:
     return most > MOST_BITS
 
 
-def _is_perfect(best: Best) -> bool:
-    """Whether everything is full by first counts of earned records, without a substitute."""
+def _is_perfect(student: Student, best: Best) -> bool:
+    """Whether everything is full by first counts of earned records, without a substitute.
+
+    Then nothing that comes later can be better; but for an alternative that asks for nothing, which
+    holds nothing either.
+    """
     if best.cells[best.found] == 0:
         return False
+    for slot in range(student.slots):
+        if student.cells[student.room + slot] == 0:
+            return False
     for place in range(LEVELS + LEVELS):
         if best.cells[best.goals + place] > 0:
             return False
@@ -121,7 +125,7 @@ def _try_values(rules: Rules, student: Student, values: Ints, combination: int, 
     count = student.records
     case = _make_case(rules, student, values, combination)
     search(rules, student, case, values, best)
-    if rules.ways == 0 or best.cells[best.failed] or _is_perfect(best):
+    if rules.ways == 0 or best.cells[best.failed] or _is_perfect(student, best):
         return
     usable = 0
     for way in range(rules.ways):
