@@ -111,7 +111,7 @@ class Maker:
         found = [self.chance.choice(makers)(name) for name in "pq"[: self.chance.choice((1, 2))]]
         split = self.chance.choice((Split.OVERFLOW, Split.OVERFLOW, Split.NEVER, Split.FREE))
         if split is Split.OVERFLOW or self.often(0.4):
-            found.append(self.plain("z"))
+            found.append(self.with_parts("z") if self.often(0.3) else self.plain("z"))
         if len(found) > 1 and self.often(0.4):
             found[0] = again(found[0], found[-1].id)
         return RuleSet(

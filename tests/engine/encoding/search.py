@@ -248,7 +248,8 @@ class Search:
         for one in world:
             if one.kind == "over":
                 first = next(x.at for x in world if x.record is one.record and x.kind == "first")
-                if self.fill(world, first, STATES) < self.room[first]:
+                inside = self.rules.overflow_into in self.paths[self.slots[first].id]
+                if not inside and self.fill(world, first, STATES) < self.room[first]:
                     return False
         return all(self.holds(world, cap.id) for cap in self.rules.caps)
 

@@ -199,13 +199,17 @@ class Places:
             self.model.add(sum(flows) <= sum(parts))
 
     def _rest(self, slot: int, alike: Alike, group: Group, rest: Linear) -> Linear:
-        """What a group leaves for other places: nothing unless its own slot is full."""
+        """What a group leaves for other places: nothing unless its own slot is full.
+
+        Inside the requirement that takes overflow, a record is divided as it fits.
+        """
         if alike.marks & self._capped:  # a cap may hold it back although the slot has room
             most = sum(item.record.credits for item in self.items) // self.step
             group.rest = self.model.new_int_var(0, most, f"rest {slot}")
             self.model.add(group.rest <= rest)
             rest = group.rest
-        self.model.add(rest == 0).only_enforce_if(~self._full(slot))
+        if not self.layout.overflow >> slot & 1:
+            self.model.add(rest == 0).only_enforce_if(~self._full(slot))
         return rest
 
     def _full(self, slot: int) -> cp_model.IntVar:

@@ -72,13 +72,14 @@ class _Reader:
                 if again:
                     seconds_left[place, alike] -= again
                     yield Entry(record, also, again, second=True)
-                rest = left
+                rest, first = left, counts == 0
                 for key in [key for key in flows_left if key[:2] == (targets, alike)]:
                     flows = min(rest, flows_left[key])
                     if flows:
                         flows_left[key] -= flows
                         rest -= flows
-                        yield Entry(record, key[2], flows, overflow=counts > 0)
+                        yield Entry(record, key[2], flows, overflow=not first)
+                        first = False
 
     def dealt(self, group: Group) -> Iterator[tuple[str, Credits, Credits]]:
         """Yield (record, what counts, the rest) for the records that use the group's place."""
