@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pathloom.engine.audit.result import Measure, RequirementResult
 from pathloom.engine.units import format_credits
@@ -51,14 +52,15 @@ def _unknown(result: RequirementResult) -> bool:
 
 def amount(hundredths: int, measure: Measure) -> str:
     """An amount with its unit; credit is a plain number, as everywhere."""
+    many = 1 if hundredths == 100 else 2
     units = {
         Measure.CREDIT: "%s",
-        Measure.COURSES: _("%s courses"),
-        Measure.HOURS: _("%s hours"),
-        Measure.TIMES: _("%s times"),
-        Measure.POINTS: _("%s points"),
+        Measure.COURSES: ngettext("%s course", "%s courses", many),
+        Measure.HOURS: ngettext("%s hour", "%s hours", many),
+        Measure.TIMES: ngettext("%s time", "%s times", many),
+        Measure.POINTS: ngettext("%s point", "%s points", many),
         Measure.DONE: "%s",
-        Measure.CHOICES: _("%s ways"),
+        Measure.CHOICES: ngettext("%s way", "%s ways", many),
     }
     return units[measure] % number(hundredths, measure)
 

@@ -46,7 +46,7 @@ def _open_parts(result: RequirementResult, area: int, *, whole: bool) -> list[Op
     if result.measure is not Measure.CREDIT:
         return [Open(result, result.short, area, rest=False)]
     named = [point for part in result.parts for point in _open_parts(part, area, whole=False)]
-    rest = result.short - sum(part.short for part in result.parts)
+    rest = result.short - sum(part.short for part in result.parts if part.needed)
     return [*named, Open(result, rest, area, rest=whole)] if rest > 0 else named
 
 
