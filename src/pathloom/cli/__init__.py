@@ -1,4 +1,4 @@
-"""The command line: check, test and describe rules; audit a record; make a plan.
+"""The command line: rules, audits, plans, college credit.
 
 Exit codes: 0 an answer, also "not complete" and "infeasible"; 1 a failed rule case; 2 bad input.
 Each module adds its commands to the app.
@@ -7,7 +7,7 @@ Each module adds its commands to the app.
 from __future__ import annotations
 
 # They add their commands to the app.
-from pathloom.cli import audit, batch, diff, formats, plan, rules  # noqa: F401
+from pathloom.cli import audit, batch, college, diff, formats, plan, rules  # noqa: F401
 from pathloom.cli.common import app
 from pathloom.cli.formats import schema
 

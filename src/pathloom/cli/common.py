@@ -50,12 +50,12 @@ def tried(read: Callable[[], Value], problems: Problems) -> Value | None:
         return None
 
 
-def day_of(text: str) -> date:
-    """Read a day given as ``--as-of``."""
+def day_of(text: str, option: str = "--as-of") -> date:
+    """Read a day given as an option."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        problem = Problem("--as-of", f"'{text}' is not a date", "Write it like 2026-11-22.")
+        problem = Problem(option, f"'{text}' is not a date", "Write it like 2026-11-22.")
     raise PathloomError([problem])
 
 

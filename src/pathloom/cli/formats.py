@@ -13,7 +13,7 @@ from pathloom.engine.errors import PathloomError, Problem, nearest
 
 @app.command("schema")
 def schema_command(
-    name: Annotated[str, typer.Argument(help="record, catalog, request, audit, plan or rules.")],
+    name: Annotated[str, typer.Argument(help="A format's name, such as record or college.")],
 ) -> None:
     """Print the JSON Schema of one of the formats."""
     with reading():
@@ -27,6 +27,8 @@ def schema(name: str) -> dict[str, Any]:
 
     from pathloom.engine.audit.result import AuditResult
     from pathloom.engine.catalog import Catalog
+    from pathloom.engine.catalog.agreement_file import agreements_schema
+    from pathloom.engine.planner.college import CollegeChange, CollegeCredit
     from pathloom.engine.planner.request import plan_schema, request_schema
     from pathloom.engine.record import StudentRecord
     from pathloom.engine.rules.schema import rule_file_schema
@@ -34,9 +36,13 @@ def schema(name: str) -> dict[str, Any]:
     makers: dict[str, Callable[[], dict[str, Any]]] = {
         "record": lambda: TypeAdapter(StudentRecord).json_schema(),
         "catalog": lambda: TypeAdapter(Catalog).json_schema(),
+        "agreements": agreements_schema,
         "request": request_schema,
         "audit": lambda: TypeAdapter(AuditResult).json_schema(mode="serialization"),
         "plan": plan_schema,
+        "college": lambda: TypeAdapter(CollegeCredit | CollegeChange).json_schema(
+            mode="serialization"
+        ),
         "rules": rule_file_schema,
     }
     if name not in makers:

@@ -1,0 +1,36 @@
+"""Beyond grade 12: college credit banked, tuition avoided and months saved by a record or plan."""
+
+from pathloom.engine.planner.college.change import difference
+from pathloom.engine.planner.college.credit import college_credit, graduation_of
+from pathloom.engine.planner.college.types import (
+    Claim,
+    CollegeChange,
+    CollegeCredit,
+    CourseChange,
+    Hours,
+    Loss,
+    ProgramAhead,
+    ProgramChange,
+    Row,
+    Standing,
+    TermAhead,
+    TuitionAvoided,
+)
+
+__all__ = [
+    "Claim",
+    "CollegeChange",
+    "CollegeCredit",
+    "CourseChange",
+    "Hours",
+    "Loss",
+    "ProgramAhead",
+    "ProgramChange",
+    "Row",
+    "Standing",
+    "TermAhead",
+    "TuitionAvoided",
+    "college_credit",
+    "difference",
+    "graduation_of",
+]
