@@ -93,6 +93,32 @@ def test_mistakes_in_the_format_say_where_and_what_to_do() -> None:
     assert len(lines) == 7
 
 
+def test_mistakes_in_evidence_and_exceptions_say_where_and_what_to_do() -> None:
+    data = {
+        "student": "S1",
+        "entered_grade_9": "2023-24",
+        "track": ["x"],
+        "courses": [{"id": "1", "credits": -1, "state": "earned", "subject": "arts"}],
+        "experiences": [{"id": "1", "kind": "service", "hour": 5}],
+        "scores": [{"exam": "sat", "score": "high"}],
+        "milestones": [{"nam": "fafsa"}],
+        "exceptions": [{"id": "e", "kind": "excus", "by": "L", "why": "w", "on": "2026-01-01"}],
+    }
+    with pytest.raises(RecordError) as caught:
+        parse_record(data, where="r.json")
+    assert str(caught.value).splitlines() == [
+        "r.json: courses[0].credits: 'credits': -1 is out of range. "
+        "Write an amount from 0 to 1000.",
+        "r.json: experiences[0].hour: unknown key 'hour'. Did you mean 'hours'?",
+        "r.json: scores[0].score: 'score': 'high' is not a score. Write a number such as 1200.",
+        "r.json: milestones[0].name: 'name' is missing. Add 'name'.",
+        "r.json: milestones[0].nam: unknown key 'nam'. Did you mean 'name'?",
+        "r.json: exceptions[0].kind: 'kind': input should be 'excuse', 'substitute' or "
+        "'credit_override'. Correct this value.",
+        "r.json: track: unknown key 'track'. Did you mean 'tracks'?",
+    ]
+
+
 def test_a_file_that_is_not_json_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.write_text('{"student": "S1",\n "courses": [,]}', encoding="utf-8")

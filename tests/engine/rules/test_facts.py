@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from pathloom.engine.errors import RecordError
-from pathloom.engine.record import CourseRecord, Experience, State, StudentRecord
+from pathloom.engine.record import (
+    CourseRecord,
+    ExceptionKind,
+    Experience,
+    StaffException,
+    State,
+    StudentRecord,
+)
 from pathloom.engine.rules.facts import Prepared, prepare
 from pathloom.engine.rules.nodes import Award, HasTag, Have, RuleSet
 from pathloom.engine.units import Part, SchoolYear, Term
@@ -129,3 +136,26 @@ def test_every_id_stands_once() -> None:
     )
     with pytest.raises(RecordError, match="experience id 'a' stands 2 times"):
         prepare(record, rules(), catalog=None, as_of=DAY)
+
+
+def test_a_decision_says_who_why_about_what_and_ends_after_it_starts() -> None:
+    kinds = (ExceptionKind.SUBSTITUTE, ExceptionKind.EXCUSE)
+    made = tuple(
+        StaffException(str(kind), kind, "", " ", DAY, until=date(2026, 1, 1)) for kind in kinds
+    )
+    record = StudentRecord("s", SchoolYear(2023), exceptions=made, carnegie_units=0)
+    with pytest.raises(RecordError) as caught:
+        prepare(record, rules(), catalog=None, as_of=DAY)
+    wanting = [
+        "nobody is named who decided this. Add 'by'.",
+        "no reason is given. Add 'why'.",
+        "no requirement is named. Add 'requirement', the id of a requirement.",
+        "no course is named. Add 'record', the id of a course record.",
+        "it ends on 2026-01-01, before it starts. Correct 'on' or 'until'.",
+    ]
+    assert str(caught.value).splitlines() == [
+        *(f"record 's', exception 'substitute': {each}" for each in wanting),
+        *(f"record 's', exception 'excuse': {each}" for each in (*wanting[:3], wanting[4])),
+        "record 's': carnegie_units is 0, so no course would have credit. "
+        "Write how many Carnegie units one credit of this record is, such as 1.",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +38,20 @@ class Decisions:
     admitted: dict[str, frozenset[str]] = field(default_factory=dict)
     excused: dict[str, Credits] = field(default_factory=dict)
     lowered: Credits = 0
+
+
+def left_out(each: StaffException) -> Iterator[tuple[str, str]]:
+    """Yield what a decision fails to say, and what to do about it."""
+    if not each.by.strip():
+        yield "nobody is named who decided this", "Add 'by'."
+    if not each.why.strip():
+        yield "no reason is given", "Add 'why'."
+    if not each.requirement and each.kind is not ExceptionKind.CREDIT_OVERRIDE:
+        yield "no requirement is named", "Add 'requirement', the id of a requirement."
+    if not each.record and each.kind is not ExceptionKind.EXCUSE:
+        yield "no course is named", "Add 'record', the id of a course record."
+    if each.until is not None and each.until < each.on:
+        yield f"it ends on {each.until}, before it starts", "Correct 'on' or 'until'."
 
 
 def in_order(exceptions: Iterable[StaffException]) -> list[StaffException]:

@@ -12,7 +12,7 @@ from pathloom.engine.errors import Problems, RecordError, nearest
 from pathloom.engine.record import CourseRecord, Experience, StaffException, StudentRecord
 from pathloom.engine.rules.awards import awarded_for, by_content
 from pathloom.engine.rules.conditions import COUNTABLE
-from pathloom.engine.rules.exceptions import Decided, decide, overridden
+from pathloom.engine.rules.exceptions import Decided, decide, left_out, overridden
 from pathloom.engine.rules.nodes import Requirement, RuleSet
 from pathloom.engine.rules.tracks import exemptions, on_tracks
 from pathloom.engine.units import Credits, format_credits
@@ -141,9 +141,19 @@ def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
 
     Raises:
         RecordError: all at once: a course that the catalog does not have, on a record that does
-            not say its subject; neither a course nor a subject; the same id twice.
+            not say its subject; neither a course nor a subject; the same id twice; a decision of
+            staff that does not say who, why or about what.
     """
     problems = Problems()
+    for each in record.exceptions:
+        for what, fix in left_out(each):
+            problems.add(f"record '{record.student}', exception '{each.id}'", what, fix)
+    if not record.carnegie_units:
+        problems.add(
+            f"record '{record.student}'",
+            "carnegie_units is 0, so no course would have credit",
+            "Write how many Carnegie units one credit of this record is, such as 1.",
+        )
     _check_ids(record, "record", record.courses, problems)
     _check_ids(record, "experience", record.experiences, problems)
     _check_ids(record, "exception", record.exceptions, problems)
