@@ -8,6 +8,7 @@ from functools import partial
 
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause, title_of, when
+from pathloom.engine.planner.outlook import LAST_GRADE
 from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
 from pathloom.engine.units import Credits, Part, Term, format_credits
 
@@ -82,7 +83,7 @@ def _more_terms(request: PlanRequest) -> Iterator[Change]:
         for count in (1, 2):
             words = "Add one more term after the last."
             words = words if count == 1 else "Add one more school year."
-            yield Change("terms", words, partial(_longer, count=count))
+            yield Change("terms", words, partial(longer, count=count))
 
 
 def _unlocked(request: PlanRequest, *, locks: tuple[Placement, ...]) -> PlanRequest:
@@ -117,10 +118,13 @@ def _with_summers(request: PlanRequest, *, count: int) -> PlanRequest:
     return replace(request, terms=tuple(sorted(terms, key=lambda one: one.term)))
 
 
-def _longer(request: PlanRequest, *, count: int) -> PlanRequest:
-    last = max(request.terms, key=lambda one: one.term)
-    after = [
-        PlanTerm(Term(last.term.year.plus(1), part), last.grade, most=last.most)
-        for part in (Part.FALL, Part.SPRING)
-    ]
-    return replace(request, terms=(*request.terms, *after[:count]))
+def longer(request: PlanRequest, *, count: int) -> PlanRequest:
+    """Add terms after the last: fall and spring in turn, at most in grade 12."""
+    terms = [*request.terms]
+    for _ in range(count):
+        last = terms[-1]
+        year, grade, part = last.term.year, last.grade, Part.SPRING
+        if last.term.part is not Part.FALL:
+            year, grade, part = year.plus(1), max(grade, min(grade + 1, LAST_GRADE)), Part.FALL
+        terms.append(PlanTerm(Term(year, part), grade, most=last.most))
+    return replace(request, terms=tuple(terms))

@@ -1,0 +1,259 @@
+"""What it costs to change one's mind: every program of study, from where the student stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pathloom.engine.catalog import ProgramOfStudy
+from pathloom.engine.errors import Problems, RequestError, nearest
+from pathloom.engine.planner import plan
+from pathloom.engine.planner.candidates import Outlook, course_needs
+from pathloom.engine.planner.change import longer
+from pathloom.engine.planner.check import check_plan
+from pathloom.engine.planner.conflict import contradictions, title_of, when
+from pathloom.engine.planner.credit import Behind, CreditKept
+from pathloom.engine.planner.diagnose import explain, has_plan
+from pathloom.engine.planner.moves import still_ahead
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.types import (
+    Infeasible,
+    Level,
+    Placement,
+    Plan,
+    PlanRequest,
+    PlanTerm,
+)
+from pathloom.engine.planner.validate import checked
+from pathloom.engine.record import State
+from pathloom.engine.units import TermField, format_credits
+
+MOST_TERMS = 4  # added after the last term before a program counts as out of reach
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What it costs to change to one program of study.
+
+    ``last`` is the last term with which the new program can begin so that everything is done in
+    the terms of the request; None where it is too late for that. ``terms_added`` says how many
+    terms after them are needed: 0 with ``last``, None where ``MOST_TERMS`` are not enough.
+    ``in_the_way`` is what stands in the way of finishing on time: from the start, or, with ``last``,
+    from the term after it; empty where nothing does. ``sentence`` says it all.
+    """
+
+    program: str
+    title: str
+    present: bool
+    last: TermField | None
+    terms_added: int | None
+    credit: CreditKept
+    in_the_way: str
+    sentence: str
+
+    @property
+    def on_time(self) -> bool:
+        return self.last is not None
+
+
+def switches(
+    request: PlanRequest, *, as_of: date, programs: Sequence[str] = ()
+) -> tuple[Switch, ...]:
+    """Say of each program of study what changing to it would keep, lose and add.
+
+    Until the change the student follows the previous plan where it holds, else the usual plan for
+    the present program; what it holds in those terms counts as passed. A change is possible with a
+    term when from then on there is a plan for diploma and new program in the terms of the request.
+
+    Args:
+        request: see ``PlanRequest``; ``program`` is the present one, empty where there is none.
+        as_of: the day of the audit.
+        programs: ids of programs to look at; all of the catalog where it is empty.
+    Returns:
+        One answer for each program, in the order given, or that of the catalog.
+    Raises:
+        RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
+    """
+    request = checked(request, as_of=as_of)
+    known = {program.id: program for program in request.catalog.programs}
+    _check_names(programs, known)
+    behind = Behind(request, as_of)
+    road = Road(request, followed(request, as_of=as_of))
+    return tuple(_switch(road, known[name], behind) for name in programs or known)
+
+
+def _check_names(programs: Iterable[str], known: Iterable[str]) -> None:
+    problems = Problems()
+    for name in programs:
+        if name not in known:
+            problems.add(
+                "request, programs",
+                f"program '{name}' is not in the catalog",
+                nearest(name, known),
+            )
+    problems.raise_if_any(RequestError)
+
+
+def followed(request: PlanRequest, *, as_of: date) -> tuple[Placement, ...] | None:
+    """What the student takes until a change: the previous plan, else the usual; None: no plan."""
+    before = still_ahead(request)
+    if before and all(one.level is not Level.STOP for one in check_plan(request, before)):
+        return before
+    found = plan(request, as_of=as_of)
+    return found.placements if isinstance(found, Plan) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A student's way through the terms as it is now, which can be left with any of them."""
+
+    request: PlanRequest
+    followed: tuple[Placement, ...] | None
+
+    def starts(self) -> range:
+        """The indexes of the terms with which a change can begin."""
+        count = len(self.request.terms)
+        return range(count if self.followed is not None else min(1, count))
+
+    def leave(self, program: str, index: int) -> PlanRequest:
+        """The request of a student who changes with the term at an index."""
+        request = self.request
+        ahead = request.terms[index:]
+        terms = {entry.term for entry in ahead}
+        passed = tuple(
+            replace(planned_record(course, place.term), state=State.IN_PROGRESS)
+            for place in self.followed or ()
+            if place.term not in terms
+            for course in (request.catalog.course(place.course),)
+            if course is not None
+        )
+        return replace(
+            request,
+            record=replace(request.record, courses=(*request.record.courses, *passed)),
+            terms=ahead,
+            program=program,
+            locks=tuple(lock for lock in request.locks if lock.term in terms),
+            wishes=(),
+            previous=(),
+        )
+
+    def is_possible(self, request: PlanRequest) -> bool:
+        """Whether a changed request has a plan: looked for near the student's way first."""
+        outlook = Outlook(request)
+        if contradictions(outlook) or out_of_order(outlook):
+            return False
+        near = self._near(outlook)
+        return (near is not None and has_plan(near) is True) or has_plan(request) is True
+
+    def last(self, program: str) -> int | None:
+        """The index of the last term with which a program can begin and be finished on time."""
+        starts = reversed(self.starts())
+        return next((i for i in starts if self.is_possible(self.leave(program, i))), None)
+
+    def terms_added(self, program: str) -> int | None:
+        """How many terms more a program takes; None where ``MOST_TERMS`` are not enough."""
+        if not self.request.terms:
+            return None
+        asked = self.leave(program, 0)
+        added = range(1, MOST_TERMS + 1)
+        return next((n for n in added if self.is_possible(longer(asked, count=n))), None)
+
+    def _near(self, outlook: Outlook) -> PlanRequest | None:
+        """The same request in a school that offers little beside the way and the new program."""
+        if self.followed is None:
+            return None
+        request = outlook.request
+        waiting = [
+            *(place.course for place in self.followed),
+            *(lock.course for lock in request.locks),
+            *(one.course for one in request.record.courses),
+            *(name for step in outlook.steps for name in step.courses),
+        ]
+        kept: set[str] = set()
+        while waiting:
+            course = outlook.courses.get(waiting.pop())
+            if course is not None and course.id not in kept:
+                kept.add(course.id)
+                waiting += (need.course for need in course_needs(course.prerequisite))
+        courses = tuple(one for one in request.catalog.courses if one.id in kept)
+        return replace(request, catalog=replace(request.catalog, courses=courses))
+
+
+def out_of_order(outlook: Outlook) -> str:
+    """Say which step comes too late even if each is taken as early as it is open; else nothing."""
+    terms = outlook.request.terms
+    before: tuple[int, ...] | None = None
+    names = ""
+    for step in outlook.steps:
+        opened = {index for name in step.courses for index in outlook.open_terms.get(name, ())}
+        earliest = before
+        before = tuple(
+            index
+            for index in sorted(opened)
+            if earliest is None or any(outlook.precedes(one, index) for one in earliest)
+        )
+        earlier, names = names, " or ".join(title_of(outlook, name) for name in step.courses)
+        if earliest and not before:
+            first = when(terms[earliest[0]])
+            return f"{names} has to come after {earlier}, which is not before {first}."
+    return ""
+
+
+def _switch(road: Road, program: ProgramOfStudy, behind: Behind) -> Switch:
+    terms = road.request.terms
+    present = Outlook(road.request).program
+    last = road.last(program.id)
+    added = 0 if last is not None else road.terms_added(program.id)
+    credit = behind.change(present=present, new=program)
+    outcome = _on_time(program, terms[last]) if last is not None else _delay(program, added)
+    return Switch(
+        program=program.id,
+        title=program.title,
+        present=program.id == road.request.program,
+        last=None if last is None else terms[last].term,
+        terms_added=added,
+        credit=credit,
+        in_the_way=_in_the_way(road, program, last),
+        sentence=f"{outcome} {_credit(credit)}",
+    )
+
+
+def _in_the_way(road: Road, program: ProgramOfStudy, last: int | None) -> str:
+    """What stands in the way from the start, or from the term after the last possible one."""
+    terms = road.request.terms
+    index = 0 if last is None else last + 1
+    if index not in road.starts():
+        return "" if terms else f"No term is left for {program.title}."
+    outlook = Outlook(road.leave(program.id, index))
+    plain = [*(one.sentence for one in contradictions(outlook)), out_of_order(outlook)]
+    first = next(filter(None, plain), "")
+    if last is not None:
+        return f"From {when(terms[index])} on: {first or 'there is too little room for it.'}"
+    if first:
+        return first
+    found = explain(outlook.request)
+    return " ".join(found.reasons) if isinstance(found, Infeasible) else found.sentence
+
+
+def _on_time(program: ProgramOfStudy, last: PlanTerm) -> str:
+    return f"{program.title} can begin as late as {when(last)} and be finished on time."
+
+
+def _delay(program: ProgramOfStudy, added: int | None) -> str:
+    if added is None:
+        return f"{program.title} cannot be finished, not even in {MOST_TERMS} more terms."
+    terms = "one more term" if added == 1 else f"{added} more terms"
+    return f"{program.title} can be finished with {terms} after the last."
+
+
+def _credit(credit: CreditKept) -> str:
+    every = credit.kept + credit.lost
+    if not every:
+        return "There is no credit yet that could be lost."
+    if credit.lost:
+        kept = f"{format_credits(credit.kept)} of your {format_credits(every)} credits still count"
+    else:
+        kept = f"All of your {format_credits(every)} credits still count"
+    only = f", {format_credits(credit.diploma_only)} of them for the diploma only"
+    return f"{kept}{only if credit.diploma_only else ''}."

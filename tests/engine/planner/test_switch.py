@@ -1,0 +1,219 @@
+"""Changing one's mind: what each program of study costs, against trying every term."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathloom.engine.catalog import Course, ProgramOfStudy, Step
+from pathloom.engine.errors import RequestError
+from pathloom.engine.planner import plan
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.switch import Switch, followed, switches
+from pathloom.engine.planner.types import Placement, Plan, PlanRequest
+from pathloom.engine.record import CourseRecord, State
+from tests.engine.planner.small import (
+    AS_OF,
+    F9,
+    F10,
+    S9,
+    S10,
+    at,
+    course,
+    request,
+    rules,
+    taken,
+    terms,
+)
+from tests.engine.planner.test_properties import FEWER, NAMES, every_plan, holds, requests
+
+COURSES = (
+    course("algebra"),
+    course("wood1", "cte"),
+    course("wood2", "cte", needs="wood1"),
+    course("weld1", "cte"),
+    course("weld2", "cte", needs="weld1", parts="f"),
+    course("cook1", "cte"),
+    course("cook2", "cte", needs="cook1"),
+)
+
+
+def school(*programs: tuple[str, ...], **more: object) -> PlanRequest:
+    """A student of the first program in a school with these programs, a step for each course."""
+    made = request(COURSES, rules(300, cte=100), **more)  # type: ignore[arg-type]
+    offered = tuple(
+        ProgramOfStudy(names[0][:-1], names[0].title(), tuple(Step((name,)) for name in names))
+        for names in programs
+    )
+    catalog = replace(made.catalog, programs=offered)
+    return replace(made, catalog=catalog, program=offered[0].id)
+
+
+WOOD, WELD, COOK = ("wood1", "wood2"), ("weld1", "weld2"), ("cook1", "cook2")
+
+
+def by_program(asked: PlanRequest) -> dict[str, Switch]:
+    return {found.program: found for found in switches(asked, as_of=AS_OF)}
+
+
+def test_a_program_can_begin_as_late_as_its_steps_leave_room() -> None:
+    found = by_program(school(WOOD, COOK))["cook"]
+
+    assert found.last == F10
+    assert found.terms_added == 0
+    assert found.sentence.startswith("Cook1 can begin as late as fall of grade 10")
+    assert found.in_the_way.startswith("From spring of grade 10 on: The program Cook1 needs")
+    assert "Cook2" in found.in_the_way
+
+
+def test_a_course_that_is_offered_once_a_year_moves_the_last_term() -> None:
+    found = by_program(school(WOOD, WELD))["weld"]
+
+    assert found.last == S9
+    assert "Weld2" in found.in_the_way
+
+
+def test_a_program_that_comes_too_late_says_how_many_terms_it_adds_and_what_stands_in_the_way() -> (
+    None
+):
+    found = by_program(school(WOOD, WELD, ahead=terms(F10, S10), previous=at(wood1=F10, wood2=S10)))
+
+    assert found["weld"].last is None
+    assert found["weld"].terms_added == 1
+    assert found["weld"].sentence.startswith("Weld1 can be finished with one more term")
+    assert "Weld2" in found["weld"].in_the_way
+
+
+def test_a_program_whose_courses_nobody_can_take_is_out_of_reach() -> None:
+    asked = school(WOOD, WELD)
+    found = by_program(replace(asked, bans=("weld2",)))["weld"]
+
+    assert (found.last, found.terms_added) == (None, None)
+    assert "not even in 4 more terms" in found.sentence
+    assert "ruled out: Weld2" in found.in_the_way
+
+
+def test_without_room_for_the_steps_the_conflict_is_named() -> None:
+    ahead = terms(F9, S9, F10, S10, most=100)
+    asked = replace(school(WOOD, COOK, ahead=ahead), ruleset=rules(math=100, cte=300))
+    locked = replace(asked, locks=at(weld1=F9, algebra=S9, cook1=F10), program="")
+
+    found = by_program(locked)["wood"]
+
+    assert (found.last, found.terms_added) == (None, 1)
+    assert "The program Wood1 still needs Wood1 before Wood2." in found.in_the_way
+    assert "Locked: " in found.in_the_way
+
+
+def test_the_present_program_keeps_everything_and_adds_nothing() -> None:
+    record = (taken("wood1"), taken("algebra", State.IN_PROGRESS), taken("weld1", State.FAILED))
+    found = by_program(school(WOOD, COOK, record=record))["wood"]
+
+    assert found.present
+    assert (found.terms_added, found.last) == (0, S10)
+    assert (found.credit.kept, found.credit.lost) == (200, 0)
+    assert (found.credit.program, found.credit.diploma_only) == (100, 0)
+    assert found.in_the_way == ""
+
+
+def test_credit_of_the_present_program_counts_for_the_diploma_only() -> None:
+    found = by_program(school(WOOD, COOK, record=(taken("wood1"),)))["cook"]
+
+    assert (found.credit.kept, found.credit.lost) == (100, 0)
+    assert (found.credit.program, found.credit.diploma_only) == (0, 100)
+    assert found.sentence.endswith(
+        "All of your 1.0 credits still count, 1.0 of them for the diploma only."
+    )
+
+
+def test_credit_that_the_diploma_does_not_use_is_lost() -> None:
+    record = (taken("wood1"), taken("wood2"))
+    asked = replace(school(WOOD, COOK, record=record), ruleset=rules(math=100, cte=100))
+
+    found = by_program(asked)["cook"]
+
+    assert (found.credit.kept, found.credit.lost, found.credit.diploma_only) == (100, 100, 100)
+    assert "1.0 of your 2.0 credits still count, 1.0 of them for the diploma" in found.sentence
+
+
+def test_only_the_programs_asked_for_are_looked_at_in_the_order_given() -> None:
+    asked = school(WOOD, WELD, COOK)
+
+    found = switches(asked, as_of=AS_OF, programs=("cook", "wood"))
+
+    assert [one.program for one in found] == ["cook", "wood"]
+
+
+def test_an_unknown_program_is_refused() -> None:
+    with pytest.raises(RequestError, match="'cok' is not in the catalog"):
+        switches(school(WOOD, COOK), as_of=AS_OF, programs=("cok",))
+
+
+def test_the_previous_plan_is_followed_until_the_change_where_it_holds() -> None:
+    before = at(cook1=F9, wood1=S9, wood2=F10, algebra=F9)
+    asked = school(WOOD, COOK, previous=before)
+
+    assert by_program(asked)["cook"].last == S10
+    assert by_program(replace(asked, previous=()))["cook"].last == F10
+    broken = replace(asked, previous=at(cook1=F9, wood2=S9))
+    assert by_program(broken)["cook"].last == F10
+
+
+def test_with_no_term_left_no_program_can_begin() -> None:
+    found = by_program(school(WOOD, COOK, ahead=()))["cook"]
+
+    assert (found.last, found.terms_added) == (None, None)
+    assert found.in_the_way == "No term is left for Cook1."
+
+
+@FEWER
+@given(requests(), st.lists(st.sampled_from(NAMES), min_size=1, max_size=2, unique=True))
+def test_the_last_term_is_the_latest_of_all_that_an_exhaustive_search_allows(
+    asked: PlanRequest, names: list[str]
+) -> None:
+    other = ProgramOfStudy("other", "Other", tuple(Step((name,)) for name in names))
+    catalog = replace(asked.catalog, programs=(*asked.catalog.programs, other))
+    asked = replace(asked, catalog=catalog)
+    (found,) = switches(asked, as_of=AS_OF, programs=("other",))
+
+    way = followed(asked, as_of=AS_OF)
+    starts = range(len(asked.terms) if way is not None else 1)
+    possible = [index for index in starts if _can_leave(asked, way or (), index)]
+    assert found.last == (asked.terms[possible[-1]].term if possible else None)
+
+
+def _can_leave(asked: PlanRequest, way: tuple[Placement, ...], index: int) -> bool:
+    """Whether any plan at all finishes the other program from a term on, the way behind it."""
+    ahead = asked.terms[index:]
+    later = {entry.term for entry in ahead}
+    courses: dict[str, Course] = {one.id: one for one in asked.catalog.courses}
+    passed: tuple[CourseRecord, ...] = tuple(
+        replace(planned_record(courses[place.course], place.term), state=State.IN_PROGRESS)
+        for place in way
+        if place.term not in later
+    )
+    changed = replace(
+        asked,
+        record=replace(asked.record, courses=(*asked.record.courses, *passed)),
+        terms=ahead,
+        program="other",
+        locks=tuple(lock for lock in asked.locks if lock.term in later),
+    )
+    return any(holds(changed, placements) for placements in every_plan(changed))
+
+
+@FEWER
+@given(requests())
+def test_who_stays_in_the_present_program_loses_nothing(asked: PlanRequest) -> None:
+    if not asked.program:
+        return
+    (found,) = switches(asked, as_of=AS_OF, programs=(asked.program,))
+
+    assert found.credit.lost == found.credit.diploma_only == 0
+    if isinstance(plan(asked, as_of=AS_OF), Plan):
+        assert found.terms_added == 0
+        assert found.last == asked.terms[-1].term
+        assert found.in_the_way == ""
