@@ -76,18 +76,32 @@ def test_the_folder_is_the_jurisdiction_and_the_name_the_diploma(file: RuleFile)
 )
 def test_every_declared_word_and_source_is_used(path: Path) -> None:
     page, _ = read_page(path)
-    assert isinstance(page.data, dict)
-    words = texts_in(page.data["versions"])
-    prefixes = {word.partition(":")[0] for word in words}
 
-    unused = [
+    assert unused(page.data) == []
+
+
+def test_a_word_that_is_not_used_is_noticed() -> None:
+    page, _ = read_page(PACKAGED / "us-demo" / "designation.yaml")
+    assert isinstance(page.data, dict)
+    evidence, families = page.data["evidence"], page.data["families"]
+    assert isinstance(evidence, dict)
+    assert isinstance(families, dict)
+    more = {"evidence": {**evidence, "juggling": "x"}, "families": {**families, "cluster": "x"}}
+
+    assert unused({**page.data, **more}) == ["evidence: juggling", "families: cluster"]
+
+
+def unused(data: Plain) -> list[str]:
+    """What a rule file declares and none of its versions names."""
+    assert isinstance(data, dict)
+    words = texts_in(data["versions"])
+    prefixes = {word.partition(":")[0] for word in words}
+    return [
         f"{kind}: {key}"
         for kind in ("sources", "evidence", "tracks", "families")
-        for key in keys_of(page.data.get(kind, {}))
+        for key in keys_of(data.get(kind, {}))
         if key not in (prefixes if kind == "families" else words)
     ]
-
-    assert unused == []
 
 
 def keys_of(value: Plain) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from pathloom.engine.errors import Location, Problems, nearest
 from pathloom.engine.page import Page
@@ -20,7 +22,9 @@ from pathloom.engine.rules.nodes import (
 from pathloom.engine.rules.periods import Period
 from pathloom.engine.rules.syntax import RuleFileSyntax, TightenSyntax, VersionSyntax
 from pathloom.engine.rules.values import Builder, matcher_of
-from pathloom.engine.units import format_credits
+from pathloom.engine.units import SchoolYear, format_credits
+
+Point = TypeVar("Point", SchoolYear, date)
 
 _Change = tuple[TightenSyntax, tuple[Requirement, ...]]
 
@@ -122,20 +126,16 @@ class _Layers:
         self.total(total, other, here, needed=other.total + added + raised)
         self.waivers(own, other, here)
         self.overflow(own, other, here)
-        cohorts = (
-            max(filter(None, (own.entered_from, other.entered_from)), default=None),
-            min(filter(None, (own.entered_to, other.entered_to)), default=None),
-        )
         return replace(
             own,
             status=self.status,
             total=total,
             requirements=(*requirements, *own.requirements),
             sources=self.sources,
-            entered_from=cohorts[0],
-            entered_to=cohorts[1],
-            in_force_from=max(filter(None, (own.in_force_from, other.in_force_from)), default=None),
-            in_force_to=min(filter(None, (own.in_force_to, other.in_force_to)), default=None),
+            entered_from=_later(own.entered_from, other.entered_from),
+            entered_to=_earlier(own.entered_to, other.entered_to),
+            in_force_from=_later(own.in_force_from, other.in_force_from),
+            in_force_to=_earlier(own.in_force_to, other.in_force_to),
             awards=(*other.awards, *own.awards),
             caps=(*other.caps, *own.caps),
             waivers=own.waivers or other.waivers,
@@ -269,6 +269,16 @@ def period_of(version: RuleSet) -> Period:
         (version.entered_from, version.entered_to),
         (version.in_force_from, version.in_force_to),
     )
+
+
+def _later(one: Point | None, other: Point | None) -> Point | None:
+    """The later of two beginnings; None is open."""
+    return max(one, other) if one and other else one or other
+
+
+def _earlier(one: Point | None, other: Point | None) -> Point | None:
+    """The earlier of two ends; None is open."""
+    return min(one, other) if one and other else one or other
 
 
 def _changed(each: Requirement, changes: Mapping[str, _Change]) -> Requirement:
