@@ -96,6 +96,35 @@ def test_a_record_that_names_an_unknown_course_is_bad_input() -> None:
     assert "no catalog is given to look it up in" in result.stderr
 
 
+def test_an_audit_prints_decisions_what_to_do_and_sources(tmp_path: Path) -> None:
+    record = tmp_path / "record.json"
+    biology = {"id": "1", "credits": 1, "state": "earned", "title": "Biology [gifted]"}
+    excuse = {"id": "e", "kind": "excuse", "by": "Ms. Lee", "why": "moved late"}
+    document = {
+        "student": "S",
+        "entered_grade_9": "2023-24",
+        "courses": [{**biology, "subject": "science", "tags": ["biology"]}],
+        "exceptions": [
+            {**excuse, "on": "2026-01-10", "requirement": "economics", "lowers_total": True},
+            {**excuse, "id": "f", "on": "2027-01-10", "requirement": "us-history"},
+        ],
+    }
+    record.write_text(json.dumps(document), encoding="utf-8")
+    result = run("audit", str(record), "--rules", "us-ga/diploma", "--as-of", "2026-11-22")
+    printed = " ".join(each.strip("│├└─ ") for each in result.stdout.splitlines())
+    for text in (
+        "1 of 22.5 units is earned.",
+        "– Economics: excused. Excused by Ms. Lee on 2026-01-10. Reason: moved late.",
+        "Counts here: Biology [gifted] (1)",
+        "What would complete it, beside what is in progress and planned",
+        "Economics need not be fulfilled, and the total falls by as much. Ms. Lee on 2026-01-10",
+        "Not in effect: it starts on 2027-01-10. Ms. Lee on 2027-01-10: Moved late.",
+        "Sources 1. ",
+        "(read on ",
+    ):
+        assert text in printed, text
+
+
 def test_a_cohort_without_rules_says_which_are_covered(tmp_path: Path) -> None:
     record = tmp_path / "record.json"
     record.write_text('{"student": "S", "entered_grade_9": "1999-00"}', encoding="utf-8")
