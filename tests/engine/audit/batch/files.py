@@ -31,6 +31,7 @@ FACTS = pa.schema(
         "lowers_total": pa.bool_(),
     }
 )
+KINDS = ("students", "requirements", "certificates")
 AMOUNTS = ("need", "earned", "in_progress", "planned", "short", "excused")
 Row = dict[str, Any]
 

@@ -17,9 +17,13 @@ from pathloom.engine.errors import Problems
 Codes = NDArray[np.int32]
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
+def plain(kind: pa.DataType) -> pa.DataType:
+    """The type of the values, also where they are coded."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _is_text(coded: pa.DataType) -> bool:
+    kind = plain(coded)
     return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )
@@ -106,10 +110,8 @@ def check_columns(
             problems.add(where, f"column '{name}' is missing", f"Add a column '{name}'.")
     for name, kind in known.items():
         if schema.names.count(name) == 1 and not kind.fits(schema.field(name).type):
-            has = schema.field(name).type
-            problems.add(
-                where, f"column '{name}' holds {has}", f"Write {kind.words} in this column."
-            )
+            what = f"column '{name}' holds {plain(schema.field(name).type)}"
+            problems.add(where, what, f"Write {kind.words} in this column.")
 
 
 @dataclass(frozen=True, slots=True)

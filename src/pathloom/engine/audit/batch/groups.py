@@ -136,6 +136,8 @@ def _facts(ruleset: RuleSet, places: Layout, courses: Sequence[CourseRecord | No
         amongs=masks[:, 2].copy(),
         caps=masks[:, 3].copy(),
         course=_long(keys.setdefault(course_key(each), len(keys)) for each in every),
+        wide=_long(int(mask).bit_count() for mask in masks[:, 0]),
+        reach=_ranks([tuple(row) for row in masks[:, :2].tolist()]),
         rank=_ranks(what),
         content=_ranks([each.subject for each in every]),
         earns=_bits(every, earns),

@@ -42,7 +42,7 @@ def audit_partition(job: Job, partition: Partition) -> int:
     facts = Facts()
     if job.facts:
         facts = read_facts(Path(job.facts), rows.students, rejects)
-        rows.good &= [name not in facts.refused for name in rows.students]
+        rows.good &= ~_among(rows.students, facts.refused)
     answers = audit_rows(rows, facts, known=known, rejects=rejects)
     _keep(Path(job.folder), partition.index, rows=rows, answers=answers, rejects=rejects)
     return rows.count
@@ -76,7 +76,7 @@ def _cohorts(
 ) -> Iterator[tuple[RuleSet, NDArray[np.int64]]]:
     """Yield rule sets with the good students under each about whom nothing else is known."""
     codes = rows.columns["entered_grade_9"].codes[rows.starts[:-1]]
-    plain = rows.good & [name not in facts.special for name in rows.students]
+    plain = rows.good & ~_among(rows.students, facts.special)
     by_ruleset: dict[int, tuple[RuleSet, list[int]]] = {}
     for code, year in enumerate(rows.parsed["entered_grade_9"]):
         ruleset = known.rules_for(year) if year is not None else None
@@ -84,6 +84,10 @@ def _cohorts(
             by_ruleset.setdefault(id(ruleset), (ruleset, []))[1].append(code)
     for ruleset, years in by_ruleset.values():
         yield ruleset, np.flatnonzero(plain & np.isin(codes, years))
+
+
+def _among(students: list[str], some: set[str]) -> NDArray[np.bool_]:
+    return np.array([name in some for name in students], dtype=bool)
 
 
 def _in_units(table: Table, ruleset: RuleSet) -> Table | None:

@@ -15,6 +15,7 @@ from pathloom.engine.audit.batch.columns import (
     NEEDED,
     Kind,
     check_columns,
+    plain,
 )
 from pathloom.engine.audit.batch.job import MOST_ROWS
 from pathloom.engine.errors import Problem, Problems, RecordError
@@ -162,13 +163,9 @@ def _rest(
 
 def _leading(students: pa.ChunkedArray, student: pa.Scalar) -> int:
     """Count the rows at the beginning that are of one student."""
-    same = pc.equal(students.cast(_plain(students.type)), student.cast(_plain(student.type)))
+    same = pc.equal(students.cast(plain(students.type)), student.cast(plain(student.type)))
     other = pc.index(same.fill_null(False), False).as_py()
     return len(students) if other < 0 else int(other)
-
-
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def no_partition(path: Path) -> Problem:

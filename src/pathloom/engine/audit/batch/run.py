@@ -138,5 +138,5 @@ def _on_dask(job: Job, left: list[Partition], scheduler: str) -> Iterator[int]:
             client.submit(audit_partition, job, each, pure=False, key=f"audit-{each.index}")
             for each in left
         ]
-        for future in as_finished(futures):
+        for future in as_finished(futures, loop=client.loop):
             yield future.result()

@@ -41,10 +41,11 @@ class Table(NamedTuple):
 class Facts(NamedTuple):
     """Distinct courses under a rule set (``courses`` of them), and then one per award.
 
-    ``rank`` orders them by number, course and title, ``content`` by subject after that. Row ``f``
-    of ``earns`` says which awards a course earns, of ``same`` to which awarded courses it is the
-    same, as bit masks; ``capped`` under which caps on the total it falls. ``course`` is the same
-    number for the same course, -1 where nothing says which it is.
+    ``wide`` is the number of slots a course fits, ``reach`` orders them by slots and substitutes,
+    ``rank`` by number, course and title, ``content`` by subject after that. ``earns`` says which
+    awards a course earns, ``same`` to which awarded courses it is the same, ``capped`` under which
+    caps on the total it falls, all as bit masks. ``course`` is the same number for the same
+    course, -1 where nothing says which it is.
     """
 
     courses: int
@@ -53,6 +54,8 @@ class Facts(NamedTuple):
     amongs: Long
     caps: Long
     course: Long
+    wide: Long
+    reach: Long
     rank: Long
     content: Long
     earns: Long
@@ -118,7 +121,7 @@ def settle_students(
     grades = np.zeros((count, nodes + 1), np.int64)
     entries = np.zeros((count * 32 + 1024, 8), np.int64)
     filled = 0
-    work = np.zeros((9, MOST), np.int64)
+    work = np.zeros((10, 4 * MOST), np.int64)
     for index in range(count):
         found = _collect(students[index], table, facts, awards, tree, work)
         if found < 0:
@@ -126,7 +129,8 @@ def settle_students(
             continue
         settled = settle(rules, _student(found, facts, tree, work))
         tier[index] = settled.tier
-        if settled.tier == ALONE:
+        if settled.tier == ALONE or len(settled.record) > 4 * MOST:
+            tier[index] = ALONE
             continue
         while filled + len(settled.record) > len(entries):
             wider = np.zeros((2 * len(entries), 8), np.int64)
@@ -142,7 +146,7 @@ def settle_students(
 
 
 # The rows of ``work``: of each record, of each place in the canonical order, and scratch.
-CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER, TAKEN, TIE = 0, 1, 2, 3, 4, 5, 6, 7, 8
+CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER, TAKEN, TIE, HOME = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 NOBODY, TIED = -1, -2
 
 
@@ -320,29 +324,17 @@ def _canonical(one: int, other: int, facts: Facts, work: Grid) -> int:
     first, second = work[FACT, one], work[FACT, other]
     if work[LEVEL, one] != work[LEVEL, other]:
         return -1 if work[LEVEL, one] < work[LEVEL, other] else 1
-    if first != second:
-        wide, narrow = _bits(facts.mask[first]), _bits(facts.mask[second])
-        if wide != narrow:
-            return -1 if wide < narrow else 1
+    if facts.wide[first] != facts.wide[second]:
+        return -1 if facts.wide[first] < facts.wide[second] else 1
     if work[CREDITS, one] != work[CREDITS, other]:
         return -1 if work[CREDITS, one] > work[CREDITS, other] else 1
-    if facts.mask[first] != facts.mask[second]:
-        return -1 if facts.mask[first] < facts.mask[second] else 1
-    if facts.ways[first] != facts.ways[second]:
-        return -1 if facts.ways[first] < facts.ways[second] else 1
+    if facts.reach[first] != facts.reach[second]:
+        return -1 if facts.reach[first] < facts.reach[second] else 1
     if work[TERM, one] != work[TERM, other]:
         return -1 if work[TERM, one] < work[TERM, other] else 1
     if facts.rank[first] != facts.rank[second]:
         return -1 if facts.rank[first] < facts.rank[second] else 1
     return 0
-
-
-def _bits(mask: int) -> int:
-    count = 0
-    while mask:
-        mask &= mask - 1
-        count += 1
-    return count
 
 
 def _list(values: Long) -> list[int]:
@@ -373,13 +365,16 @@ def _student(found: int, facts: Facts, tree: Tree, work: Grid) -> Student:
 
 def _sorted_entries(settled: Any, tree: Tree, work: Grid, entries: Grid, filled: int) -> int:
     """Write a certificate in order of requirements, then as the kernel gives it."""
-    place = filled
+    place, count = filled, len(settled.record)
+    for entry in range(count):
+        slot = settled.slot[entry]
+        home = tree.of_way[slot] if settled.kind[entry] == WAY else tree.of_slot[slot]
+        work[HOME, entry] = home
     for node in range(len(tree.up)):
-        for entry in range(len(settled.record)):
-            slot, kind = settled.slot[entry], settled.kind[entry]
-            home = tree.of_way[slot] if kind == WAY else tree.of_slot[slot]
-            if home != node:
+        for entry in range(count):
+            if work[HOME, entry] != node:
                 continue
+            slot, kind = settled.slot[entry], settled.kind[entry]
             item = work[ORDER, settled.record[entry]]
             entries[place, 1] = node
             entries[place, 2] = work[ROW, item]
