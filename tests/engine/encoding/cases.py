@@ -32,8 +32,9 @@ STATES = (State.EARNED, State.EARNED, State.IN_PROGRESS, State.PLANNED, State.FA
 class Maker:
     """Makes one case; names of requirements are letters and numbers in file order."""
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Random, *, divided: float) -> None:
         self.chance = chance
+        self.divided = divided  # how often electives have parts of their own
 
     def often(self, share: float) -> bool:
         return self.chance.random() < share
@@ -111,7 +112,7 @@ class Maker:
         found = [self.chance.choice(makers)(name) for name in "pq"[: self.chance.choice((1, 2))]]
         split = self.chance.choice((Split.OVERFLOW, Split.OVERFLOW, Split.NEVER, Split.FREE))
         if split is Split.OVERFLOW or self.often(0.4):
-            found.append(self.with_parts("z") if self.often(0.3) else self.plain("z"))
+            found.append(self.with_parts("z") if self.often(self.divided) else self.plain("z"))
         if len(found) > 1 and self.often(0.4):
             found[0] = again(found[0], found[-1].id)
         return RuleSet(
@@ -162,9 +163,9 @@ def again(node: Requirement, target: str) -> Requirement:
     return replace(node, also_counts=(target,))
 
 
-def case(chance: Random, *, most: int = 4) -> Prepared:
+def case(chance: Random, *, most: int = 4, divided: float = 0.15) -> Prepared:
     """A student under rules, with what exceptions of staff and tracks could have changed."""
-    maker = Maker(chance)
+    maker = Maker(chance, divided=divided)
     ruleset, courses = maker.ruleset(), maker.records(most)
     places = [node.id for node in ruleset.walk() if node.open_part]
     exempt: frozenset[str] = frozenset()

@@ -66,7 +66,7 @@ def walk(prepared: Prepared) -> Iterator[Requirement]:
 @pytest.mark.parametrize("batch", range(15))
 def test_the_answer_is_the_best_of_all_allocations(batch: int) -> None:
     chance = Random(batch)
-    for _ in range(100):
+    for _ in range(80):
         prepared = case(chance, most=3)
         search = Search(prepared)
         solved = solve_exactly(prepared, prepared.records)
@@ -74,5 +74,15 @@ def test_the_answer_is_the_best_of_all_allocations(batch: int) -> None:
         decided = sides(prepared, solved, search)
         assert search.is_allowed(world, decided), (prepared, solved)
         assert search.goals(world, decided) == search.best(), (prepared, solved)
+        entries = certificate(prepared, solved)
+        evaluate(prepared, entries, chosen=solved.chosen, values=solved.values)
+
+
+@pytest.mark.parametrize("batch", range(6))
+def test_the_answer_to_a_larger_case_keeps_every_rule(batch: int) -> None:
+    chance = Random(batch)
+    for _ in range(30):
+        prepared = case(chance, most=9, divided=0.7)
+        solved = solve_exactly(prepared, prepared.records)
         entries = certificate(prepared, solved)
         evaluate(prepared, entries, chosen=solved.chosen, values=solved.values)
