@@ -243,3 +243,59 @@ def test_a_rule_without_requirements_is_a_mistake(tmp_path: Path) -> None:
         "us-sc/diploma.yaml:15: version 'us-sc/diploma/2023' requires nothing. "
         "Write its requirements."
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            "      - {id: x, hour: {of: service, at_least: 1}, source: reg}\n",
+            "unknown key 'hour' in requirement 'x'. Did you mean 'hours'?",
+        ),
+        (
+            "      - {id: x, hours: {of: service, atleast: 1, at_least: 1}, source: reg}\n",
+            "unknown key 'atleast' in requirement 'x'. Did you mean 'at_least'?",
+        ),
+        (
+            "      - {id: x, have: {from: any, credit: 1}, source: reg}\n",
+            "unknown key 'credit' in requirement 'x'. Did you mean 'credits'?",
+        ),
+        (
+            "      - {id: x, have: {from: any, credits: 1, among: [{id: y, form: any, from: any, "
+            "credits: 1}]}, source: reg}\n",
+            "unknown key 'form' in among 'y'. Did you mean 'from'?",
+        ),
+        (
+            "      - {id: x, choose: 1, of: [{id: y, don: sat, done: sat, source: reg}], "
+            "source: reg}\n",
+            "unknown key 'don' in requirement 'y'. Did you mean 'done'?",
+        ),
+        (
+            "      - {id: x, done: sat, exempt: [{trak: technical, track: technical, "
+            "source: reg}], source: reg}\n",
+            "unknown key 'trak' in requirement 'x'. Did you mean 'track'?",
+        ),
+        (
+            "    caps: [{id: c, from: any, at_most: 1, with_in: total, source: reg}]\n",
+            "unknown key 'with_in' in cap 'c'. Did you mean 'within'?",
+        ),
+        (
+            "    waivers: {at_most: 1, off: [finance], of: [finance], source: reg}\n",
+            "unknown key 'off' in version 'us-sc/diploma/2023'. Did you mean 'of'?",
+        ),
+        (
+            "    tighten: [{id: english, onyl: any, source: reg}]\n",
+            "unknown key 'onyl' in requirement 'english'. Did you mean 'only'?",
+        ),
+        (
+            "    in_force: {form: 2024-07-01}\n",
+            "unknown key 'form' in version 'us-sc/diploma/2023'. Did you mean 'from'?",
+        ),
+    ],
+)
+def test_an_unknown_keyword_gets_the_nearest_known_one(
+    tmp_path: Path, lines: str, message: str
+) -> None:
+    (found,) = mistakes(tmp_path, plus(lines))
+
+    assert found.partition(": ")[2] == message
