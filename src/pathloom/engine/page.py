@@ -46,6 +46,10 @@ _EXPECTED = {
 _NAMED = (
     ("requirements", "requirement"),
     ("include", "requirement"),
+    ("of", "requirement"),
+    ("tighten", "requirement"),
+    ("among", "among"),
+    ("caps", "cap"),
     ("instead", "substitute"),
     ("awards", "award"),
     ("versions", "version"),
@@ -54,6 +58,8 @@ _NAMED = (
     ("pathways", "pathway"),
     ("cases", "case"),
     ("rows", "row"),
+    ("agreements", "agreement"),
+    ("institutions", "institution"),
 )
 
 
