@@ -11,6 +11,7 @@ from pathloom.engine.audit.result import Status
 from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Step
 from pathloom.engine.planner import plan, verified
 from pathloom.engine.planner.types import (
+    GoalOrder,
     Infeasible,
     Placement,
     Plan,
@@ -335,3 +336,40 @@ def test_the_course_of_the_grade_is_preferred_to_one_of_an_earlier_grade() -> No
 
     assert when == {"early": when["early"], "usual": when["usual"]}
     assert (when["early"].year, when["usual"].year) == (F9.year, F10.year)
+
+
+def test_a_moved_course_changes_less_than_one_that_goes_for_another() -> None:
+    """Drawing cannot stay in fall; it moves, instead of giving way to music."""
+    fall = replace(terms(F9)[0], most=100)
+    asked = request(MATH, rules(art=200), ahead=(fall, *terms(S9)), locks=at(algebra=F9))
+
+    found = planned(replace(asked, previous=at(drawing=F9, painting=S9)))
+
+    assert places(found) == {"algebra": F9, "drawing": S9, "painting": S9}
+    assert value(found, "previous") == 3  # drawing moved, algebra came
+
+
+def test_a_repeatable_course_that_moves_is_one_change() -> None:
+    band = course("band", "art", repeatable=True)
+    asked = request((band,), rules(art=200), ahead=terms(F9, S9, F10, most=100), locks=at(band=F10))
+
+    found = planned(replace(asked, previous=(*at(band=F9), *at(band=S9))))
+
+    assert value(found, "previous") == 1
+
+
+def test_places_that_are_over_are_no_change_and_terms_that_are_gone_are_a_move() -> None:
+    asked = request(MATH, rules(art=200), ahead=terms(S9))
+
+    found = planned(replace(asked, previous=(*at(algebra=F9), *at(drawing=S10, painting=S9))))
+
+    assert set(places(found)) == {"drawing", "painting"}
+    assert value(found, "previous") == 1
+
+
+def test_the_plan_before_can_come_before_wishes() -> None:
+    asked = request(MATH, rules(art=100), ahead=terms(F9), wishes=("music",))
+    asked = replace(asked, previous=at(drawing=F9))
+
+    assert "music" in places(planned(asked))
+    assert set(places(planned(replace(asked, order=GoalOrder.CLOSEST)))) == {"drawing"}

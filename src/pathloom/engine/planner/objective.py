@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from pathloom.engine.planner.candidates import Candidate, core_requirements, term_indexes
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import FIRST_GRADE, planned_record
+from pathloom.engine.planner.types import GoalOrder
 from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Requirement
-from pathloom.engine.units import Part
+from pathloom.engine.units import Part, Term
 
 if TYPE_CHECKING:
     from pathloom.engine.planner.model import Linear
@@ -44,8 +45,11 @@ class Goals:
 
 def goals(draft: Draft) -> Goals:
     """Pose the goals; one that this request leaves nothing to decide is left out."""
-    asked = (by_courses(draft), wishes(draft), program_pace(draft))
-    spread = (even_load(draft), closeness(draft), core_pace(draft))
+    close = closeness(draft)
+    asked: tuple[Goal | None, ...] = (by_courses(draft), wishes(draft), program_pace(draft))
+    spread: tuple[Goal | None, ...] = (even_load(draft), close, core_pace(draft))
+    if draft.outlook.request.order is GoalOrder.CLOSEST:
+        asked, spread = (close, *asked), (spread[0], spread[2])
     return Goals(tuple(goal for goal in asked if goal), tuple(goal for goal in spread if goal))
 
 
@@ -136,23 +140,47 @@ def even_load(draft: Draft) -> Goal | None:
 
 
 def closeness(draft: Draft) -> Goal | None:
-    """Courses that moved, left or came, compared with the previous plan."""
+    """What a person sees change in the previous plan: a move is 1, a course that goes or comes 2.
+
+    Places before the first term of the request are over and do not count.
+    """
     request = draft.outlook.request
-    indexes = term_indexes(request)
-    before = {
-        (place.course, indexes[place.term]) for place in request.previous if place.term in indexes
-    }
+    first = min((entry.term for entry in request.terms), default=None)
+    before: dict[str, set[Term]] = defaultdict(set)
+    for place in request.previous:
+        if first is not None and place.term >= first:
+            before[place.course].add(place.term)
     if not before:
         return None
-    changes: list[Linear] = []
-    for place, variable in draft.takes.items():
-        changes.append(1 - variable if place in before else variable)
+    indexes = term_indexes(request)
+    costs: list[Linear] = []
+    most = 0
+    for candidate in draft.pool:
+        places = before.get(candidate.course.id, set())
+        there = {indexes[term] for term in places if term in indexes}
+        costs.append(_changes(draft, candidate, there, gone=len(places) - len(there)))
+        most += 2 * (len(candidate.terms) + len(places))
     return Goal(
         "previous",
-        sum(changes),
-        len(changes),
+        sum(costs),
+        most,
         lambda value: "It stays close to the plan before." if value else "Nothing changed.",
     )
+
+
+def _changes(draft: Draft, candidate: Candidate, there: set[int], *, gone: int) -> Linear:
+    """What changes of one course that stood in some terms, and in others that are gone."""
+    name = candidate.course.id
+    if not candidate.course.repeatable:
+        if not there and not gone:
+            return 2 * draft.taken[name]
+        return 2 - draft.taken[name] - draft.sum_of(name, there)
+    removed = len(there) + gone - draft.sum_of(name, there)
+    added = draft.sum_of(name, (index for index in candidate.terms if index not in there))
+    moved = draft.model.new_int_var(0, len(there) + gone, "")
+    draft.model.add(moved <= removed)
+    draft.model.add(moved <= added)
+    return 2 * (removed + added) - 3 * moved
 
 
 def core_pace(draft: Draft) -> Goal | None:

@@ -40,6 +40,13 @@ class Placement:
     term: TermField
 
 
+class GoalOrder(StrEnum):
+    """Which goals come first."""
+
+    USUAL = "usual"
+    CLOSEST = "closest"  # close to the plan before, above all
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """Everything a plan depends on.
@@ -60,6 +67,7 @@ class PlanRequest:
     previous: tuple[Placement, ...] = ()
     seed: int = 1
     effort: float = 5.0  # deterministic time limit of the solver, not seconds
+    order: GoalOrder = GoalOrder.USUAL
 
 
 class Proof(StrEnum):
