@@ -11,6 +11,7 @@ import pytest
 from pathloom.engine.rules.keywords import MEANINGS
 from pathloom.engine.rules.load import PACKAGED
 from pathloom.engine.rules.reference import reference
+from pathloom.engine.rules.sheets import line_of
 from pathloom.engine.rules.syntax import keywords
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "rules.md"
@@ -46,3 +47,10 @@ def test_an_entry_says_meaning_value_example_and_audit(keyword: str) -> None:
     assert re.search(rf"\b{keyword}:", example)
     shown = [line.strip() for line in example.splitlines() if line.strip() != "# ..."]
     assert all(line in DEMO for line in shown)
+
+
+def test_the_lines_of_students_that_the_reference_shows_can_be_read() -> None:
+    text = reference().partition("  core: |\n")[2].partition("```")[0]
+    lines = [line_of(line.strip()) for line in text.splitlines()]
+
+    assert len(lines) == 8

@@ -59,6 +59,39 @@ Written by `pathloom rules reference`; do not edit. For editors there is a JSON 
 [rules.schema.json](rules.schema.json).
 """
 
+_CASES = """\
+# Cases
+
+`diploma.cases.yaml` beside `diploma.yaml` holds `students`, written as lines of text, and `cases`,
+sentences about them. Columns of a line have two or more spaces between them:
+
+```yaml
+students:
+  core: |
+    Algebra          1            mathematics, algebra, ^B+
+    Choir            3 x 0.5      arts
+    Welding I        1            cte, pathway:welding, #48.0000000, =WELD-1, ~13207, @planned
+    * service        2 x 12 hours
+    * entrance-exam  1200 points
+    * average        3.0 gpa
+    * team-challenge  2 times
+    * aid-form       done, @in_progress
+```
+
+A course has a name, its credit, and then a subject, tags, and where a case needs them a mark
+(`^`), the state course number (`#`), the course code of the catalog (`=`), the SCED code (`~`) and
+a state (`@`): earned if none is given. A line that begins with `*` is evidence: hours, times,
+points, gpa or done.
+
+A case has a `name`, `entered_grade_9` (one school year or a list: it holds for each), a `student`,
+and if needed lines to leave out (`minus`: names of courses or evidence) and to add (`plus`); `as_of`
+(a day or a list), `tracks`, `exceptions` of staff (`kind`, `requirement`, `record`, `credits`,
+`lowers_total`, `on`, `until`), and `credit`, the Carnegie units of one unit of credit of the record
+if it is not that of the rules. `expect` names the `status` of the whole and of every requirement
+that is not met: `planned`, `excused`, `short`, or `short 0.5` with the amount in the measure of the
+requirement. Alternatives of a choice that are not needed are not looked at.
+"""
+
 
 def reference() -> str:
     """Return the page ``docs/reference/rules.md``, made from the syntax and the packaged demo."""
@@ -81,7 +114,7 @@ def reference() -> str:
                 )
             )
         )
-    return "\n".join(entries)
+    return "\n".join([*entries, _CASES])
 
 
 def _stands(places: list[tuple[str, str]]) -> list[str]:
