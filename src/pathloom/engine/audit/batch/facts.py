@@ -67,8 +67,9 @@ class Facts:
 
     @property
     def special(self) -> set[str]:
-        """The students about whom anything is known."""
-        return {*self.lists, *self.tracks, *self.units}
+        """The students for whom rules read differently, whatever those ask for."""
+        decided = (name for name, lists in self.lists.items() if lists.get("exceptions"))
+        return {*decided, *self.tracks, *self.units}
 
     def of(self, student: str) -> dict[str, Any]:
         """Return the fields of a student record that this table fills."""

@@ -74,7 +74,7 @@ def audit_rows(rows: Rows, facts: Facts, *, known: Context, rejects: Rejects) ->
 def _cohorts(
     rows: Rows, facts: Facts, known: Context
 ) -> Iterator[tuple[RuleSet, NDArray[np.int64]]]:
-    """Yield rule sets with the good students under each about whom nothing else is known."""
+    """Yield rule sets with the good students under each for whom they read as they are."""
     codes = rows.columns["entered_grade_9"].codes[rows.starts[:-1]]
     plain = rows.good & ~_among(rows.students, facts.special)
     by_ruleset: dict[int, tuple[RuleSet, list[int]]] = {}
