@@ -115,7 +115,7 @@ def test_the_home_of_a_student_asks_little(
     signed(cast)
     mira = cast.student("mira")
     actions.refresh_audits(students=[mira])
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         where_i_stand(mira)
 
 

@@ -16,12 +16,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pathloom.portal.accounts.models import District
+from pathloom.portal.catalog.models import Course
 from pathloom.portal.plans import actions
 from pathloom.portal.plans.models import StudentAudit
 from pathloom.portal.plans.pdf import plan_pdf
 from pathloom.portal.plans.presenters.pages import document_of
 from pathloom.portal.plans.queries import Need, caseload_of
 from pathloom.portal.plans.queries.planned import planned_areas
+from pathloom.portal.programs.models import Publication
 from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException
 from tests.portal.plans import desk
 from tests.portal.records.cast import Cast, give
@@ -113,6 +115,20 @@ def test_a_course_for_which_all_places_are_full_says_so(cast: Cast) -> None:
         give(cast.student("mira"), code, term="2025-26 spring")
     full = [row["nowhere"] for row in courses(see(cast)).values() if row["nowhere"]]
     assert full == ["Where it fits, other courses already fill the place."]
+
+
+def test_the_courses_sort_and_show_only_those_that_count_nowhere(cast: Cast) -> None:
+    give(cast.student("mira"), "TEC-1", term="2025-26 spring", state="failed")
+    give(cast.student("mira"), "FIT-1", term="2026-27 fall")
+
+    def shown(query: str) -> list[str]:
+        return [cells["title"] for cells in see(cast, query=query).context["courses"]["rows"]]
+
+    assert shown("?courses=nowhere") == ["Technology 1"]
+    assert shown("?sort=title") == sorted(shown(""))
+    assert shown("?sort=credits")[0] == "Fitness"
+    assert shown("?sort=-term") == shown("")[::-1]
+    assert "#courses" in see(cast).content.decode()
 
 
 @pytest.mark.parametrize("who", ["mira", "gail", "carla", "pia", "dana"])
@@ -338,6 +354,26 @@ def test_what_goes_with_the_diploma_is_listed_and_never_compared_with_it(cast: C
     assert extra.context["page"]["trial"]["extra"]
     assert extra.context["page"]["trial"]["rows"] == []
     assert listed[0]["title"] in words(extra)
+
+
+def test_two_courses_of_one_published_program_make_a_concentrator(cast: Cast) -> None:
+    def concentrator() -> str:
+        page = see(cast, "carla").context["page"]
+        return {each["id"]: each["status"] for each in page["beside"]}["us/cte-concentrator"]
+
+    Course.objects.filter(code__startswith="TEC-").update(tags=["cte"])
+    give(cast.student("mira"), "TEC-1", term="2024-25 spring")
+    assert concentrator() == "short"
+    give(cast.student("mira"), "TEC-2", term="2025-26 spring")
+    assert concentrator() == "met"
+    Publication.objects.all().delete()  # a draft counts for nobody
+    assert concentrator() == "short"
+
+
+def test_definitions_are_for_staff_only(cast: Cast) -> None:
+    for who, shown in (("mira", False), ("gail", False), ("carla", True), ("pia", True)):
+        kinds = {each["kind"] for each in see(cast, who).context["page"]["beside"]}
+        assert ("definition" in kinds) is shown
 
 
 def test_the_tables_are_there_as_csv(cast: Cast) -> None:

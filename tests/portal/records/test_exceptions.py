@@ -180,7 +180,7 @@ def test_exceptions_of_many_students_are_read_at_once(
 ) -> None:
     ask(cast, "pia")
     students = [cast.student(name) for name in ("mira", "noah", "ada")]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         records = records_of(students)
     assert [len(records[student.pk].exceptions) for student in students] == [1, 0, 0]
 

@@ -14,7 +14,7 @@ class CourseFilter(forms.Form):
     q = forms.CharField(required=False, max_length=80)
     subject = forms.SlugField(required=False)
     grade = forms.IntegerField(required=False, min_value=0, max_value=12)
-    tag = forms.SlugField(required=False)
+    tag = forms.RegexField(r"^[a-z0-9:-]+$", required=False)
     sort = forms.CharField(required=False)
 
 

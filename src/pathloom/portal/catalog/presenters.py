@@ -50,7 +50,8 @@ def tag_name(tag: str) -> str:
         "us-history": _("US history"),
         "work-based-learning": _("Work-based learning"),
     }
-    return names.get(tag, tag.replace("-", " ").capitalize())
+    word = tag.partition(":")[2] or tag  # language:spanish is Spanish
+    return names.get(tag, word.replace("-", " ").capitalize())
 
 
 def part_name(part: str) -> str:

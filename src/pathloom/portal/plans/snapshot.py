@@ -19,12 +19,11 @@ from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Part, Term
 from pathloom.portal.accounts.models import School
-from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import audit_of
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.snapshot import engine_program
+from pathloom.portal.programs.snapshot import catalog_with_families, engine_program
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollment
 from pathloom.portal.records.snapshot import fingerprint, record_hash, record_of, ruleset_for
@@ -101,7 +100,7 @@ class Ground:
 
 
 def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Ground:
-    """Read what an audit depends on, with the placements of a version; at most seven queries.
+    """Read what an audit depends on, with the placements of a version; at most nine queries.
 
     Raises:
         UserError: the student is not enrolled, or no rules hold.
@@ -124,12 +123,12 @@ def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Gro
         school=school,
         record=record,
         ruleset=_ruleset(student, record, on),
-        catalog=catalog_for(school),
+        catalog=catalog_with_families(school),
     )
 
 
 def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
-    """Read what a plan depends on; at most seven queries, whatever is planned.
+    """Read what a plan depends on; at most eight queries, whatever is planned.
 
     Raises:
         UserError: the student is not enrolled, no high school is chosen, or no rules hold.
@@ -215,7 +214,7 @@ def _ruleset(student: Student, record: StudentRecord, on: date) -> RuleSet:
 
 
 def _catalog(school: School, program_version: ProgramVersion | None) -> Catalog:
-    catalog = catalog_for(school)
+    catalog = catalog_with_families(school)
     if program_version is None:
         return catalog
     return replace(catalog, programs=(engine_program(program_version),))

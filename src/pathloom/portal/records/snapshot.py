@@ -17,6 +17,7 @@ from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Mark, SchoolYear, Term
 from pathloom.portal.core.queries import today
+from pathloom.portal.programs.snapshot import family_tags
 from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException, Student
 from pathloom.portal.records.queries import exceptions_in_force, present_enrollments
 
@@ -27,7 +28,9 @@ def record_of(student: Student, *, on: date | None = None) -> StudentRecord:
 
 
 def records_of(students: Iterable[Student], *, on: date | None = None) -> dict[int, StudentRecord]:
-    """Student id -> record, courses by term; three queries for any number of students.
+    """Student id -> record, courses by term; four queries for any number of students.
+
+    Courses also carry the families of the published programs they are a step of.
 
     ``on`` decides the grade, and with it the expected cohort of a student before grade 9, and
     which staff exceptions hold.
@@ -38,9 +41,10 @@ def records_of(students: Iterable[Student], *, on: date | None = None) -> dict[i
     day = on or today(wanted[0].district)
     enrollments = present_enrollments(wanted, on=day)
     courses: dict[int, list[CourseRecordValue]] = {student.pk: [] for student in wanted}
+    families = family_tags(wanted[0].district_id)
     rows = CourseRecord.objects.filter(student__in=list(courses)).select_related("course")
     for row in rows.order_by("student", "pk"):
-        courses[row.student_id].append(_course_record(row))
+        courses[row.student_id].append(_course_record(row, families))
     exceptions: dict[int, list[StaffExceptionValue]] = {student.pk: [] for student in wanted}
     for held in exceptions_in_force(courses, on=day):
         exceptions[held.student_id].append(exception_value(held, on=day))
@@ -145,8 +149,9 @@ def _mapping(value: object) -> dict[str, object]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _course_record(row: CourseRecord) -> CourseRecordValue:
+def _course_record(row: CourseRecord, families: Mapping[str, frozenset[str]]) -> CourseRecordValue:
     course = row.course
+    own = frozenset(row.tags or ([] if course is None else course.tags))
     return CourseRecordValue(
         id=str(row.pk),
         credits=row.credits,
@@ -156,7 +161,7 @@ def _course_record(row: CourseRecord) -> CourseRecordValue:
         number=row.number or ("" if course is None else course.number),
         sced="" if course is None else course.sced,
         subject=row.subject or ("" if course is None else course.subject),
-        tags=frozenset(row.tags or ([] if course is None else course.tags)),
+        tags=own if course is None else own | families.get(course.code, frozenset()),
         term=Term.parse(row.term),
         mark=Mark.parse(row.mark) if row.mark else None,
     )

@@ -16,12 +16,12 @@ from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.errors import RuleError
 from pathloom.portal.accounts.models import User
-from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.events import record_event
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, StudentAudit
 from pathloom.portal.plans.queries import AUDITED_FROM, areas_of, first_missing, input_hash
 from pathloom.portal.plans.snapshot import ground_of
+from pathloom.portal.programs.snapshot import catalog_with_families
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollments
 from pathloom.portal.records.snapshot import fingerprint, record_hash, records_of, ruleset_for
@@ -169,5 +169,5 @@ def _catalogs(enrollments: Iterable[Enrollment]) -> dict[int, tuple[Catalog, str
         for enrollment in enrollments
         if enrollment.grade >= AUDITED_FROM
     }
-    catalogs = {pk: catalog_for(school) for pk, school in schools.items()}
+    catalogs = {pk: catalog_with_families(school) for pk, school in schools.items()}
     return {pk: (catalog, fingerprint(catalog)) for pk, catalog in catalogs.items()}

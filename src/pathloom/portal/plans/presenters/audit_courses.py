@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from pathloom.engine.audit.result import AuditResult, Status
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.units import format_credits
+from pathloom.portal.core.tables import Column
 from pathloom.portal.plans.presenters.audit_rows import Reading, decide_url, way_words
 from pathloom.portal.plans.presenters.board import state_words
 from pathloom.portal.plans.presenters.loom import areas_of_records
@@ -41,6 +44,29 @@ class CourseRow(TypedDict):
     counts: list[CountsIn]
     nowhere: str
     override_url: str
+
+
+COLUMNS = (
+    Column("title", _lazy("Course"), heading=True),
+    Column("term", _lazy("Term")),
+    Column("credits", _lazy("Credits"), numeric=True),
+    Column("counts", _lazy("Counts in")),
+)
+
+
+def course_cells(rows: Iterable[CourseRow], *, nowhere: bool) -> list[dict[str, Any]]:
+    """The courses as rows of a table that sorts; ``nowhere``: only those that count nowhere."""
+    return [
+        {
+            "title": row["title"],
+            "term": {"sort": place},
+            "credits": {"sort": float(row["credits"])},
+            "counts": {"sort": row["counts"][0]["title"] if row["counts"] else ""},
+            "course": row,
+        }
+        for place, row in enumerate(rows)
+        if not nowhere or row["nowhere"]
+    ]
 
 
 def course_rows(reading: Reading) -> list[CourseRow]:

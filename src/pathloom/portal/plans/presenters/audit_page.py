@@ -118,7 +118,7 @@ class Asked:
     """What the address of the page asks for.
 
     ``name`` is empty when the reader is the student. ``decide`` is the kind of exception whose
-    form opens, ``at`` the requirement or course it is about.
+    form opens, ``at`` the requirement or course it is about. ``staff``: the reader is not family.
     """
 
     ask: Ask
@@ -128,6 +128,7 @@ class Asked:
     name: str = ""
     decide: str = ""
     at: str = ""
+    staff: bool = False
 
 
 def audit_page(
@@ -185,7 +186,7 @@ def audit_page(
         "exceptions": exception_rows(
             exceptions, today, names=names, powers=asked.powers, day=ground.day
         ),
-        "beside": [] if trial else beside(ground),
+        "beside": [] if trial else beside(ground, staff=asked.staff),
         "trial": trial,
         "rules": rule_options(ground, asked.ask),
         "programs": program_options(programs, asked.ask),

@@ -225,7 +225,7 @@ def sources_of(ruleset: RuleSet) -> list[SourceLine]:
         {
             "number": number,
             "title": each.title,
-            "kind": _("the text of the rule") if each.kind == "primary" else _("about the rule"),
+            "kind": _("the rule itself") if each.kind == "primary" else _("a report of the rule"),
             "read_on": each.read_on,
             "url": each.url,
         }

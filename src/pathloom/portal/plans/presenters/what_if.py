@@ -181,11 +181,15 @@ def _own(ground: Ground) -> str:
     return f"{ground.student.district.jurisdiction}/diploma"
 
 
-def beside(ground: Ground) -> list[Beside]:
-    """Endorsements, scholarships and others that go with the diploma, each with its own audit."""
+def beside(ground: Ground, *, staff: bool) -> list[Beside]:
+    """Endorsements, scholarships and others that go with the diploma, each with its own audit.
+
+    Definitions, which a law counts students by, are for staff.
+    """
     found: list[Beside] = []
     for file in load_rulebook().files:
-        if file.kind is Kind.DIPLOMA or not goes_with(file, ground):
+        hidden = file.kind is Kind.DEFINITION and not staff
+        if file.kind is Kind.DIPLOMA or hidden or not goes_with(file, ground):
             continue
         try:
             ruleset = choose(
@@ -218,7 +222,7 @@ def kind_words(kind: Kind) -> str:
         Kind.DESIGNATION: _("designation"),
         Kind.SCHOLARSHIP: _("scholarship"),
         Kind.ADMISSION: _("admission"),
-        Kind.DEFINITION: _("a word of the law"),
+        Kind.DEFINITION: _("definition"),
     }
     return words[kind]
 

@@ -17,10 +17,10 @@ from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.types import Finding, Level
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
-from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, StudentAudit
 from pathloom.portal.plans.queries.versions import plan_of
+from pathloom.portal.programs.snapshot import catalog_with_families
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollment
 from pathloom.portal.records.snapshot import (
@@ -125,7 +125,7 @@ def engine_version() -> str:
 def where_i_stand(student: Student) -> Standing:
     """Where the student stands today, by the kept audit; by a fresh one where that is stale.
 
-    Nothing is written: ``actions.refresh_audits`` keeps audits. At most ten queries.
+    Nothing is written: ``actions.refresh_audits`` keeps audits. At most twelve queries.
     """
     day = today(student.district)
     enrollment = present_enrollment(student, on=day)
@@ -158,7 +158,7 @@ def _audit(
     kept = StudentAudit.objects.filter(student=student).first()
     if kept is not None and kept.input_hash == input_hash(record, ruleset):
         return _AUDIT.validate_python(kept.result), ""
-    return audit(record, ruleset, catalog=catalog_for(enrollment.school), as_of=day), ""
+    return audit(record, ruleset, catalog=catalog_with_families(enrollment.school), as_of=day), ""
 
 
 def next_step(enrollment: Enrollment | None, plan: GraduationPlan | None) -> NextStep:

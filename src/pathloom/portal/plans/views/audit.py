@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST
 
 from pathloom.portal.core.access import opens
 from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.tables import table
 from pathloom.portal.plans.actions import refresh_audits
 from pathloom.portal.plans.exports import audit_lines, course_lines
 from pathloom.portal.plans.forms import ExceptionForm
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.presenters.audit_courses import COLUMNS, course_cells
 from pathloom.portal.plans.presenters.audit_page import (
     Asked,
     AuditPage,
@@ -73,7 +75,7 @@ class _Visit:
             tracks=tuple(query.getlist("track")),
         )
         shared = query.copy()
-        for name in ("show", "decide", "at"):
+        for name in ("show", "decide", "at", "courses", "sort"):
             shared.pop(name, None)
         asked = Asked(
             ask=ask,
@@ -83,6 +85,7 @@ class _Visit:
             name="" if own else self.student.first_name,
             decide=decide,
             at=at,
+            staff=not {Relation.OWN, Relation.CHILD}.intersection(self.relations),
         )
         return audit_page(
             self.standing,
@@ -227,8 +230,17 @@ def _render(
     refused: UserError | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    nowhere = visit.request.GET.get("courses") == "nowhere"
     context = {
         "page": page,
+        "courses": table(
+            visit.request,
+            caption=_("Courses and where they count"),
+            columns=COLUMNS,
+            rows=course_cells(page["courses"], nowhere=nowhere),
+        ),
+        "nowhere": nowhere,
+        "nowhere_count": sum(bool(row["nowhere"]) for row in page["courses"]),
         "student": visit.student,
         "standing": visit.standing,
         "own": Relation.OWN in visit.relations,
