@@ -83,13 +83,14 @@ A course has a name, its credit, and then a subject, tags, and where a case need
 a state (`@`): earned if none is given. A line that begins with `*` is evidence: hours, times,
 points, gpa or done.
 
-A case has a `name`, `entered_grade_9` (one school year or a list: it holds for each), a `student`,
-and if needed lines to leave out (`minus`: names of courses or evidence) and to add (`plus`);
-`as_of` (a day or a list), `tracks`, `exceptions` of staff (`kind`, `requirement`, `record`,
-`credits`, `lowers_total`, `on`, `until`), and `credit`, the Carnegie units of one unit of credit of
-the record if it is not that of the rules. `expect` names the `status` of the whole and of every requirement
-that is not met: `planned`, `excused`, `short`, or `short 0.5` with the amount in the measure of the
-requirement. Alternatives of a choice that are not needed are not looked at.
+A case has a `name`, `entered_grade_9` (one school year or a list: it holds for each), a
+`student`, and if needed lines to leave out (`minus`: names of courses or evidence) and to add
+(`plus`); `as_of` (a day or a list), `tracks`, `exceptions` of staff (`kind`, `requirement`,
+`record`, `credits`, `lowers_total`, `on`, `until`), and `credit`, the Carnegie units of one unit
+of credit of the record if it is not that of the rules. `expect` names the `status` of the whole
+and of every requirement that is not met: `planned`, `excused`, `short`, or `short 0.5` with the
+amount in the measure of the requirement. Alternatives of a choice that are not needed are not
+looked at.
 """
 
 
