@@ -132,7 +132,7 @@ def _unpaid(claim: Claim, over: Credits, funding: Funding) -> Claim:
     limit = f"{hours_of(funding.hours)} in all"
     if funding.per_term is not None:
         limit += f" and {hours_of(funding.per_term)} in a term"
-    said = f"{funding.title} pays for {limit}; {hours_of(over)} of this course go beyond that."
+    said = f"{funding.title} pays for {limit}; beyond that: {hours_of(over)} of this course."
     return replace(claim, unfunded=over, sentence=f"{claim.sentence} {said}")
 
 
