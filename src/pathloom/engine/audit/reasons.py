@@ -53,10 +53,11 @@ def why(view: View, node: Requirement, competes: Competition | None) -> str:
 
 
 def _why(view: View, node: Requirement, amounts: Amounts) -> str:
-    if node.of and not node.earn:
-        return _why_choice(view, node, amounts)
-    if isinstance(node.condition, Exam | GradeAverage | Done):
-        return _why_reached(view, node, amounts)
+    if not node.earn:
+        if node.of:
+            return _why_choice(view, node, amounts)
+        if isinstance(node.condition, Exam | GradeAverage | Done):
+            return _why_reached(view, node, amounts)
     if amounts.status is Status.MET:
         used = _used(view, node)
         return f"Met{used}: {_there(view, amounts.need, amounts.measure)}."

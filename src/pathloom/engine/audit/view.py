@@ -83,7 +83,9 @@ class View:
         """What counts toward a requirement and its parts."""
         if not node.parts:
             return self.counted.get(node.id, [])
-        return [each for part in node.walk() for each in self.counted.get(part.id, ())]
+        counted = self.counted
+        inside = self.words.inside[node.id]
+        return [each for name in inside if name in counted for each in counted[name]]
 
     def titles_in(self, entries: Iterable[Counted], state: State) -> list[str]:
         found = [each.record for each in entries if each.state is state]

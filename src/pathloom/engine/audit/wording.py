@@ -18,14 +18,15 @@ _KEPT = 256
 class Wording:
     """Sentences and lookups that depend on the rules (and the catalog) alone.
 
-    ``places`` are the indexes of slots by requirement id, ``parts`` the ids below each requirement
-    (itself included), ``tops`` the outermost requirement of each.
+    ``places`` are the indexes of slots by requirement id, ``inside`` the ids of each requirement
+    and its parts in file order, ``parts`` the same as sets, ``tops`` the outermost of each.
     """
 
     ruleset: RuleSet
     catalog: Catalog | None
     rules: dict[str, str]
     nodes: dict[str, Requirement]
+    inside: dict[str, tuple[str, ...]]
     parts: dict[str, frozenset[str]]
     tops: dict[str, Requirement]
     places: dict[str, int]
@@ -109,14 +110,14 @@ def wording(ruleset: RuleSet, catalog: Catalog | None) -> Wording:
         if len(_wordings) >= _KEPT:
             _wordings.clear()
         nodes = {node.id: node for node in ruleset.walk()}
+        inside = {name: tuple(part.id for part in node.walk()) for name, node in nodes.items()}
         found = _wordings[key] = Wording(
             ruleset,
             catalog,
             rules={name: describe(node, ruleset) for name, node in nodes.items()},
             nodes=nodes,
-            parts={
-                name: frozenset(part.id for part in node.walk()) for name, node in nodes.items()
-            },
+            inside=inside,
+            parts={name: frozenset(ids) for name, ids in inside.items()},
             tops={part.id: node for node in ruleset.requirements for part in node.walk()},
             places={slot.requirement: slot.index for slot in layout(ruleset).slots},
             evidence=dict(ruleset.evidence),

@@ -131,11 +131,15 @@ def measure_have(condition: Have, records: Iterable[CourseRecord], *, name: str 
 
 def sums(amounts: Iterable[tuple[State, Credits]]) -> ByState:
     """Add amounts up by state; what is failed or withdrawn is nothing."""
-    found = {State.EARNED: 0, State.IN_PROGRESS: 0, State.PLANNED: 0}
+    earned = in_progress = planned = 0
     for state, amount in amounts:
-        if state in found:
-            found[state] += amount
-    return found[State.EARNED], found[State.IN_PROGRESS], found[State.PLANNED]
+        if state is State.EARNED:
+            earned += amount
+        elif state is State.IN_PROGRESS:
+            in_progress += amount
+        elif state is State.PLANNED:
+            planned += amount
+    return earned, in_progress, planned
 
 
 def different_courses(records: Iterable[CourseRecord]) -> ByState:

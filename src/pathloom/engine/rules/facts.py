@@ -158,8 +158,7 @@ def complete(record: StudentRecord, catalog: Catalog | None) -> StudentRecord:
     _check_ids(record, "experience", record.experiences, problems)
     _check_ids(record, "exception", record.exceptions, problems)
     courses = tuple(
-        _complete_one(each, catalog, f"record '{record.student}', course '{each.id}'", problems)
-        for each in record.courses
+        _complete_one(each, catalog, record.student, problems) for each in record.courses
     )
     problems.raise_if_any(RecordError)
     if all(new is old for new, old in zip(courses, record.courses, strict=True)):
@@ -187,7 +186,7 @@ def _check_ids(
 
 
 def _complete_one(
-    each: CourseRecord, catalog: Catalog | None, where: str, problems: Problems
+    each: CourseRecord, catalog: Catalog | None, student: str, problems: Problems
 ) -> CourseRecord:
     if each.course and catalog is not None:
         course = catalog.course(each.course)
@@ -196,7 +195,9 @@ def _complete_one(
         if course is None:
             known = (other.id for other in catalog.courses)
             problems.add(
-                where, f"unknown course '{each.course}'", _or_transfer(nearest(each.course, known))
+                _place(student, each),
+                f"unknown course '{each.course}'",
+                _or_transfer(nearest(each.course, known)),
             )
             return each
         return _filled(each, course)
@@ -206,8 +207,13 @@ def _complete_one(
             if each.course
             else "no course and no subject"
         )
-        problems.add(where, what, "Name a course of the catalog, or give the subject.")
+        fix = "Name a course of the catalog, or give the subject."
+        problems.add(_place(student, each), what, fix)
     return each
+
+
+def _place(student: str, each: CourseRecord) -> str:
+    return f"record '{student}', course '{each.id}'"
 
 
 def _or_transfer(suggestion: str) -> str:
