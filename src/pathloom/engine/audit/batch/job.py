@@ -9,7 +9,6 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-import pathloom
 from pathloom.engine.catalog import Catalog, load_catalog
 from pathloom.engine.errors import CatalogError, Problem, Problems, RuleError, nearest
 from pathloom.engine.rules.choose import choose_version
@@ -97,7 +96,7 @@ def is_file(rules: str) -> bool:
 def fingerprint(job: Job) -> str:
     """Return a digest of all that decides the result: inputs, rules, this program, the day."""
     digest = hashlib.sha256()
-    package = Path(pathloom.__file__).parent
+    package = Path(__file__).parents[3]
     for folder in ("engine", "rulebook"):
         for path in sorted((package / folder).rglob("*")):
             if path.suffix in {".py", ".yaml"}:
