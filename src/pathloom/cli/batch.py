@@ -77,7 +77,7 @@ def _with_progress(job: Job, out: Path, *, workers: int | None, scheduler: str) 
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("getting ready", total=None)
 
         def show(done: Done) -> None:
             kept = f", {done.kept} kept from before" if done.kept else ""

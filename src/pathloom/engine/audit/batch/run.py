@@ -11,11 +11,16 @@ from multiprocessing import cpu_count, get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from pathloom.engine.audit.batch.compiled import compiled
 from pathloom.engine.audit.batch.facts import check_facts
 from pathloom.engine.audit.batch.finish import Summary, finish
-from pathloom.engine.audit.batch.job import Job, context, fingerprint
+from pathloom.engine.audit.batch.groups import group
+from pathloom.engine.audit.batch.job import Context, Job, context, fingerprint
 from pathloom.engine.audit.batch.partition import RESULT, audit_partition, done_mark
 from pathloom.engine.audit.batch.reading import Partition, check_students, no_partition, partitions
+from pathloom.engine.audit.batch.settling import Table
 from pathloom.engine.audit.batch.tables import KINDS
 from pathloom.engine.errors import Problem, Problems, RecordError
 
@@ -111,6 +116,7 @@ def _here(job: Job, left: list[Partition], workers: int) -> Iterator[int]:
         for partition in left:
             yield audit_partition(job, partition)
         return
+    _compile(context(job))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(audit_partition, job, each) for each in left]
         try:
@@ -118,6 +124,14 @@ def _here(job: Job, left: list[Partition], workers: int) -> Iterator[int]:
                 yield future.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _compile(known: Context) -> None:
+    """Compile before the processes start, so that not each of them does it for itself."""
+    of = group(known.file.versions[-1], ())
+    none = np.zeros(0, dtype=np.int64)
+    table = Table(np.zeros(1, dtype=np.int64), none, none, none, none, 0)
+    compiled()(none, table, of.facts, of.awards, of.tree, of.rules)
 
 
 def _on_dask(job: Job, left: list[Partition], scheduler: str) -> Iterator[int]:
