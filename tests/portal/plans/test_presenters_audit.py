@@ -106,7 +106,8 @@ EMPTY = StudentRecord(student="1", entered_grade_9=SchoolYear.parse("2024-25"))
             "not on record",
             "",
         ),
-        (result("fafsa", need=100, earned=0, measure=Measure.DONE), "not done yet", ""),
+        (result("service", need=4000, earned=0, measure=Measure.HOURS), "not on record", ""),
+        (result("fafsa", need=100, earned=0, measure=Measure.DONE), "not on record", ""),
         (
             result("fafsa", Status.MET, need=100, earned=100, measure=Measure.DONE),
             "done",

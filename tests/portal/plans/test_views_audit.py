@@ -370,6 +370,18 @@ def test_two_courses_of_one_published_program_make_a_concentrator(cast: Cast) ->
     assert concentrator() == "short"
 
 
+def test_what_is_on_no_record_is_never_said_to_be_missing(cast: Cast) -> None:
+    District.objects.filter(pk=cast.district.pk).update(jurisdiction="us-ga")
+    page = see(cast, "mira")
+    found = {each["id"]: each for each in page.context["page"]["beside"]}
+    assert (found["us-ga/hope"]["status"], found["us-ga/hope"]["status_words"]) == (
+        "planned",
+        "Not all on record",
+    )
+    average = rows(see(cast, "mira", "?rules=us-ga/hope"))["hope-average"]
+    assert (average["amount"], average["missing"]) == ("not on record", "")
+
+
 def test_definitions_are_for_staff_only(cast: Cast) -> None:
     for who, shown in (("mira", False), ("gail", False), ("carla", True), ("pia", True)):
         kinds = {each["kind"] for each in see(cast, who).context["page"]["beside"]}

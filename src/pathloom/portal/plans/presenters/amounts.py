@@ -11,6 +11,7 @@ from pathloom.engine.audit.result import Measure, RequirementResult
 from pathloom.engine.units import format_credits
 
 MISSING = "missing"
+_OUTSIDE = frozenset({Measure.HOURS, Measure.TIMES, Measure.POINTS, Measure.DONE})
 
 
 class Segment(TypedDict):
@@ -33,21 +34,21 @@ def have_words(result: RequirementResult) -> str:
     """
     if result.excused and not result.need:
         return _("excused")
-    if _unknown(result):
+    if unknown(result):
         return _("not on record")
     return _of(result.need - result.short, result.need, result.measure)
 
 
 def missing_words(result: RequirementResult) -> str:
     """``1.0 missing``, ``15 hours missing``; empty when nothing is."""
-    if not result.short or result.measure is Measure.DONE or _unknown(result):
+    if not result.short or unknown(result):
         return ""
     return _("%(amount)s missing") % {"amount": amount(result.short, result.measure)}
 
 
-def _unknown(result: RequirementResult) -> bool:
-    """Whether it asks for a score or an average of which nothing is on record."""
-    return result.measure is Measure.POINTS and result.short == result.need
+def unknown(result: RequirementResult) -> bool:
+    """Whether it asks for something outside of courses of which nothing is on record."""
+    return result.measure in _OUTSIDE and 0 < result.need == result.short
 
 
 def amount(hundredths: int, measure: Measure) -> str:
@@ -102,7 +103,7 @@ def _percent(part: int, whole: int) -> str:
 
 def _of(have: int, need: int, measure: Measure) -> str:
     if measure is Measure.DONE:
-        return _("done") if have >= need else _("not done yet")
+        return _("done")
     values = {"have": number(have, measure), "need": amount(need, measure)}
     if measure is Measure.CREDIT:
         values["need"] = values["need"].removesuffix(".0")

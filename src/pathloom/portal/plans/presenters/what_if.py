@@ -17,7 +17,7 @@ from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import Kind, RuleFile, RuleSet
-from pathloom.portal.plans.presenters.amounts import have_words, missing_words
+from pathloom.portal.plans.presenters.amounts import have_words, missing_words, unknown
 from pathloom.portal.plans.snapshot import Ground
 
 _RANK = {
@@ -73,7 +73,7 @@ class Beside(TypedDict):
     title: str
     kind: str
     status: str
-    sentence: str
+    status_words: str
     url: str
 
 
@@ -206,12 +206,25 @@ def beside(ground: Ground, *, staff: bool) -> list[Beside]:
                 "id": file.id,
                 "title": ruleset.title,
                 "kind": kind_words(ruleset.kind),
-                "status": str(result.status),
-                "sentence": result.sentence,
+                "status": "planned" if _unknown(result) else str(result.status),
+                "status_words": _standing_words(result),
                 "url": f"?rules={file.id}",
             }
         )
     return found
+
+
+def _unknown(result: AuditResult) -> bool:
+    """Whether what is missing is something of which nothing is on record here."""
+    short = [each for each in result.walk() if each.needed and each.status is Status.SHORT]
+    return any(unknown(each) for each in short)
+
+
+def _standing_words(result: AuditResult) -> str:
+    """Other words than the usual ones: none of these rules says that something is missing."""
+    if _unknown(result):
+        return _("Not all on record")
+    return _("Not yet") if result.status is Status.SHORT else ""
 
 
 def kind_words(kind: Kind) -> str:
