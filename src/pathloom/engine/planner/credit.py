@@ -11,6 +11,7 @@ from pathloom.engine.audit import audit
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.rules.tracks import on_tracks
 from pathloom.engine.units import CreditsField
 
 
@@ -46,8 +47,10 @@ class Behind:
         """Ids of records that count for the diploma, by its audit as things are now."""
         request = self.request
         result = audit(request.record, request.ruleset, catalog=request.catalog, as_of=self.as_of)
-        places = sum(one.earn for one in request.ruleset.requirements)
-        if request.ruleset.total > places:  # what has no place still adds to the total
+        ruleset = on_tracks(request.ruleset, request.record.tracks)
+        if ruleset.total > sum(
+            one.earn for one in ruleset.requirements
+        ):  # what has no place still adds to the total
             return frozenset(one.id for one in self.records)
         return frozenset(one.id for one in self.records) - {*result.unused}
 

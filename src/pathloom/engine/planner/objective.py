@@ -47,9 +47,13 @@ def goals(draft: Draft) -> Goals:
     """Pose the goals; one that this request leaves nothing to decide is left out."""
     close = closeness(draft)
     asked: tuple[Goal | None, ...] = (by_courses(draft), wishes(draft), program_pace(draft))
-    spread: tuple[Goal | None, ...] = (even_load(draft), close, core_pace(draft))
-    if draft.outlook.request.order is GoalOrder.CLOSEST:
-        asked, spread = (close, *asked), (spread[0], spread[2])
+    load, pace = even_load(draft), core_pace(draft)
+    spread: tuple[Goal | None, ...] = (load, close, pace)
+    match draft.outlook.request.order:
+        case GoalOrder.NEAR:
+            asked, spread = (*asked, close), (load, pace)
+        case GoalOrder.CLOSEST:
+            asked, spread = (close, *asked), (load, pace)
     return Goals(tuple(goal for goal in asked if goal), tuple(goal for goal in spread if goal))
 
 

@@ -39,8 +39,8 @@ class Switch:
     ``last`` is the last term with which the new program can begin so that everything is done in
     the terms of the request; None where it is too late for that. ``terms_added`` says how many
     terms after them are needed: 0 with ``last``, None where ``MOST_TERMS`` are not enough.
-    ``in_the_way`` is what stands in the way of finishing on time: from the start, or, with ``last``,
-    from the term after it; empty where nothing does. ``sentence`` says it all.
+    ``in_the_way`` is what stands in the way of finishing on time: from the start, or, with
+    ``last``, from the term after it; empty where nothing does. ``sentence`` says it all.
     """
 
     program: str

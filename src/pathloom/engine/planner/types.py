@@ -44,6 +44,7 @@ class GoalOrder(StrEnum):
     """Which goals come first."""
 
     USUAL = "usual"
+    NEAR = "near"  # close to the plan before, ahead of how the load is spread
     CLOSEST = "closest"  # close to the plan before, above all
 
 
