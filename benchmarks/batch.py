@@ -247,7 +247,7 @@ def main(*counts: int) -> None:
         write_catalog(folder / "catalog.csv")
         measure(folder, 1000)
         rows = [measure(folder, count) for count in counts or (10_000, 100_000)]
-    report.write("Batch", rows, seed=SEED)
+    report.write("Batch", rows, seed=SEED, packages=("numba", "numpy", "pyarrow"))
 
 
 if __name__ == "__main__":

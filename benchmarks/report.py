@@ -26,20 +26,27 @@ def spread(milliseconds: Sequence[float]) -> dict[str, str]:
     }
 
 
-def write(section: str, rows: Sequence[Mapping[str, str]], *, seed: int) -> None:
+def write(
+    section: str,
+    rows: Sequence[Mapping[str, str]],
+    *,
+    seed: int,
+    packages: Sequence[str] = PACKAGES,
+) -> None:
     """Print a section and replace the one of the same name in results.md.
 
     Args:
         section: heading, one per benchmark file.
         rows: one mapping of column to text per line of the table; all with the same columns.
         seed: of the generated inputs.
+        packages: whose versions matter.
     """
     columns = list(rows[0])
     lines = [
         f"## {section}",
         "",
         f"Machine: {_processor()}, {platform.system()} {platform.machine()}. "
-        f"Python {platform.python_version()}, {_versions()}. Seed {seed}.",
+        f"Python {platform.python_version()}, {_versions(packages)}. Seed {seed}.",
         "",
         f"| {' | '.join(columns)} |",
         f"|{'|'.join(' --- ' for _ in columns)}|",
@@ -66,5 +73,5 @@ def _processor() -> str:
     return platform.processor() or "unknown processor"
 
 
-def _versions() -> str:
-    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+def _versions(packages: Sequence[str]) -> str:
+    return ", ".join(f"{name} {version(name)}" for name in packages)
