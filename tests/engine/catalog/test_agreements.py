@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -375,3 +375,35 @@ def test_money_is_read_to_the_cent(cents: int) -> None:
 def test_what_is_no_amount_of_money_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"\. Write dollars"):
         parse_dollars(value)
+
+
+LEAVES = st.none() | st.booleans() | st.integers(-5, 5000) | st.text("a12 -./:", max_size=8)
+VALUES = LEAVES | st.lists(LEAVES, max_size=2) | st.dictionaries(st.text("ab"), LEAVES, max_size=2)
+
+
+def places(value: object, path: tuple[int | str, ...] = ()) -> list[tuple[int | str, ...]]:
+    if isinstance(value, dict):
+        return [path, *(at for key in value for at in places(value[key], (*path, key)))]
+    if isinstance(value, list):
+        return [path, *(at for key, each in enumerate(value) for at in places(each, (*path, key)))]
+    return [path]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_anywhere_in_a_file_it_is_read_or_refused_with_its_line(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    plain = json.loads(json.dumps(YAML(typ="safe").load(GOOD), default=str))
+    *path, last = data.draw(st.sampled_from(places(plain)[1:]))
+    inner = plain
+    for step in path:
+        inner = inner[step]
+    inner[last] = data.draw(VALUES)
+    try:
+        assert read(tmp_path, json.dumps(plain, indent=1)).institutions is not None
+    except CatalogError as error:
+        for problem in error.problems:
+            assert problem.where.rpartition(":")[2].isdigit()
+            assert problem.what
+            assert problem.fix.endswith((".", "?"))
