@@ -76,6 +76,27 @@ def test_another_plan_shows_what_changes() -> None:
     assert (found["avoided_before"], found["avoided_after"]) == (337.5, 1012.5)
 
 
+def test_what_pathloom_plan_writes_is_read_as_it_stands(tmp_path: Path) -> None:
+    request = EXAMPLES / "request.json"
+    asked = json.loads(request.read_text(encoding="utf-8"))
+    for name in ("record", "catalog"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(asked[name]), encoding="utf-8")
+    answer = CliRunner().invoke(app, ("plan", str(request), "--json"))
+    (tmp_path / "plan.json").write_text(answer.stdout, encoding="utf-8")
+    agreed = YAML(typ="safe").load((EXAMPLES / "agreements.yaml").read_text(encoding="utf-8"))
+    lit = agreed["agreements"][1] | {"course": "LIT10"}
+    agreed |= {"agreements": [lit], "programs": []}
+    (tmp_path / "agreed.json").write_text(json.dumps(agreed, default=str), encoding="utf-8")
+    beside = [
+        word
+        for option, name in (("--agreements", "agreed"), ("--record", "record"))
+        for word in (option, str(tmp_path / f"{name}.json"))
+    ]
+    catalog = ("--catalog", str(tmp_path / "catalog.json"))
+    result = run(str(tmp_path / "plan.json"), *beside, *catalog, "--as-of", "2024-11-22")
+    assert "3 hours of college credit: 3 planned." in result.stdout
+
+
 def test_a_plan_without_its_record_says_what_to_add() -> None:
     result = run(PLAN, *AGREED)
     assert result.exit_code == 2
