@@ -1,57 +1,174 @@
-"""``pathloom plan``: courses by term, or why there is no plan."""
+"""``pathloom plan``: courses by term, or why there is none; other plans, repairs and switches."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from rich.tree import Tree
 
 from pathloom.cli.common import AsJson, app, print_json, reading
+from pathloom.engine.errors import Problem, RequestError
 
 if TYPE_CHECKING:
-    from pathloom.engine.planner.types import Infeasible, Plan, Undecided
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from pathloom.engine.planner.alternatives import Alternatives
+    from pathloom.engine.planner.moves import PlanChange
+    from pathloom.engine.planner.repair import Repaired
+    from pathloom.engine.planner.switch import Switch
+    from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest, Undecided
+
+    Answered = tuple[dict[str, Any], Callable[[Console], None]]  # as JSON, and how to print it
+
+_SIGNS = {"moved": "→", "dropped": "-", "added": "+"}
 
 
 @app.command("plan")
 def plan_command(
     request: Annotated[Path, typer.Argument(help="A plan request, JSON.")],
+    repair: Annotated[
+        bool, typer.Option("--repair", help="The plan nearest to 'previous' that is valid.")
+    ] = False,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="Up to three other plans, side by side.")
+    ] = False,
+    switch: Annotated[
+        bool, typer.Option("--switch", help="What changing to each program would cost.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a plan of courses by term, or say why there is none."""
-    from pathloom.engine.planner import plan
-    from pathloom.engine.planner.request import load_request, plan_document
+    from pathloom.engine.planner.request import load_request
 
+    ways = {_repair: repair, _alternatives: alternatives, _switch: switch}
+    wanted = [way for way, asked in ways.items() if asked]
     with reading():
-        wanted, day = load_request(request)
-        answer = plan(wanted, as_of=day)
+        if len(wanted) > 1:
+            what = "--repair, --alternatives and --switch do not go together"
+            raise RequestError([Problem("plan", what, "Use one at a time.")])
+        way = wanted[0] if wanted else _plan
+        document, show = way(*load_request(request))
     if as_json:
-        print_json(plan_document(answer))
+        print_json(document)
     else:
-        _print_plan(answer, {course.id: course.title for course in wanted.catalog.courses})
+        show(Console())
 
 
-def _print_plan(answer: Plan | Infeasible | Undecided, titles: dict[str, str]) -> None:
-    from pathloom.engine.planner.types import Infeasible, Plan
+def _plan(request: PlanRequest, day: date) -> Answered:
+    from pathloom.engine.planner import plan
+    from pathloom.engine.planner.request import plan_document
+    from pathloom.engine.planner.types import Plan
 
-    console = Console()
-    if isinstance(answer, Plan):
-        unofficial = "" if answer.audit.official else " (unofficial: these rules are a draft)"
-        tree = Tree(f"[bold]Plan[/bold], {answer.proof.replace('_', ' ')}{unofficial}")
-        for term in dict.fromkeys(place.term for place in answer.placements):
-            branch = tree.add(f"[bold]{term}[/bold]")
-            for place in answer.placements:
-                if place.term == term:
-                    branch.add(escape(f"{titles[place.course]} ({place.course})"))
-        for sentence in (answer.audit.sentence, *answer.left):
-            tree.add(escape(sentence))
-        console.print(tree)
-    elif isinstance(answer, Infeasible):
+    answer = plan(request, as_of=day)
+    if not isinstance(answer, Plan):
+        return plan_document(answer), lambda console: _print_no_plan(console, answer)
+    return plan_document(answer), lambda console: _print_plan(console, request, answer)
+
+
+def _repair(request: PlanRequest, day: date) -> Answered:
+    from pathloom.engine.planner.documents import repair_document
+    from pathloom.engine.planner.repair import Repaired, repair
+
+    answer = repair(request, as_of=day)
+    if not isinstance(answer, Repaired):
+        return repair_document(answer), lambda console: _print_no_plan(console, answer)
+    return repair_document(answer), lambda console: _print_repaired(console, request, answer)
+
+
+def _alternatives(request: PlanRequest, day: date) -> Answered:
+    from pathloom.engine.planner.alternatives import Alternatives, alternatives
+    from pathloom.engine.planner.documents import alternatives_document
+
+    answer = alternatives(request, as_of=day)
+    if not isinstance(answer, Alternatives):
+        return alternatives_document(answer), lambda console: _print_no_plan(console, answer)
+    return alternatives_document(answer), lambda console: _print_alternatives(console, answer)
+
+
+def _switch(request: PlanRequest, day: date) -> Answered:
+    from pathloom.engine.planner.documents import switch_document
+    from pathloom.engine.planner.switch import switches
+
+    answer = switches(request, as_of=day)
+    return switch_document(answer), lambda console: _print_switches(console, answer)
+
+
+def _print_plan(console: Console, request: PlanRequest, plan: Plan) -> None:
+    titles = {course.id: course.title for course in request.catalog.courses}
+    unofficial = "" if plan.audit.official else " (unofficial: these rules are a draft)"
+    tree = Tree(f"[bold]Plan[/bold], {plan.proof.replace('_', ' ')}{unofficial}")
+    for term in dict.fromkeys(place.term for place in plan.placements):
+        branch = tree.add(f"[bold]{term}[/bold]")
+        for place in plan.placements:
+            if place.term == term:
+                branch.add(escape(f"{titles[place.course]} ({place.course})"))
+    for sentence in (plan.audit.sentence, *plan.left):
+        tree.add(escape(sentence))
+    console.print(tree)
+
+
+def _print_no_plan(console: Console, answer: Infeasible | Undecided) -> None:
+    from pathloom.engine.planner.types import Infeasible
+
+    if isinstance(answer, Infeasible):
         console.print("[bold]Infeasible:[/bold] there is no such plan.")
-        for line in (*answer.reasons, *(f"This would help: {each}" for each in answer.changes)):
-            console.print(f"- {escape(line)}")
+        helps = (f"This would help: {each}" for each in answer.changes)
+        _print_lines(console, (*answer.reasons, *helps))
     else:
         console.print(f"[bold]Undecided:[/bold] {escape(answer.sentence)}")
+
+
+def _print_lines(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        console.print(f"- {escape(line)}")
+
+
+def _print_changes(console: Console, changes: Iterable[PlanChange]) -> None:
+    for change in changes:
+        console.print(f"{_SIGNS[change.move]} {escape(change.sentence)}")
+
+
+def _print_repaired(console: Console, request: PlanRequest, answer: Repaired) -> None:
+    if not answer.changes:
+        console.print("[bold]Nothing changes:[/bold] the plan before still holds.")
+    else:
+        console.print("[bold]Changes[/bold]")
+        _print_changes(console, answer.changes)
+    if answer.because:
+        console.print("[bold]What is wrong with the plan before[/bold]")
+        _print_lines(console, answer.because)
+    _print_plan(console, request, answer.plan)
+
+
+def _print_alternatives(console: Console, answer: Alternatives) -> None:
+    table = Table("Goal", "Usual plan", *(one.title for one in answer.others), show_lines=True)
+    plans = (answer.figures, *(one.figures for one in answer.others))
+    for row in zip(*plans, strict=True):
+        goal = row[0].goal.replace("_", " ")
+        table.add_row(goal, *(escape(figure.words) for figure in row))
+    console.print(table)
+    for one in answer.others:
+        title = f"[bold]{escape(one.title)}[/bold]"
+        console.print(f"{title}: {one.difference} % of the usual plan's places differ")
+        _print_changes(console, one.changes)
+    if answer.missing:
+        console.print("[bold]No more plans[/bold]")
+        _print_lines(console, answer.missing)
+
+
+def _print_switches(console: Console, answer: tuple[Switch, ...]) -> None:
+    if not answer:
+        console.print("The catalog has no program of study.")
+    for one in answer:
+        now = " (your program now)" if one.present else ""
+        tree = Tree(f"[bold]{escape(one.title)}[/bold]{now}")
+        tree.add(escape(one.sentence))
+        if one.in_the_way:
+            tree.add(escape(one.in_the_way))
+        console.print(tree)

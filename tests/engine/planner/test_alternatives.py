@@ -191,6 +191,14 @@ def test_figures_say_what_a_plan_reaches() -> None:
     ]
 
 
+def test_a_step_that_is_behind_is_not_away_from_its_grade() -> None:
+    asked = request(SCHOOL, DIPLOMA, steps=STEPS, record=(taken("wood"),))
+
+    said = figures(asked, at(metal=F10, build=F10))
+
+    assert figure(said, "program").value == 0
+
+
 @FEWER
 @given(requests(), st.lists(st.sampled_from(NAMES), max_size=2, unique=True))
 def test_every_alternative_answers_the_request_and_differs_from_all_others(

@@ -64,7 +64,7 @@ def test_a_program_can_begin_as_late_as_its_steps_leave_room() -> None:
 
     assert found.last == F10
     assert found.terms_added == 0
-    assert found.sentence.startswith("Cook1 can begin as late as fall of grade 10")
+    assert found.sentence.startswith("You can change to Cook1 as late as fall of grade 10 ")
     assert found.in_the_way.startswith("From spring of grade 10 on: The program Cook1 needs")
     assert "Cook2" in found.in_the_way
 
@@ -117,6 +117,7 @@ def test_the_present_program_keeps_everything_and_adds_nothing() -> None:
     assert (found.credit.kept, found.credit.lost) == (200, 0)
     assert (found.credit.program, found.credit.diploma_only) == (100, 0)
     assert found.in_the_way == ""
+    assert found.sentence.startswith("Wood1 is your program, and you finish it on time.")
 
 
 def test_credit_of_the_present_program_counts_for_the_diploma_only() -> None:
@@ -152,14 +153,17 @@ def test_an_unknown_program_is_refused() -> None:
         switches(school(WOOD, COOK), as_of=AS_OF, programs=("cok",))
 
 
-def test_the_previous_plan_is_followed_until_the_change_where_it_holds() -> None:
+def test_the_previous_plan_is_followed_until_the_change_and_repaired_where_it_is_wrong() -> None:
     before = at(cook1=F9, wood1=S9, wood2=F10, algebra=F9)
     asked = school(WOOD, COOK, previous=before)
 
     assert by_program(asked)["cook"].last == S10
     assert by_program(replace(asked, previous=()))["cook"].last == F10
-    broken = replace(asked, previous=at(cook1=F9, wood2=S9))
-    assert by_program(broken)["cook"].last == F10
+    broken = replace(asked, previous=at(cook1=F9, wood2=F9, algebra=S9))
+    way = followed(broken, as_of=AS_OF)
+    assert way is not None
+    assert set(at(cook1=F9, algebra=S9)) < set(way)
+    assert Placement("wood2", F9) not in way
 
 
 def test_with_no_term_left_no_program_can_begin() -> None:

@@ -89,8 +89,10 @@ def _program(view: View) -> Iterator[Figure]:
         return
     away = 0
     for step in program.steps:
+        if step.grade is None or any(_is_behind(view, name) for name in step.courses):
+            continue
         taken = [view.terms[term] for name in step.courses for term in view.taken.get(name, ())]
-        if step.grade is not None and taken:
+        if taken:
             away += min(abs(entry.grade - step.grade) for entry in taken)
     years = "one year" if away == 1 else f"{away} years in all"
     words = f"Steps of {program.title} are {years} away from the grade they are meant for."

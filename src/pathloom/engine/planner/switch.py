@@ -11,15 +11,13 @@ from pathloom.engine.errors import Problems, RequestError, nearest
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.change import longer
-from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.conflict import contradictions, title_of, when
 from pathloom.engine.planner.credit import Behind, CreditKept
 from pathloom.engine.planner.diagnose import explain, has_plan
-from pathloom.engine.planner.moves import still_ahead
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import (
+    GoalOrder,
     Infeasible,
-    Level,
     Placement,
     Plan,
     PlanRequest,
@@ -29,6 +27,7 @@ from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
 from pathloom.engine.units import TermField, format_credits
 
+EFFORT = 1.0  # at most, for the plan that is followed until a change
 MOST_TERMS = 4  # added after the last term before a program counts as out of reach
 
 
@@ -62,9 +61,10 @@ def switches(
 ) -> tuple[Switch, ...]:
     """Say of each program of study what changing to it would keep, lose and add.
 
-    Until the change the student follows the previous plan where it holds, else the usual plan for
-    the present program; what it holds in those terms counts as passed. A change is possible with a
-    term when from then on there is a plan for diploma and new program in the terms of the request.
+    Until the change the student follows the valid plan nearest to the previous one, or the usual
+    plan for the present program; what it holds in those terms counts as passed. A change is
+    possible with a term when from then on there is a plan for diploma and new program in the terms
+    of the request.
 
     Args:
         request: see ``PlanRequest``; ``program`` is the present one, empty where there is none.
@@ -96,11 +96,9 @@ def _check_names(programs: Iterable[str], known: Iterable[str]) -> None:
 
 
 def followed(request: PlanRequest, *, as_of: date) -> tuple[Placement, ...] | None:
-    """What the student takes until a change: the previous plan, else the usual; None: no plan."""
-    before = still_ahead(request)
-    if before and all(one.level is not Level.STOP for one in check_plan(request, before)):
-        return before
-    found = plan(request, as_of=as_of)
+    """What the student takes until a change: the plan nearest to the previous; None: no plan."""
+    near = replace(request, order=GoalOrder.CLOSEST, effort=min(request.effort, EFFORT))
+    found = plan(near, as_of=as_of)
     return found.placements if isinstance(found, Plan) else None
 
 
@@ -206,7 +204,7 @@ def _switch(road: Road, program: ProgramOfStudy, behind: Behind) -> Switch:
     last = road.last(program.id)
     added = 0 if last is not None else road.terms_added(program.id)
     credit = behind.change(present=present, new=program)
-    outcome = _on_time(program, terms[last]) if last is not None else _delay(program, added)
+    outcome = _on_time(road, program, terms[last]) if last is not None else _delay(program, added)
     return Switch(
         program=program.id,
         title=program.title,
@@ -236,8 +234,10 @@ def _in_the_way(road: Road, program: ProgramOfStudy, last: int | None) -> str:
     return " ".join(found.reasons) if isinstance(found, Infeasible) else found.sentence
 
 
-def _on_time(program: ProgramOfStudy, last: PlanTerm) -> str:
-    return f"{program.title} can begin as late as {when(last)} and be finished on time."
+def _on_time(road: Road, program: ProgramOfStudy, last: PlanTerm) -> str:
+    if program.id == road.request.program:
+        return f"{program.title} is your program, and you finish it on time."
+    return f"You can change to {program.title} as late as {when(last)} and still finish on time."
 
 
 def _delay(program: ProgramOfStudy, added: int | None) -> str:
