@@ -38,7 +38,9 @@ def test_a_record_shows_what_counts_what_it_saves_and_what_is_left() -> None:
     result = run(RECORD, *AGREED)
     assert result.exit_code == 0
     for text in (
-        "6 hours of college credit: 3 open, 3 planned. Tuition avoided: $337.50.",
+        "College credit, as of 2024-11-22, with graduation on 2027-06-30",
+        "6 hours of college credit: 3 open, 3 planned. Tuition avoided: $337.50, $0.00 by what is "
+        "earned.",
         "! open Biology is passed. It counts as BIO 110 Life Science: 3 hours",
         "3 × $112.50 an hour, as stated on 2024-08-01, is $337.50.",
         "Fern Valley Technical College: 3 hours; no figure stated for tuition.",

@@ -168,7 +168,8 @@ def _document(result: CollegeCredit | CollegeChange) -> Any:
 
 
 def _tree(credit: CollegeCredit) -> Tree:
-    tree = Tree(f"[bold]College credit[/bold], as of {credit.as_of}")
+    days = f"as of {credit.as_of}, with graduation on {credit.graduation}"
+    tree = Tree(f"[bold]College credit[/bold], {days}")
     tree.add(f"[bold]{escape(credit.sentence)}[/bold]")
     colleges = {each.institution: each.college for each in credit.claims}
     for institution, college in colleges.items():

@@ -333,6 +333,10 @@ def test_tuition_is_hours_times_the_stated_figure_rounded_down_for_each_course()
     assert (figure.hours, figure.per_hour, figure.as_of) == (650, 11233, date(2026, 7, 1))
     assert (figure.earned, figure.amount) == (50548, 50548 + 22466)  # 4.5 x 112.33 is 505.485
     assert (found.avoided_earned, found.avoided) == (50548, 73014)
+    assert found.sentence == (
+        "6.5 hours of college credit: 4.5 earned, 2 planned. "
+        "Tuition avoided: $730.14, $505.48 by what is earned."
+    )
     assert figure.sentence == (
         "Lakeside College: 6.5 × $112.33 an hour, as stated on 2026-07-01, is $730.14."
     )

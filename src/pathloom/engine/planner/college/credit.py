@@ -7,7 +7,7 @@ from datetime import date
 
 from pathloom.engine.audit.phrases import number
 from pathloom.engine.catalog import Agreements, Catalog, Institution
-from pathloom.engine.catalog.agreements import format_dollars
+from pathloom.engine.catalog.agreements import Cents, format_dollars
 from pathloom.engine.errors import Problem, RequestError, nearest
 from pathloom.engine.planner.college.claims import Moment, every_claim
 from pathloom.engine.planner.college.counting import counted, sums
@@ -62,6 +62,7 @@ def college_credit(
     tuition = tuple(each for each in tuition if each.hours)
     hours = sums(claims)
     avoided = sum(each.amount or 0 for each in tuition)
+    earned = sum(each.earned or 0 for each in tuition)
     return CollegeCredit(
         as_of=as_of,
         graduation=graduation,
@@ -69,9 +70,9 @@ def college_credit(
         hours=hours,
         tuition=tuition,
         avoided=avoided,
-        avoided_earned=sum(each.earned or 0 for each in tuition),
+        avoided_earned=earned,
         programs=programs_ahead(claims, agreements, program=program),
-        sentence=_sentence(hours, avoided),
+        sentence=_sentence(hours, avoided=avoided, earned=earned),
     )
 
 
@@ -126,7 +127,7 @@ def _tuition(college: Institution, claims: Iterable[Claim]) -> TuitionAvoided:
     )
 
 
-def _sentence(hours: Hours, avoided: int) -> str:
+def _sentence(hours: Hours, *, avoided: Cents, earned: Cents) -> str:
     if not hours.banked and not hours.lost:
         return "No course of this record or plan counts at a college."
     ways = (
@@ -138,5 +139,6 @@ def _sentence(hours: Hours, avoided: int) -> str:
     parts = ", ".join(f"{number(amount)} {name}" for amount, name in ways if amount)
     said = f"{hours_of(hours.banked)} of college credit{f': {parts}' if parts else ''}."
     if avoided:
-        said += f" Tuition avoided: {format_dollars(avoided)}."
+        so_far = "" if earned == avoided else f", {format_dollars(earned)} by what is earned"
+        said += f" Tuition avoided: {format_dollars(avoided)}{so_far}."
     return said + (f" {hours_of(hours.lost)} are lost." if hours.lost else "")
