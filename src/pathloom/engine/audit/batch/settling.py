@@ -121,7 +121,7 @@ def settle_students(
     grades = np.zeros((count, nodes + 1), np.int64)
     entries = np.zeros((count * 32 + 1024, 8), np.int64)
     filled = 0
-    work = np.zeros((10, 4 * MOST), np.int64)
+    work = np.zeros((13, 4 * MOST), np.int64)
     for index in range(count):
         found = _collect(students[index], table, facts, awards, tree, work)
         if found < 0:
@@ -146,7 +146,9 @@ def settle_students(
 
 
 # The rows of ``work``: of each record, of each place in the canonical order, and scratch.
-CREDITS, LEVEL, TERM, FACT, ROW, AWARD, ORDER, TAKEN, TIE, HOME = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+CREDITS, LEVEL, TERM, FACT, ROW, AWARD = 0, 1, 2, 3, 4, 5
+ORDER, KEY, THEN, TAKEN, TIE, HOME, NEXT = 6, 7, 8, 9, 10, 11, 12
+_MOST_CREDITS = 2**24 - 1
 NOBODY, TIED = -1, -2
 
 
@@ -304,37 +306,31 @@ def _adds(item: int, awards: Awards, work: Grid) -> bool:
 
 
 def _order(found: int, table: Table, facts: Facts, work: Grid) -> bool:
-    """Sort records as ``numbers.numbered`` does; False where the order of ids decides."""
+    """Sort records as ``numbers.numbered`` does; False where the order of ids decides.
+
+    The keys are packed: level, number of slots, credits from high to low, slots and substitutes;
+    then term, and number, course and title.
+    """
     for item in range(found):
+        fact = work[FACT, item]
+        less = _MOST_CREDITS - work[CREDITS, item]
+        key = ((work[LEVEL, item] << 6 | facts.wide[fact]) << 24 | less) << 30 | facts.reach[fact]
+        then = work[TERM, item] << 40 | facts.rank[fact]
         place = item
-        while place > 0:
-            before = _canonical(work[ORDER, place - 1], item, facts, work)
-            if before == 0 and table.own_ids:
-                return False
-            if before <= 0:
-                break
+        while place > 0 and work[KEY, place - 1] >= key:
+            if work[KEY, place - 1] == key:
+                if work[THEN, place - 1] == then and table.own_ids:
+                    return False
+                if work[THEN, place - 1] <= then:
+                    break
+            work[KEY, place] = work[KEY, place - 1]
+            work[THEN, place] = work[THEN, place - 1]
             work[ORDER, place] = work[ORDER, place - 1]
             place -= 1
+        work[KEY, place] = key
+        work[THEN, place] = then
         work[ORDER, place] = item
     return True
-
-
-def _canonical(one: int, other: int, facts: Facts, work: Grid) -> int:
-    """Compare two records in the canonical order, without their ids."""
-    first, second = work[FACT, one], work[FACT, other]
-    if work[LEVEL, one] != work[LEVEL, other]:
-        return -1 if work[LEVEL, one] < work[LEVEL, other] else 1
-    if facts.wide[first] != facts.wide[second]:
-        return -1 if facts.wide[first] < facts.wide[second] else 1
-    if work[CREDITS, one] != work[CREDITS, other]:
-        return -1 if work[CREDITS, one] > work[CREDITS, other] else 1
-    if facts.reach[first] != facts.reach[second]:
-        return -1 if facts.reach[first] < facts.reach[second] else 1
-    if work[TERM, one] != work[TERM, other]:
-        return -1 if work[TERM, one] < work[TERM, other] else 1
-    if facts.rank[first] != facts.rank[second]:
-        return -1 if facts.rank[first] < facts.rank[second] else 1
-    return 0
 
 
 def _list(values: Long) -> list[int]:
@@ -365,37 +361,42 @@ def _student(found: int, facts: Facts, tree: Tree, work: Grid) -> Student:
 
 def _sorted_entries(settled: Any, tree: Tree, work: Grid, entries: Grid, filled: int) -> int:
     """Write a certificate in order of requirements, then as the kernel gives it."""
-    place, count = filled, len(settled.record)
+    count, nodes = len(settled.record), len(tree.up)
+    for node in range(nodes + 1):
+        work[NEXT, node] = 0
     for entry in range(count):
         slot = settled.slot[entry]
         home = tree.of_way[slot] if settled.kind[entry] == WAY else tree.of_slot[slot]
         work[HOME, entry] = home
-    for node in range(len(tree.up)):
-        for entry in range(count):
-            if work[HOME, entry] != node:
-                continue
-            slot, kind = settled.slot[entry], settled.kind[entry]
-            item = work[ORDER, settled.record[entry]]
-            entries[place, 1] = node
-            entries[place, 2] = work[ROW, item]
-            entries[place, 3] = work[AWARD, item]
-            entries[place, 4] = settled.amount[entry]
-            entries[place, 5] = work[LEVEL, item]
-            entries[place, 6] = kind
-            entries[place, 7] = slot if kind == WAY else -1
-            place += 1
-    return place
+        work[NEXT, home + 1] += 1
+    for node in range(nodes):
+        work[NEXT, node + 1] += work[NEXT, node]
+    for entry in range(count):
+        home = work[HOME, entry]
+        place = filled + work[NEXT, home]
+        work[NEXT, home] += 1
+        kind, item = settled.kind[entry], work[ORDER, settled.record[entry]]
+        entries[place, 1] = home
+        entries[place, 2] = work[ROW, item]
+        entries[place, 3] = work[AWARD, item]
+        entries[place, 4] = settled.amount[entry]
+        entries[place, 5] = work[LEVEL, item]
+        entries[place, 6] = kind
+        entries[place, 7] = settled.slot[entry] if kind == WAY else -1
+    return filled + count
 
 
 def _add_up(tree: Tree, entries: Grid, amounts: Grid, grades: Grid) -> None:
     """Add up what counts toward each requirement, from the innermost parts outward."""
-    nodes = len(tree.up)
+    nodes, replaced = len(tree.up), False
     for entry in range(len(entries)):
         amounts[entries[entry, 1], entries[entry, 5]] += entries[entry, 4]
+        if entries[entry, 6] == WAY:
+            replaced = True
     for place in range(nodes):
         node = nodes - 1 - place
         grades[node] = max(grades[node], _grade(tree.earn[node], amounts[node]))
-        level = _replaced_at(node, entries)
+        level = _replaced_at(node, entries) if replaced else -1
         if level >= 0:
             for inner in range(node, tree.last[node] + 1):
                 for other in range(LEVELS):
@@ -429,13 +430,12 @@ def _grade(need: int, there: Long) -> int:
 def _total(found: int, tree: Tree, awards: Awards, work: Grid, amounts: Grid, grades: Grid) -> int:
     """Add up the total, cut off planned first; return the status of the whole."""
     last = len(tree.up)
+    for item in range(found):
+        if _adds(item, awards, work):
+            amounts[last, work[LEVEL, item]] += work[CREDITS, item]
     left = tree.total
     for level in range(LEVELS):
-        there = 0
-        for item in range(found):
-            if work[LEVEL, item] == level and _adds(item, awards, work):
-                there += work[CREDITS, item]
-        amounts[last, level] = min(left, there)
+        amounts[last, level] = min(left, amounts[last, level])
         left -= amounts[last, level]
     grades[last] = _grade(tree.total, amounts[last])
     worst = grades[last]
