@@ -5,7 +5,7 @@ It shares no code with the encoding: a literal for every record in every place, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -58,6 +58,12 @@ def best(prepared: Prepared) -> Verdict:
     return _Model(prepared).solve()
 
 
+def can_be_complete(prepared: Prepared, states: tuple[State, ...]) -> bool:
+    """Whether the records in some states can fulfil everything that asks for credit, proved."""
+    records = tuple(each for each in prepared.records if each.state in states)
+    return _Model(replace(prepared, records=records)).is_possible()
+
+
 class _Model:
     def __init__(self, prepared: Prepared) -> None:
         self.rules = prepared.ruleset
@@ -88,11 +94,34 @@ class _Model:
         self.joins: dict[tuple[str, str, str], cp_model.IntVar] = {}
         self.done: dict[tuple[str, str, int], cp_model.IntVar] = {}
 
-    def solve(self) -> Verdict:
+    def pose(self) -> None:
         self.decide_once()
         for record in self.records:
             self.place(record)
         self.hold_rules()
+
+    def is_possible(self) -> bool:
+        self.pose()
+        self.model.add(self.open_amount(0, again=True) <= 0)
+        solver = self.solver()
+        solver.parameters.cp_model_presolve = False  # a small yes or no is faster without
+        match solver.solve(self.model):
+            case cp_model.OPTIMAL | cp_model.FEASIBLE:
+                return True
+            case cp_model.INFEASIBLE:
+                return False
+            case other:
+                raise RuntimeError(f"not proved: {solver.status_name(other)}")
+
+    def solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_deterministic_time = 20.0
+        return solver
+
+    def solve(self) -> Verdict:
+        self.pose()
         goals: list[cp_model.LinearExpr] = []
         for level in range(3):
             goals.append(self.missing(level))
@@ -105,12 +134,10 @@ class _Model:
         for goal in goals:
             cost = most * cost + goal
         self.model.minimize(cost)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_deterministic_time = 20.0
-        if solver.solve(self.model) != cp_model.OPTIMAL:
-            raise RuntimeError(f"not proved: {solver.status_name()}")
+        solver = self.solver()
+        status = solver.solve(self.model)
+        if status != cp_model.OPTIMAL:
+            raise RuntimeError(f"not proved: {solver.status_name(status)}")
         return Verdict(
             tuple(bool(solver.value(flag)) for flag in flags),
             tuple(STEP * solver.value(goal) for goal in goals),
@@ -284,13 +311,14 @@ class _Model:
         self, places: list[str], states: tuple[State, ...], *, again: bool = True, of: str = ""
     ) -> cp_model.LinearExpr | int:
         """What counts in some places of the records in some states (``of`` one record)."""
-        there = {each.id for each in self.records if each.state in states and of in ("", each.id)}
+        there = [each.id for each in self.records if each.state in states and of in ("", each.id)]
         tables = (self.first, self.again) if again else (self.first,)
         return sum(
-            amount
+            table[record, at]
             for table in tables
-            for (record, at), amount in table.items()
-            if record in there and at in places
+            for at in places
+            for record in there
+            if (record, at) in table
         )
 
     # -- goals

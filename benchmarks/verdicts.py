@@ -1,8 +1,10 @@
 """The audit's verdict against a plain solver model, on generated students with whole courses.
 
 Every packaged rule set with credit requirements in turn; courses of half a unit, one and one and a
-half. Compared are, with all records, without the planned ones and with the earned ones alone:
-whether anything is short, and how much first counts leave open. Differences are printed.
+half. For every student: an independent evaluation has to accept the certificate, which shows that
+the verdict can be reached, and the plain model has to find that no better one can. For one student
+in fifty all goals are compared: with all records, without the planned ones and with the earned ones
+alone, whether anything is short, and how much first counts leave open. Differences are printed.
 
 Run: ``python benchmarks/verdicts.py [COUNT] [SEED]``.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +50,7 @@ from pathloom.engine.units import Mark, SchoolYear
 
 DAY = date(2026, 11, 22)
 PART = 250
+WHOLE = 50
 SIZES = (100, 100, 100, 100, 50, 50, 50, 150)
 STATES = (State.EARNED, State.EARNED, State.EARNED, State.IN_PROGRESS, State.PLANNED)
 
@@ -200,8 +204,11 @@ def _open(
     return left
 
 
-def compare(count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Return how many students were settled in which way, and a line for each wrong verdict."""
+def compare(count: int, seed: int, whole: int = WHOLE) -> tuple[Counter[str], list[str]]:
+    """Return how many students were settled in which way, and a line for each wrong verdict.
+
+    All goals are compared for one student in ``whole``.
+    """
     chance = Random(seed)
     generators = [Generator(rules, chance) for rules in rule_sets()]
     tiers: Counter[str] = Counter()
@@ -214,13 +221,31 @@ def compare(count: int, seed: int) -> tuple[Counter[str], list[str]]:
         tiers[str(allocation.tier)] += 1
         where = f"{record.student} {prepared.ruleset.id}, by {allocation.tier}"
         try:
-            found, best = verdict(prepared, allocation), plain.best(prepared)
+            found = verdict(prepared, allocation)
         except CertificateError as error:
             wrong.append(f"{where}: {error}")
             continue
-        if found != best:
-            wrong.append(f"{where}: {found} is not {best}")
+        wrong += (
+            f"{where}: {what}" for what in differences(prepared, found, whole=number % whole == 0)
+        )
     return tiers, wrong
+
+
+def differences(prepared: Prepared, found: plain.Verdict, *, whole: bool) -> Iterator[str]:
+    """Say what the plain model finds otherwise: the verdict, and with ``whole`` every goal.
+
+    Levels are with all records, without the planned ones, with the earned ones alone. The best
+    level that is complete, or all levels, are shown by the certificate; one better has to be
+    impossible, and where there is none, the best possible.
+    """
+    complete = sum(not short for short in found.short)
+    better = min(complete, len(plain.LEVELS) - 1)
+    if plain.can_be_complete(prepared, plain.LEVELS[better]) != (complete == len(plain.LEVELS)):
+        yield f"complete on {complete} levels, which is not what can be reached"
+    if whole:
+        best = plain.best(prepared)
+        if found != best:
+            yield f"{found} is not {best}"
 
 
 def main(count: int = 100_000, seed: int = 20261122) -> None:
