@@ -12,13 +12,13 @@ import numba
 from numba.extending import register_jitable
 
 from pathloom.engine.audit import kernel
-from pathloom.engine.audit.batch import settling
+from pathloom.engine.audit.batch import arrays, settling
 
 _PARTS: tuple[Any, ...] = (*kernel.INNER, kernel.settle, *settling.INNER)
 
 
 @cache
-def compiled() -> Callable[..., settling.Settlements]:
+def compiled() -> Callable[..., arrays.Settlements]:
     """Return ``settling.settle_students`` as machine code.
 
     The code is kept beside this file under a digest of all sources that go into it, because numba
@@ -39,7 +39,8 @@ def compiled() -> Callable[..., settling.Settlements]:
 
 def _folder() -> Path | None:
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted({part.__code__.co_filename for part in _PARTS}):
+    sources = {arrays.__file__, *(part.__code__.co_filename for part in _PARTS)}
+    for source in sorted(sources):
         digest.update(Path(source).read_bytes())
     folder = Path(__file__).parent / "__pycache__" / f"compiled-{digest.hexdigest()[:16]}"
     try:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pathloom.engine.audit.batch.arrays import Awards, Facts, Long, Table, Tree
 from pathloom.engine.audit.batch.rows import Rows
-from pathloom.engine.audit.batch.settling import Awards, Facts, Long, Table, Tree
 from pathloom.engine.audit.numbers import LEVEL, rules_of
 from pathloom.engine.audit.tables import Rules
 from pathloom.engine.record import CourseRecord, State

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pathloom.engine.audit.batch.arrays import ALONE, Table
 from pathloom.engine.audit.batch.compiled import compiled
 from pathloom.engine.audit.batch.facts import Facts, read_facts
 from pathloom.engine.audit.batch.groups import group, is_compiled, table_of
@@ -20,7 +21,6 @@ from pathloom.engine.audit.batch.reading import Partition, read
 from pathloom.engine.audit.batch.rejects import Rejects, write_rejects
 from pathloom.engine.audit.batch.rows import Rows, read_rows
 from pathloom.engine.audit.batch.settled import add_settled
-from pathloom.engine.audit.batch.settling import ALONE, Table
 from pathloom.engine.audit.batch.single import Singles
 from pathloom.engine.audit.batch.tables import KINDS, Answers, write_table
 from pathloom.engine.rules.nodes import RuleSet

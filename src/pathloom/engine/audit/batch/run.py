@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from pathloom.engine.audit.batch.arrays import Table
 from pathloom.engine.audit.batch.compiled import compiled
 from pathloom.engine.audit.batch.facts import check_facts
 from pathloom.engine.audit.batch.finish import Summary, finish
@@ -20,7 +21,6 @@ from pathloom.engine.audit.batch.groups import group
 from pathloom.engine.audit.batch.job import Context, Job, context, fingerprint
 from pathloom.engine.audit.batch.partition import RESULT, audit_partition, done_mark
 from pathloom.engine.audit.batch.reading import Partition, check_students, no_partition, partitions
-from pathloom.engine.audit.batch.settling import Table
 from pathloom.engine.audit.batch.tables import KINDS
 from pathloom.engine.errors import Problem, Problems, RecordError
 

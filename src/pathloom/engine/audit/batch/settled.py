@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from pathloom.engine.audit.allocate import TIERS
 from pathloom.engine.audit.amounts import STATUSES
+from pathloom.engine.audit.batch.arrays import ALONE, Settlements
 from pathloom.engine.audit.batch.groups import Group
 from pathloom.engine.audit.batch.rows import MOST_RECORDS, Rows
-from pathloom.engine.audit.batch.settling import ALONE, Settlements
 from pathloom.engine.audit.batch.tables import Answers, amounts, words
 from pathloom.engine.audit.explain import TOTAL
 from pathloom.engine.audit.numbers import LEVEL
