@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -33,6 +35,23 @@ def test_an_incomplete_record_is_an_answer_and_says_unofficial() -> None:
     assert "4.5 of 23 units are earned. Missing:" in result.stdout
     assert "✓ Biology" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def test_rules_are_kept_between_commands_and_a_broken_cache_is_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    command = [str(Path(sys.executable).with_name("pathloom")), *AUDIT]
+    kept = tmp_path / "pathloom" / "rulebook"
+
+    first = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert kept.stat().st_size > 100_000
+    second = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    kept.write_bytes(kept.read_bytes()[:5000])
+    third = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert first == second == third
+    assert "of 23 units" in first
 
 
 @pytest.mark.parametrize("catalog", ["catalog.csv", "catalog.json"])

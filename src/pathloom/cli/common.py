@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -16,7 +17,7 @@ from pathloom.engine.errors import PathloomError, Problem, Problems
 
 if TYPE_CHECKING:
     from pathloom.engine.record import StudentRecord
-    from pathloom.engine.rules.nodes import RuleSet
+    from pathloom.engine.rules.nodes import Rulebook, RuleSet
 
 Value = TypeVar("Value")
 
@@ -62,12 +63,22 @@ def day_of(text: str, option: str = "--as-of") -> date:
 def chosen_rules(text: str, student: StudentRecord, day: date) -> RuleSet:
     """Return the rule set of a packaged id or a rule file that holds for a student."""
     from pathloom.engine.rules.choose import choose, choose_version
-    from pathloom.engine.rules.load import load_rule_file, load_rulebook
+    from pathloom.engine.rules.load import load_rule_file
 
     entered = student.entered_grade_9
     if text.endswith((".yaml", ".yml")) or Path(text).is_file():
         return choose_version(load_rule_file(Path(text)), entered_grade_9=entered, as_of=day)
-    return choose(load_rulebook(), text, entered_grade_9=entered, as_of=day)
+    return choose(packaged_rules(), text, entered_grade_9=entered, as_of=day)
+
+
+def packaged_rules() -> Rulebook:
+    """Read the packaged rules, kept in the user's cache folder from one command to the next."""
+    from pathloom.engine.rules.load import load_rulebook
+
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pathloom"
+    with suppress(OSError):  # where no folder can be made, rules are read anew each time
+        folder.mkdir(parents=True, exist_ok=True)
+    return load_rulebook(cache=folder / "rulebook")
 
 
 def print_json(document: Any) -> None:
