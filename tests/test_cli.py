@@ -42,6 +42,7 @@ def test_rules_are_kept_between_commands_and_a_broken_cache_is_no_harm(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command = [str(Path(sys.executable).with_name("pathloom")), *AUDIT]
+    command += ["--catalog", str(EXAMPLES / "catalog.csv")]
     kept = tmp_path / "pathloom" / "rulebook"
 
     first = subprocess.run(command, capture_output=True, text=True, check=True).stdout
