@@ -129,7 +129,7 @@ def test_fewer_than_three_come_with_the_reason_for_each() -> None:
 
 
 def test_what_somebody_locked_or_wished_for_is_in_every_plan() -> None:
-    asked = request(SCHOOL, DIPLOMA, steps=STEPS, wishes=("painting",), locks=at(wood=F9))
+    asked = request(SCHOOL, DIPLOMA, steps=STEPS, wishes=("painting", "wood"), locks=at(wood=F9))
 
     answer = found(asked)
 
@@ -138,6 +138,24 @@ def test_what_somebody_locked_or_wished_for_is_in_every_plan() -> None:
         assert {Placement("wood", F9)} <= set(one.plan.placements)
         assert "painting" in courses(one.plan)
     assert Idea.PROGRAM not in {one.idea for one in answer.others}
+    wished = found(replace(asked, locks=()))
+    assert Idea.PROGRAM not in {one.idea for one in wished.others}
+
+
+def test_college_credit_that_does_not_fit_is_no_plan_with_more_of_it() -> None:
+    courses = (course("algebra"), course("geometry"), course("a-art", "art", tags=("ap",)))
+
+    answer = found(request(courses, rules(math=200), ahead=terms(F9, S9, most=100)))
+
+    assert "More college credit: No more courses with college credit fit." in answer.missing
+
+
+def test_a_lighter_last_year_never_gives_up_a_wish() -> None:
+    courses = (course("algebra"), course("late", "art", grades=(10,)), course("other", "art"))
+    asked = request(courses, rules(math=100, art=100), wishes=("late",), ahead=terms(F9, F10))
+
+    assert Idea.LIGHTER in {one.idea for one in found(replace(asked, wishes=())).others}
+    assert Idea.LIGHTER not in {one.idea for one in found(asked).others}
 
 
 def test_a_plan_that_is_nearly_the_same_is_no_alternative() -> None:

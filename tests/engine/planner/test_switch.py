@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pathloom.engine.catalog import Course, ProgramOfStudy, Step
 from pathloom.engine.errors import RequestError
 from pathloom.engine.planner import plan
+from pathloom.engine.planner.change import longer
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.switch import Switch, followed, switches
 from pathloom.engine.planner.types import Placement, Plan, PlanRequest
@@ -164,6 +165,41 @@ def test_the_previous_plan_is_followed_until_the_change_and_repaired_where_it_is
     assert way is not None
     assert set(at(cook1=F9, algebra=S9)) < set(way)
     assert Placement("wood2", F9) not in way
+
+
+def test_a_way_that_has_to_be_left_for_other_courses_is_found() -> None:
+    courses = (
+        course("algebra"),
+        course("sculpture", "art", parts="s"),
+        course("drawing", "art"),
+        course("wood1", "cte"),
+        course("show1", "cte", parts="s"),
+    )
+    asked = request(
+        courses,
+        rules(math=100, art=100, cte=100),
+        ahead=terms(F9, S9, F10, most=100),
+        previous=at(algebra=F9, sculpture=S9, wood1=F10),
+    )
+    show = ProgramOfStudy("show", "Show", (Step(("show1",)),))
+
+    found = by_program(replace(asked, catalog=replace(asked.catalog, programs=(show,))))["show"]
+
+    assert found.last == S9
+
+
+def test_terms_are_added_in_turn_up_to_grade_12() -> None:
+    asked = school(WOOD, ahead=terms(F9))
+
+    added = longer(asked, count=8).terms
+
+    assert [str(entry.term) for entry in added[:4]] == [
+        "2026-27 fall",
+        "2026-27 spring",
+        "2027-28 fall",
+        "2027-28 spring",
+    ]
+    assert [entry.grade for entry in added] == [9, 9, 10, 10, 11, 11, 12, 12, 12]
 
 
 def test_with_no_term_left_no_program_can_begin() -> None:

@@ -16,7 +16,7 @@ from pathloom.engine.planner.types import GoalOrder, Infeasible, Level, Plan, Pl
 from pathloom.engine.planner.validate import checked
 
 WANTED = 3
-EFFORT = 1.0  # at most, for each plan that is tried beside the usual one
+EFFORT = 0.5  # at most, for each plan that is tried beside the usual one
 DIFFERENT = 10  # percent of placements in which two plans differ at least
 
 

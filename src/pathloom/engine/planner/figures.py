@@ -46,8 +46,8 @@ def figures(request: PlanRequest, placements: Iterable[Placement]) -> tuple[Figu
     )
 
 
-def college_credit(view: View) -> Credits:
-    """Credit of courses with college credit: on the record, under way and planned."""
+def college_courses(view: View) -> Credits:
+    """School credit of courses that can earn college credit: behind, under way and planned."""
     behind = sum(
         record.credits
         for record in view.request.record.courses
@@ -116,7 +116,7 @@ def _is_behind(view: View, name: str) -> bool:
 
 
 def _college(view: View) -> Iterator[Figure]:
-    credit = college_credit(view)
+    credit = college_courses(view)
     words = f"{format_credits(credit)} credits in courses that can earn college credit."
     yield Figure("college", credit, words, more=True)
 

@@ -12,7 +12,7 @@ from pathloom.engine.catalog import Course
 from pathloom.engine.planner.candidates import CHOSEN, Outlook, course_needs
 from pathloom.engine.planner.figures import (
     COLLEGE,
-    college_credit,
+    college_courses,
     last_grade,
     load_of_grade,
     loads,
@@ -131,7 +131,7 @@ def _college(base: Base) -> Offer:
     found = [one for one in base.open_beside() if one.tags & COLLEGE]
     found.sort(key=lambda one: (not _ready(base, one), counts_as(one, ruleset) not in planned))
     names = [one.id for one in found[:MOST_COLLEGE]]
-    credit = college_credit(base.view)
+    credit = college_courses(base.view)
     return Offer(
         Idea.COLLEGE,
         "More college credit",
@@ -147,7 +147,7 @@ def _college(base: Base) -> Offer:
         "No more courses with college credit fit."
         if names
         else "No more courses with college credit are open to you.",
-        lambda view: college_credit(view) > credit,
+        lambda view: college_courses(view) > credit,
     )
 
 

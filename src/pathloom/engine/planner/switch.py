@@ -27,7 +27,7 @@ from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
 from pathloom.engine.units import TermField, format_credits
 
-EFFORT = 1.0  # at most, for the plan that is followed until a change
+EFFORT = 0.5  # at most, for the plan that is followed until a change
 MOST_TERMS = 4  # added after the last term before a program counts as out of reach
 
 
