@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pathloom.engine.catalog import Course, ProgramOfStudy, Step
 from pathloom.engine.errors import RequestError
-from pathloom.engine.planner import plan
+from pathloom.engine.planner import plan, switch
 from pathloom.engine.planner.change import longer
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.switch import Switch, followed, switches
@@ -188,6 +188,21 @@ def test_a_way_that_has_to_be_left_for_other_courses_is_found() -> None:
     assert found.last == S9
 
 
+def test_what_was_not_decided_is_not_said_to_be_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    def undecided_late(asked: PlanRequest) -> bool | None:
+        return True if len(asked.terms) == 4 else None
+
+    monkeypatch.setattr(switch, "has_plan", undecided_late)
+    found = by_program(school(WOOD, COOK))["cook"]
+    assert (found.last, found.proved) == (F9, False)
+    assert found.in_the_way.startswith("From spring of grade 9 on: the time given was not enough")
+
+    monkeypatch.setattr(switch, "has_plan", lambda asked: None)
+    found = by_program(school(WOOD, COOK))["cook"]
+    assert (found.last, found.terms_added, found.proved) == (None, None, False)
+    assert found.sentence.startswith("Cook1: the time given was not enough")
+
+
 def test_terms_are_added_in_turn_up_to_grade_12() -> None:
     asked = school(WOOD, ahead=terms(F9))
 
@@ -222,6 +237,7 @@ def test_the_last_term_is_the_latest_of_all_that_an_exhaustive_search_allows(
     way = followed(asked, as_of=AS_OF)
     starts = range(len(asked.terms) if way is not None else 1)
     possible = [index for index in starts if _can_leave(asked, way or (), index)]
+    assert found.proved
     assert found.last == (asked.terms[possible[-1]].term if possible else None)
 
 

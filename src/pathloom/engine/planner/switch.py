@@ -28,6 +28,7 @@ from pathloom.engine.record import State
 from pathloom.engine.units import TermField, format_credits
 
 EFFORT = 0.5  # at most, for the plan that is followed until a change
+UNDECIDED = "the time given was not enough to decide whether there is a plan."
 MOST_TERMS = 4  # added after the last term before a program counts as out of reach
 
 
@@ -38,6 +39,7 @@ class Switch:
     ``last`` is the last term with which the new program can begin so that everything is done in
     the terms of the request; None where it is too late for that. ``terms_added`` says how many
     terms after them are needed: 0 with ``last``, None where ``MOST_TERMS`` are not enough.
+    Both are ``proved`` unless the effort ended before it was known of a better one.
     ``in_the_way`` is what stands in the way of finishing on time: from the start, or, with
     ``last``, from the term after it; empty where nothing does. ``sentence`` says it all.
     """
@@ -47,6 +49,7 @@ class Switch:
     present: bool
     last: TermField | None
     terms_added: int | None
+    proved: bool
     credit: CreditKept
     in_the_way: str
     sentence: str
@@ -103,6 +106,17 @@ def followed(request: PlanRequest, *, as_of: date) -> tuple[Placement, ...] | No
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """The first number with which there is a plan; ``proved`` that there is none with those before.
+
+    None where there is a plan with none of them.
+    """
+
+    number: int | None
+    proved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Road:
     """A student's way through the terms as it is now, which can be left with any of them."""
 
@@ -136,26 +150,37 @@ class Road:
             previous=(),
         )
 
-    def is_possible(self, request: PlanRequest) -> bool:
-        """Whether a changed request has a plan: looked for near the student's way first."""
+    def is_possible(self, request: PlanRequest) -> bool | None:
+        """Whether a changed request has a plan: looked for near the student's way first.
+
+        None where that was not decided within the effort of the request.
+        """
         outlook = Outlook(request)
         if contradictions(outlook) or out_of_order(outlook):
             return False
         near = self._near(outlook)
-        return (near is not None and has_plan(near) is True) or has_plan(request) is True
+        return True if near is not None and has_plan(near) else has_plan(request)
 
-    def last(self, program: str) -> int | None:
-        """The index of the last term with which a program can begin and be finished on time."""
+    def last(self, program: str) -> Tried:
+        """Look for the last term with which a program can begin and be finished on time."""
         starts = reversed(self.starts())
-        return next((i for i in starts if self.is_possible(self.leave(program, i))), None)
+        return self._first((index, self.leave(program, index)) for index in starts)
 
-    def terms_added(self, program: str) -> int | None:
-        """How many terms more a program takes; None where ``MOST_TERMS`` are not enough."""
+    def terms_added(self, program: str) -> Tried:
+        """Look for how many terms more a program takes."""
         if not self.request.terms:
-            return None
+            return Tried(None)
         asked = self.leave(program, 0)
-        added = range(1, MOST_TERMS + 1)
-        return next((n for n in added if self.is_possible(longer(asked, count=n))), None)
+        return self._first((n, longer(asked, count=n)) for n in range(1, MOST_TERMS + 1))
+
+    def _first(self, requests: Iterable[tuple[int, PlanRequest]]) -> Tried:
+        proved = True
+        for number, request in requests:
+            possible = self.is_possible(request)
+            if possible:
+                return Tried(number, proved)
+            proved = proved and possible is not None
+        return Tried(None, proved)
 
     def _near(self, outlook: Outlook) -> PlanRequest | None:
         """The same request in a school that offers little beside the way and the new program."""
@@ -199,37 +224,40 @@ def out_of_order(outlook: Outlook) -> str:
 
 
 def _switch(road: Road, program: ProgramOfStudy, behind: Behind) -> Switch:
-    terms = road.request.terms
-    present = Outlook(road.request).program
-    last = road.last(program.id)
-    added = 0 if last is not None else road.terms_added(program.id)
-    credit = behind.change(present=present, new=program)
-    outcome = _on_time(road, program, terms[last]) if last is not None else _delay(program, added)
+    request, terms = road.request, road.request.terms
+    tried = road.last(program.id)
+    last = None if tried.number is None else terms[tried.number]
+    added = Tried(0) if last else road.terms_added(program.id)
+    credit = behind.change(present=Outlook(request).program, new=program)
+    outcome = _on_time(road, program, last) if last else _delay(program, added)
     return Switch(
         program=program.id,
         title=program.title,
-        present=program.id == road.request.program,
-        last=None if last is None else terms[last].term,
-        terms_added=added,
+        present=program.id == request.program,
+        last=last.term if last else None,
+        terms_added=added.number,
+        proved=tried.proved and added.proved,
         credit=credit,
-        in_the_way=_in_the_way(road, program, last),
+        in_the_way=_in_the_way(road, program, tried),
         sentence=f"{outcome} {_credit(credit)}",
     )
 
 
-def _in_the_way(road: Road, program: ProgramOfStudy, last: int | None) -> str:
+def _in_the_way(road: Road, program: ProgramOfStudy, tried: Tried) -> str:
     """What stands in the way from the start, or from the term after the last possible one."""
     terms = road.request.terms
-    index = 0 if last is None else last + 1
+    index = 0 if tried.number is None else tried.number + 1
     if index not in road.starts():
         return "" if terms else f"No term is left for {program.title}."
     outlook = Outlook(road.leave(program.id, index))
     plain = [*(one.sentence for one in contradictions(outlook)), out_of_order(outlook)]
     first = next(filter(None, plain), "")
-    if last is not None:
+    if not first and not tried.proved:
+        first = UNDECIDED
+    if tried.number is not None:
         return f"From {when(terms[index])} on: {first or 'there is too little room for it.'}"
     if first:
-        return first
+        return f"{first[0].upper()}{first[1:]}"
     found = explain(outlook.request)
     return " ".join(found.reasons) if isinstance(found, Infeasible) else found.sentence
 
@@ -240,10 +268,12 @@ def _on_time(road: Road, program: ProgramOfStudy, last: PlanTerm) -> str:
     return f"You can change to {program.title} as late as {when(last)} and still finish on time."
 
 
-def _delay(program: ProgramOfStudy, added: int | None) -> str:
-    if added is None:
+def _delay(program: ProgramOfStudy, added: Tried) -> str:
+    if added.number is None and not added.proved:
+        return f"{program.title}: {UNDECIDED}"
+    if added.number is None:
         return f"{program.title} cannot be finished, not even in {MOST_TERMS} more terms."
-    terms = "one more term" if added == 1 else f"{added} more terms"
+    terms = "one more term" if added.number == 1 else f"{added.number} more terms"
     return f"{program.title} can be finished with {terms} after the last."
 
 
