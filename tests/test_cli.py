@@ -275,3 +275,9 @@ def test_the_mistakes_of_cases_and_of_a_catalog_are_named_at_once(tmp_path: Path
 
 def test_the_reference_of_the_rule_language_is_printed() -> None:
     assert run("rules", "reference").stdout == (REFERENCE / "rules.md").read_text("utf-8")
+
+
+def test_an_empty_name_of_rules_is_bad_input() -> None:
+    result = run("rules", "check", "")
+    assert result.exit_code == 2
+    assert result.stderr == "rules: an empty name. Name a rule file, folder or id.\n"

@@ -125,3 +125,4 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "no such folder" in result.stderr
+    assert "no.yaml: no such file" in result.stderr

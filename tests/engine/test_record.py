@@ -119,6 +119,45 @@ def test_mistakes_in_evidence_and_exceptions_say_where_and_what_to_do() -> None:
     ]
 
 
+def test_values_of_the_wrong_kind_are_refused_in_plain_words() -> None:
+    data = {
+        "student": "S1",
+        "entered_grade_9": "2023-24",
+        "tracks": "welding",
+        "courses": [{"id": 1, "credits": float("inf"), "state": "earned", "subject": "arts"}],
+        "milestones": [{"name": "fafsa", "on": "2026-02-30"}, "fafsa"],
+    }
+    with pytest.raises(RecordError) as caught:
+        parse_record(data, where="r.json")
+    assert sorted(str(caught.value).splitlines()) == [
+        "r.json: courses[0].credits: 'credits': inf is not an amount of credit. "
+        "Write a number such as 0.5.",
+        "r.json: courses[0].id: 'id': text is expected. Put it in quotes.",
+        "r.json: milestones[0].on: 'on': not a day. Write it like 2026-11-21.",
+        "r.json: milestones[1]: '1': keys with values are expected. "
+        "Write them as in docs/reference/formats.md.",
+        "r.json: tracks: 'tracks': a list is expected. Write it in brackets, even a single one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "too many things within each other"),
+        (f'{{"student": {"9" * 5000}}}', "a number in it is too long"),
+        ("[1]", "keys with values are expected"),
+    ],
+)
+def test_a_strange_file_is_refused_and_nothing_breaks(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_record(path)
+    assert caught.value.what == message
+
+
 def test_a_file_that_is_not_json_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.write_text('{"student": "S1",\n "courses": [,]}', encoding="utf-8")

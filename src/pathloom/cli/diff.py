@@ -57,7 +57,9 @@ def diff_rules(
         for folder in (before, after):
             if not folder.is_dir():
                 problems.add(str(folder), "no such folder", "Name a folder such as rulebook.")
-        problems.raise_if_any(RuleError)
+        if problems:
+            tried(lambda: read_students(students), problems)
+            problems.raise_as(PathloomError)
         old = tried(lambda: load_rulebook(before), problems)
         new = tried(lambda: load_rulebook(after), problems)
         invented = tried(lambda: read_students(students), problems)

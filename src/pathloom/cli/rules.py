@@ -117,6 +117,8 @@ def _rule_files(paths: list[str] | None) -> list[tuple[Path, RuleFile]]:
 def _find(text: str) -> list[Path]:
     from pathloom.engine.rules.load import PACKAGED, rule_files
 
+    if not text:
+        raise RuleError([Problem("rules", "an empty name", "Name a rule file, folder or id.")])
     path = Path(text) if Path(text).exists() else PACKAGED / text
     for candidate in (path, path.with_suffix(".yaml")):
         if candidate.is_file():

@@ -13,6 +13,23 @@ from pydantic import ValidationError
 
 Location = tuple[int | str, ...]
 
+_DAY = ("not a day", "Write it like 2026-11-21.")
+_LIST = ("a list is expected", "Write it in brackets, even a single one.")
+_KEYS = ("keys with values are expected", "Write them as in docs/reference/formats.md.")
+_TEXT = ("text is expected", "Put it in quotes.")
+_EXPECTED = {
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+    "tuple_type": _LIST,
+    "frozen_set_type": _LIST,
+    "dataclass_type": _KEYS,
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "string_type": _TEXT,
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -27,10 +44,10 @@ class Problem:
 
 
 class PathloomError(Exception):
-    """The input is wrong; carries every mistake found, never only the first."""
+    """The input is wrong; carries every mistake found, each of them once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(dict.fromkeys(problems))
         if not self.problems:
             raise ValueError("PathloomError needs at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
@@ -128,6 +145,9 @@ def _words(
         return f"unknown key '{name}'", nearest(name, known(location[:-1]))
     if kind in {"missing", "missing_argument"}:
         return f"'{name}' is missing", f"Add '{name}'."
+    if kind in _EXPECTED:
+        what, fix = _EXPECTED[kind]
+        return (f"'{name}': {what}" if location else what), fix
     text = message.removeprefix("Value error, ").rstrip(".")
     if kind == "value_error" and ". " in text:
         what, fix = text.split(". ", 1)
@@ -156,6 +176,12 @@ def read_json(path: Path, *, kind: type[PathloomError]) -> object:
     except json.JSONDecodeError as error:
         what = f"not JSON: {error.msg[0].lower()}{error.msg[1:]} in column {error.colno}"
         raise kind([Problem(f"{path}:{error.lineno}", what, "Correct the file there.")]) from None
+    except RecursionError:
+        what = "too many things within each other"
+        raise kind([Problem(str(path), what, "Write the file as docs/reference shows.")]) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        what = "a number in it is too long"
+        raise kind([Problem(str(path), what, "Correct the number.")]) from None
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pathloom.engine.errors import (
     Location,
@@ -161,8 +161,16 @@ def _text_of(path: Path, shown: str) -> str:
 
 def _broken(shown: str, error: MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
     what = str(error.problem or "cannot be read").replace("\n", " ").rstrip(".")
+    if error.context == "while scanning a simple key":  # it is noticed a line too late
+        mark, what = error.context_mark, "a key without ':' after it"
+    elif "\\t" in what:
+        what = "a tab; indent with spaces"
+    elif "<block end>" in what:
+        what = "this line is not indented like those that it belongs to"
+    elif "another document" in what:
+        what = "'---' begins a second document"
+    line = mark.line + 1 if mark else 1
     return Problem(f"{shown}:{line}", f"not valid YAML: {what}", "Correct the YAML on this line.")
 
 
@@ -185,7 +193,7 @@ def _mapping(
 ) -> dict[str, Plain]:
     values: dict[str, Plain] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
+        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
         line = key_node.start_mark.line + 1
         here = (*location, key)
         if key in values:

@@ -25,7 +25,9 @@ def parse_credits(value: object) -> Credits:
         raise ValueError(
             f"'{value}' is not an amount of credit. Write a number such as 0.5."
         ) from None
-    if not hundredths.is_finite() or hundredths != hundredths.to_integral_value():
+    if not hundredths.is_finite():
+        raise ValueError(f"{value} is not an amount of credit. Write a number such as 0.5.")
+    if hundredths != hundredths.to_integral_value():
         raise ValueError(f"{value} has more than two decimals. Round it to hundredths.")
     if hundredths < 0 or hundredths > 100_000:
         raise ValueError(f"{value} is out of range. Write an amount from 0 to 1000.")
@@ -174,6 +176,11 @@ CreditsField = Annotated[
     BeforeValidator(parse_credits),
     PlainSerializer(lambda amount: amount / 100, return_type=float),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1000}),
+]
+AmountField = Annotated[
+    int,
+    PlainSerializer(lambda amount: amount / 100, return_type=float),
+    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 ScoreField = Annotated[
     int,

@@ -8,7 +8,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
+from pathloom.cli import schema
 from pathloom.engine.audit import audit
 from pathloom.engine.audit.result import AuditResult, RequirementResult, Status
 from pathloom.engine.record import ExceptionKind, StaffException, State, StudentRecord
@@ -18,6 +21,8 @@ from tests.engine.audit.fitting import fitting
 from tests.engine.audit.test_smallest import PACKS, shortened
 
 GRADES = (Status.MET, Status.EXCUSED, Status.IN_PROGRESS, Status.PLANNED, Status.SHORT)
+AS_JSON = TypeAdapter(AuditResult)
+AS_SCHEMA = Draft202012Validator(schema("audit"))
 _EACH = 5  # students of each pack
 
 
@@ -145,11 +150,14 @@ def test_whoever_is_excused_from_everything_is_complete(path: Path) -> None:
 def test_every_amount_adds_up_and_every_sentence_is_one(path: Path) -> None:
     for case, record in students(path):
         result = audited(record, case.ruleset, case.as_of)
+        AS_SCHEMA.validate(AS_JSON.dump_python(result, mode="json"))
+        sources = {each.id for each in case.ruleset.sources}
+        assert {each.source for each in result.walk()} <= sources
         for each in (*result.walk(), result.total):
             there = each.earned + each.in_progress + each.planned + each.short
             assert there == each.need
             assert each.excused >= 0
-            for text in (each.why, *each.fixes, *result.smallest, result.sentence):
+            for text in (each.why, *each.fixes, each.rule, *result.smallest, result.sentence):
                 assert text[0].isupper() or text[0].isdigit(), text
                 assert text.endswith("."), text
                 assert not [each for each in ("..", "  ", "None", "{") if each in text], text

@@ -102,7 +102,7 @@ def test_the_total_falls_only_where_the_decision_says_so() -> None:
 
 
 REFUSED = {
-    "these rules have no requirement 'scienc'": excuse("scienc"),
+    "these rules have no requirement 'scienc'; 'science' is the nearest name": excuse("scienc"),
     "FAFSA can only be excused whole, without an amount": excuse("fafsa", 100),
     "only 2.0 credit of Science can be excused here. Name one of its parts": excuse("science", 250),
     "only 0.0 credit of Fine Arts can be excused here": excuse("fine", 50),

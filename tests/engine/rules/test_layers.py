@@ -137,6 +137,31 @@ def test_an_overlay_of_an_overlay_has_three_layers(tmp_path: Path) -> None:
     assert (rules.requirements[0].earn, rules.total) == (300, 450)
 
 
+def test_what_loosens_is_said_beside_every_other_mistake(tmp_path: Path) -> None:
+    over = OVER.replace("english, earn: 2,", "english, earn: 1,").replace(
+        "source: town}", "source: twn}"
+    )
+
+    with pytest.raises(RuleError) as raised:
+        laid(tmp_path, over)
+
+    said = str(raised.value)
+    assert "earns 1.5 underneath; 1.0 is less" in said
+    assert "unknown source 'twn'. Did you mean 'town'?" in said
+
+
+def test_a_mistake_that_several_versions_underneath_show_is_said_once(tmp_path: Path) -> None:
+    under = RIGHT + OLD.replace("/2023", "/old").replace("{from: 2023-24}", "{to: 2022-23}")
+    over = OVER.replace("{from: 2024-25}", "{}").replace("english, earn: 2,", "english, earn: 0.5,")
+
+    with pytest.raises(RuleError) as raised:
+        laid(tmp_path, over, under)
+
+    lines = str(raised.value).splitlines()
+    assert len(lines) == len(set(lines))
+    assert any("english" in line and "0.5 is less" in line for line in lines)
+
+
 def test_no_overlay_is_surer_than_what_it_stands_on(tmp_path: Path) -> None:
     readers = "[{name: Ann, on: 2026-11-21}, {name: Ben, on: 2026-11-22}]"
     over = OVER.replace("status: draft", f"status: checked\nchecked: {readers}")

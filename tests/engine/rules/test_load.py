@@ -213,8 +213,23 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
         ),
         (
             "a: 1\n---\nb: 2\n",
-            "us-sc/diploma.yaml:2: not valid YAML: but found another document. "
+            "us-sc/diploma.yaml:2: not valid YAML: '---' begins a second document. "
             "Correct the YAML on this line.",
+        ),
+        (
+            "a:\n\tb: 1\n",
+            "us-sc/diploma.yaml:2: not valid YAML: a tab; indent with spaces. "
+            "Correct the YAML on this line.",
+        ),
+        (
+            "a: 1\nb 2\nc: 3\n",
+            "us-sc/diploma.yaml:2: not valid YAML: a key without ':' after it. "
+            "Correct the YAML on this line.",
+        ),
+        (
+            "a:\n    b: 1\n  c: 2\n",
+            "us-sc/diploma.yaml:3: not valid YAML: this line is not indented like those that it "
+            "belongs to. Correct the YAML on this line.",
         ),
         (
             "- a\n",

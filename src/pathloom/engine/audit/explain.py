@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pathloom.engine.audit.competition import competition
 from pathloom.engine.audit.evaluate import Amounts
-from pathloom.engine.audit.phrases import COURSES, amount_of, out_of
+from pathloom.engine.audit.phrases import COURSES, amount_of, out_of, sentence
 from pathloom.engine.audit.reasons import when, why, why_extra, why_replaced
 from pathloom.engine.audit.remedies import among_of, fixes, in_any_course, remedy_extra
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
@@ -150,7 +150,7 @@ class Explanation:
             parts=(),
             why=f"{earned} earned." if amounts.need else f"No number of {name}s is asked for.",
             fixes=(f"Earn {more}: every course adds to the total.",) if amounts.short else (),
-            rule=f"{need} in all; a course that counts twice adds only once."
+            rule=sentence(f"{need} in all; a course that counts twice adds only once.")
             + (f" The total is {less} lower for this student." if less else ""),
             source="",
         )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathloom.engine.record import State
 from pathloom.engine.rules.conditions import Measure as Measure
 from pathloom.engine.rules.exceptions import Decided as Decided
-from pathloom.engine.units import CreditsField
+from pathloom.engine.units import AmountField, CreditsField
 
 
 class Status(StrEnum):
@@ -59,8 +59,8 @@ class Competition:
 
     requirements: tuple[str, ...]
     records: tuple[str, ...]
-    need: CreditsField
-    there: CreditsField
+    need: AmountField
+    there: AmountField
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class RequirementResult:
     id: str
     title: str
     status: Status
-    need: CreditsField
-    earned: CreditsField
-    in_progress: CreditsField
-    planned: CreditsField
-    short: CreditsField
+    need: AmountField
+    earned: AmountField
+    in_progress: AmountField
+    planned: AmountField
+    short: AmountField
     counted: tuple[Counted, ...]
     parts: tuple[RequirementResult, ...]
     why: str
@@ -90,7 +90,7 @@ class RequirementResult:
     rule: str
     source: str
     measure: Measure = Measure.CREDIT
-    excused: CreditsField = 0
+    excused: AmountField = 0
     choose: int = 0
     needed: bool = True
     competes: Competition | None = None
@@ -120,8 +120,8 @@ class Capped:
     id: str
     title: str
     at_most: CreditsField
-    there: CreditsField
-    counts: CreditsField
+    there: AmountField
+    counts: AmountField
     source: str
 
 

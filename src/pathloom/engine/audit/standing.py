@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathloom.engine.audit.phrases import COURSES, NAMED, amount_of, and_, be, or_, out_of
+from pathloom.engine.audit.phrases import COURSES, NAMED, amount_of, and_, be, or_, out_of, sentence
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
 from pathloom.engine.audit.view import View
 
@@ -52,7 +52,7 @@ def _missing_in_sentence(view: View, requirements: Sequence[RequirementResult], 
     missing, verb = _missing(view, requirements)
     if total.need and total.earned == total.need:
         whole = f"{amount_of(total.need, Measure.CREDIT, view.unit)} {be(total.need)}"
-        return f"{whole} earned, but {missing} {verb} still missing."
+        return sentence(f"{whole} earned, but {missing} {verb} still missing.")
     return f"{earned} Missing: {missing}."
 
 
@@ -69,7 +69,8 @@ def _all_earned_but(view: View, requirements: Sequence[RequirementResult]) -> st
     one = len(waiting) == 1 and waiting[0].need - waiting[0].earned <= 100
     need = view.evaluation.total.need
     there = f"{amount_of(need, Measure.CREDIT, view.unit)} {be(need)}"
-    return f"{there} earned, but {and_(needs)}: {'it is' if one else 'they are'} {states}."
+    they = "it is" if one else "they are"
+    return sentence(f"{there} earned, but {and_(needs)}: {they} {states}.")
 
 
 def _waits(view: View, each: RequirementResult, still: Iterator[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
-from pathloom.engine.errors import nearest
 from pathloom.engine.record import (
     CourseRecord,
     ExceptionKind,
@@ -162,10 +162,9 @@ class _Decider:
     def node(self, each: StaffException) -> Requirement:
         node = self.nodes.get(each.requirement)
         if node is None:
-            fix = nearest(each.requirement, self.nodes) if each.requirement else "Name one."
-            raise _RefusedError(
-                f"these rules have no requirement '{each.requirement}'. {fix}".rstrip(".?")
-            )
+            near = get_close_matches(each.requirement, self.nodes, n=1)
+            hint = f"; '{near[0]}' is the nearest name" if near else ""
+            raise _RefusedError(f"these rules have no requirement '{each.requirement}'{hint}")
         if node.id in self.exempt:
             raise _RefusedError(f"the student is exempt from {node.title} anyway")
         return node

@@ -254,7 +254,8 @@ class _Layers:
             )
 
     def overflow(self, own: RuleSet, other: RuleSet, here: Location) -> None:
-        if own.overflow_into and (other.overflow_into or other.split != Split.OVERFLOW):
+        names_own = own.overflow_into in {each.id for each in own.requirements}
+        if names_own and (other.overflow_into or other.split != Split.OVERFLOW):
             self.say(
                 (*here, "overflow_into"),
                 f"'{other.id}' decides what happens to credit that is not needed",

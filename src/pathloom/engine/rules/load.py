@@ -111,8 +111,6 @@ class _Reader:
             raise RuleError(in_order(problems))
         below = self.below(syntax, page)
         check_file(syntax, page, problems, below=below)
-        if problems:
-            raise RuleError(in_order(problems))
         file = Builder(syntax, page).file()
         if below is not None:
             file = compose(file, below, syntax=syntax, page=page, problems=problems)
