@@ -112,11 +112,11 @@ def requests(catalog: Catalog, rules: RuleSet, chance: Random, *, grade: int) ->
     assert isinstance(before, Plan), before
     terms = remaining_terms(grade, today=DAYS[grade])
     done = [place for place in before.placements if place.term < terms[0].term]
-    record = StudentRecord("S", ENTERED, tuple(_passed(place, catalog, chance) for place in done))
+    record = StudentRecord("S", ENTERED, tuple(passed(place, catalog, chance) for place in done))
     return replace(fresh, record=record, terms=terms)
 
 
-def _passed(place: Placement, catalog: Catalog, chance: Random) -> CourseRecord:
+def passed(place: Placement, catalog: Catalog, chance: Random) -> CourseRecord:
     course = catalog.course(place.course)
     assert course is not None
     failed = chance.random() < 0.05
