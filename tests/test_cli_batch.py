@@ -29,7 +29,7 @@ def test_a_batch_says_what_it_did_and_where_it_is(students: Path) -> None:
     write_courses(students, rows)
     result = run(students, "--rules", "us-demo/diploma", "--as-of", "2026-11-22", "--workers", "1")
     assert result.exit_code == 0, result.output
-    assert "1 mistakes are listed in" in result.output
+    assert "1 mistake is listed in" in result.output
     summary = json.loads((students.with_name("out") / "summary.json").read_text(encoding="utf-8"))
     assert (summary["students"], summary["audited"], summary["rejected"]) == (12, 11, 1)
     assert sum(summary["statuses"].values()) == 11
@@ -46,6 +46,10 @@ def test_facts_are_read_from_a_table_of_their_own(students: Path) -> None:
 def test_bad_input_leaves_with_2_and_nothing_behind(students: Path) -> None:
     result = run(students, "--rules", "us-demo/diplom", "--as-of", "2026-11-22")
     assert result.exit_code == 2
+    assert "Did you mean 'us-demo/diploma'?" in result.output
+    absent = students.with_name("absent.parquet")
+    result = run(absent, "--rules", "us-demo/diplom", "--as-of", "2026-11-22")
+    assert "no such file" in result.output
     assert "Did you mean 'us-demo/diploma'?" in result.output
     assert not students.with_name("out").exists()
     assert run(students, "--rules", "us-demo/diploma", "--as-of", "soon").exit_code == 2

@@ -81,7 +81,8 @@ class _Printed:
         unofficial = "" if result.official else " (unofficial: these rules are a draft)"
         tree = Tree(f"[bold]{escape(result.title)}[/bold]{unofficial}, as of {result.as_of}")
         tree.add(f"[bold]{escape(result.sentence)}[/bold]")
-        for requirement in (*result.requirements, result.total):
+        total = (result.total,) if result.total.need else ()
+        for requirement in (*result.requirements, *total):
             self.add_requirement(tree, requirement)
         _add_list(
             tree, "What would complete it, beside what is in progress and planned", result.smallest
@@ -90,7 +91,8 @@ class _Printed:
         _add_list(tree, "Held back by a limit", map(self.capped, result.caps))
         _add_list(tree, "Decisions of the school", map(_decision, result.exceptions))
         _add_list(tree, "Worth a look", result.notes)
-        _add_list(tree, "Counts nowhere", (self.title(each) for each in result.unused))
+        if total:  # conditions use nothing up
+            _add_list(tree, "Counts nowhere", (self.title(each) for each in result.unused))
         _add_list(tree, "Sources", self.sources())
         return tree
 
@@ -159,6 +161,7 @@ def _reached(requirement: RequirementResult) -> str:
     if requirement.measure in (Measure.DONE, Measure.POINTS) or not requirement.need:
         return ""
     unit = names.get(requirement.measure, "")
+    unit = unit.removesuffix("s") if requirement.need == 100 else unit
     return f"{number(requirement.earned)} of {number(requirement.need)}{unit}, "
 
 

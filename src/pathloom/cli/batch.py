@@ -99,5 +99,7 @@ def _print_summary(summary: Summary, out: Path) -> None:
     table.add_row("left out", f"{summary.rejected:,}")
     Console().print(table)
     if summary.rejected:
-        typer.echo(f"{summary.rejects:,} mistakes are listed in {out / 'rejects.parquet'}.")
+        count = summary.rejects
+        mistakes = "1 mistake is" if count == 1 else f"{count:,} mistakes are"
+        typer.echo(f"{mistakes} listed in {out / 'rejects.parquet'}.")
     typer.echo(f"The result is in {out}.")

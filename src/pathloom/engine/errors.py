@@ -52,6 +52,9 @@ class PathloomError(Exception):
             raise ValueError("PathloomError needs at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[PathloomError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
     @property
     def where(self) -> str:
         return self.problems[0].where

@@ -221,7 +221,7 @@ WORDS = {
     "milestone": (
         condition("aid", Done(("fafsa", "waiver"))),
         "Not on the record yet: fafsa or waiver.",
-        "Complete this step: fafsa or waiver.",
+        "Complete one of these steps: fafsa or waiver.",
     ),
     "courses": (
         condition("pathway", Have(HasTag("cte"), courses=3, same="pathway")),

@@ -38,7 +38,10 @@ def amount_of(amount: int, measure: Measure, unit: str) -> str:
 
 def out_of(amount: int, whole: int, measure: Measure, unit: str) -> str:
     """``3 of 4 units are``."""
-    return f"{number(amount)} of {amount_of(whole, measure, unit)} {be(amount)}"
+    all_of_it = amount_of(whole, measure, unit)
+    if whole == ONE // 2:  # not "0.25 of half a unit"
+        all_of_it = f"{number(whole)} {unit if measure is Measure.CREDIT else _NAMES[measure]}"
+    return f"{number(amount)} of {all_of_it} {be(amount)}"
 
 
 def be(amount: Credits) -> str:
@@ -71,5 +74,6 @@ def sentence(text: str) -> str:
 def _joined(names: Sequence[str], word: str) -> str:
     if len(names) < 3:
         return f" {word} ".join(names)
-    comma = "; " if any("," in name for name in names) else ", "
-    return f"{comma.join(names[:-1])} {word} {names[-1]}"
+    if any("," in name for name in names):
+        return f"{'; '.join(names[:-1])}; {word} {names[-1]}"
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -104,7 +104,8 @@ def _reach(view: View, condition: Condition, title: str, short: int) -> str:
         case GradeAverage(of, at_least):
             return f"Reach {average(at_least)} or more: {words.get(of, of)}."
         case Done(of):
-            return f"Complete this step: {or_([words.get(each, each) for each in of])}."
+            this = "this step" if len(of) == 1 else "one of these steps"
+            return f"Complete {this}: {or_([words.get(each, each) for each in of])}."
         case _:
             return f"Complete {title}."
 

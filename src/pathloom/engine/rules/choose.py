@@ -44,7 +44,8 @@ def choose_version(
     found = next((each for each in held if as_of and in_force(each, as_of)), None)
     if found is not None:
         return found
-    covered = "; ".join(cohorts(version) for version in file.versions)
+    said = cohorts if held else _cohorts
+    covered = "; ".join(dict.fromkeys(said(version) for version in file.versions))
     on = f" on {as_of}" if held else ""
     raise RuleError(
         [

@@ -187,6 +187,20 @@ def test_what_is_no_table_is_refused(name: str, says: str, tmp_path: Path) -> No
     assert says in refused(tmp_path / name, tmp_path / "out")
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_damaged_table_is_refused_and_leaves_no_half_a_result(
+    tmp_path: Path, workers: int
+) -> None:
+    path = write_courses(tmp_path / "students.parquet", rows_of(12), group=10)
+    damaged = bytearray(path.read_bytes())
+    damaged[60:1000] = bytes(255 - each for each in damaged[60:1000])
+    path.write_bytes(damaged)
+    with pytest.raises(RecordError, match="damaged") as caught:
+        audit_batch(Job(str(path), RULES, DAY, rows=10), tmp_path / "out", workers=workers)
+    assert caught.value.where == str(path)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
     path = write_courses(tmp_path / "students.parquet", [])
     assert "no rows" in refused(path, tmp_path / "out")

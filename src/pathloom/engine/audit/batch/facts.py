@@ -21,7 +21,7 @@ from pathloom.engine.audit.batch.columns import (
     YES,
     check_columns,
 )
-from pathloom.engine.audit.batch.reading import open_table
+from pathloom.engine.audit.batch.reading import open_table, undamaged
 from pathloom.engine.audit.batch.rejects import Reject, Rejects
 from pathloom.engine.errors import Problems, RecordError, nearest, problems_of
 from pathloom.engine.record import ExamScore, Experience, Milestone, StaffException, StatedAverage
@@ -104,7 +104,8 @@ def read_facts(path: Path, students: list[str], rejects: Rejects) -> Facts:
     names = [name for name in COLUMNS if name in file.schema_arrow.names]
     wanted = pa.array(students, pa.string())
     for group, offset in _groups(file, min(students), max(students)):
-        table = file.read_row_group(group, columns=names, use_threads=False)
+        with undamaged(path):
+            table = file.read_row_group(group, columns=names, use_threads=False)
         who = table.column("student").cast(pa.string())
         mine = pc.is_in(who, wanted)
         numbers = pc.indices_nonzero(mine).to_pylist()

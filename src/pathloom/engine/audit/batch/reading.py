@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,16 @@ def open_table(path: Path, known: dict[str, Kind], problems: Problems) -> pq.Par
     return None
 
 
+@contextmanager
+def undamaged(path: Path) -> Iterator[None]:
+    """Read rows of an open file; RecordError where they cannot be read."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        what = f"damaged, so that some rows cannot be read ({error})".replace("\n", " ")
+        raise RecordError([Problem(str(path), what, "Write the table anew.")]) from None
+
+
 def _is_coded(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
@@ -89,7 +100,8 @@ def partitions(path: Path, *, rows: int) -> tuple[Partition, ...]:
         is_last = group == file.num_row_groups - 1
         if held < rows and not is_last:
             continue
-        open_end = not is_last and _straddles(file, group)
+        with undamaged(path):
+            open_end = not is_last and _straddles(file, group)
         found.append(Partition(len(found), first, group + 1, offset, continues, open_end))
         first, offset, held, continues = group + 1, offset + held, 0, open_end
     return tuple(found)
@@ -133,8 +145,13 @@ def _may_straddle(file: pq.ParquetFile, group: int) -> bool:
 def read(path: Path, partition: Partition) -> tuple[pa.Table, int]:
     """Return the rows of the students who begin in a partition, and the number of the first row.
 
-    Rows are numbered from 1 over the whole file.
+    Rows are numbered from 1 over the whole file. RecordError if the file is damaged there.
     """
+    with undamaged(path):
+        return _read(path, partition)
+
+
+def _read(path: Path, partition: Partition) -> tuple[pa.Table, int]:
     file = _students(path)
     columns = [name for name in COURSE_COLUMNS if name in file.schema_arrow.names]
     groups = list(range(partition.first, partition.stop))

@@ -22,7 +22,7 @@ from pathloom.engine.audit.batch.job import Context, Job, context, fingerprint
 from pathloom.engine.audit.batch.partition import RESULT, audit_partition, done_mark
 from pathloom.engine.audit.batch.reading import Partition, check_students, no_partition, partitions
 from pathloom.engine.audit.batch.tables import KINDS
-from pathloom.engine.errors import Problem, Problems, RecordError
+from pathloom.engine.errors import PathloomError, Problem, Problems, RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,12 @@ def _check(job: Job, out: Path) -> None:
     check_students(Path(job.students), problems)
     if job.facts:
         check_facts(Path(job.facts), problems)
+    try:
+        context(job)
+    except PathloomError as error:
+        if not problems:
+            raise
+        problems.extend(error.problems)
     problems.raise_if_any(RecordError)
 
 
