@@ -126,3 +126,20 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "no such folder" in result.stderr
     assert "no.yaml: no such file" in result.stderr
+
+
+def test_rules_that_neither_folder_has_are_named(books: tuple[Path, Path]) -> None:
+    students = books[0].with_name("students.yaml")
+    text = students.read_text().replace(
+        "cy, entered_grade_9: 2030-31", "cy, entered_grade_9: 2019-20"
+    )
+    students.write_text(
+        text.replace("rules: [us-demo/diploma]}\n", "rules: [us-demo/diplom]}\n", 1)
+    )
+
+    result = CliRunner().invoke(
+        app, ["rules", "diff", str(books[0]), str(books[1]), "--students", str(students)]
+    )
+
+    assert result.exit_code == 0
+    assert "Not compared, in neither folder: us-demo/diplom." in result.stderr

@@ -65,11 +65,20 @@ def diff_rules(
         invented = tried(lambda: read_students(students), problems)
         if old is None or new is None or invented is None:
             problems.raise_as(PathloomError)
+        absent = _absent(invented, (old, new))
+        if absent:
+            typer.echo(f"Not compared, in neither folder: {', '.join(absent)}.", err=True)
         found = student_changes(invented, old, new)
     if as_json:
         print_json([asdict(each) for each in found])
     else:
         _print(found, count=len(invented.students))
+
+
+def _absent(students: Students, books: tuple[Rulebook, Rulebook]) -> list[str]:
+    """The rules that students name and no book has."""
+    known = {name for book in books for file in book.files for name in (file.id, file.jurisdiction)}
+    return sorted({name for each in students.students for name in each.rules} - known)
 
 
 def student_changes(students: Students, old: Rulebook, new: Rulebook) -> tuple[StudentChange, ...]:
