@@ -13,7 +13,7 @@ from pathloom.engine.errors import RequestError
 from pathloom.engine.planner import plan, switch
 from pathloom.engine.planner.change import longer
 from pathloom.engine.planner.outlook import planned_record
-from pathloom.engine.planner.switch import Switch, followed, switches
+from pathloom.engine.planner.switch import Switch, road_of, switches
 from pathloom.engine.planner.types import Placement, Plan, PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from tests.engine.planner.small import (
@@ -161,7 +161,7 @@ def test_the_previous_plan_is_followed_until_the_change_and_repaired_where_it_is
     assert by_program(asked)["cook"].last == S10
     assert by_program(replace(asked, previous=()))["cook"].last == F10
     broken = replace(asked, previous=at(cook1=F9, wood2=F9, algebra=S9))
-    way = followed(broken, as_of=AS_OF)
+    way = road_of(broken, as_of=AS_OF).followed
     assert way is not None
     assert set(at(cook1=F9, algebra=S9)) < set(way)
     assert Placement("wood2", F9) not in way
@@ -186,6 +186,25 @@ def test_a_way_that_has_to_be_left_for_other_courses_is_found() -> None:
     found = by_program(replace(asked, catalog=replace(asked.catalog, programs=(show,))))["show"]
 
     assert found.last == S9
+
+
+def test_a_diploma_that_is_late_by_itself_is_what_stands_in_the_way_of_every_program() -> None:
+    asked = school(WOOD, COOK, ahead=terms(F9, S9, most=100))
+
+    found = by_program(asked)
+
+    assert [one.last for one in found.values()] == [None, None]
+    assert [one.terms_added for one in found.values()] == [1, 1]
+    assert all(one.in_the_way.startswith("The diploma asks for") for one in found.values())
+
+
+def test_the_diploma_is_followed_where_the_present_program_cannot_be_finished() -> None:
+    asked = replace(school(WOOD, COOK), bans=("wood2",))
+
+    found = by_program(asked)
+
+    assert found["wood"].last is None
+    assert found["cook"].last in {F10, S10}
 
 
 def test_what_was_not_decided_is_not_said_to_be_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,9 +253,10 @@ def test_the_last_term_is_the_latest_of_all_that_an_exhaustive_search_allows(
     asked = replace(asked, catalog=catalog)
     (found,) = switches(asked, as_of=AS_OF, programs=("other",))
 
-    way = followed(asked, as_of=AS_OF)
-    starts = range(len(asked.terms) if way is not None else 1)
-    possible = [index for index in starts if _can_leave(asked, way or (), index)]
+    road = road_of(asked, as_of=AS_OF)
+    way = road.followed or () if road.late.number == 0 else ()
+    starts = range(len(asked.terms) if road.late.number == 0 else 1)
+    possible = [index for index in starts if _can_leave(asked, way, index)]
     assert found.proved
     assert found.last == (asked.terms[possible[-1]].term if possible else None)
 

@@ -47,17 +47,28 @@ def explain(request: PlanRequest) -> Infeasible | Undecided:
         At most three sentences of reasons, and up to three changes, smallest first; each change
         was tried: with it alone there is a plan.
     """
-    outlook = Outlook(request)
-    plain = contradictions(outlook)
-    if plain:
-        causes = tuple(dict.fromkeys(cause for one in plain for cause in one.causes))
-        reasons = tuple(one.sentence for one in plain[:3])
-        return Infeasible(reasons, helpful_changes(request, causes))
-    draft = build_with_switches(request)
-    found = smallest_conflict(draft)
+    found = _conflict(request)
     if found is None:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
-    return Infeasible(_reasons(draft, found), helpful_changes(request, found))
+    reasons, causes = found
+    return Infeasible(reasons, helpful_changes(request, causes))
+
+
+def reasons_against(request: PlanRequest) -> tuple[str, ...]:
+    """Say why a request has no plan, without looking for changes; empty: not decided."""
+    found = _conflict(request)
+    return found[0] if found else ()
+
+
+def _conflict(request: PlanRequest) -> tuple[tuple[str, ...], tuple[Cause, ...]] | None:
+    """At most three sentences of reasons, and the demands they are about."""
+    plain = contradictions(Outlook(request))
+    if plain:
+        causes = tuple(dict.fromkeys(cause for one in plain for cause in one.causes))
+        return tuple(one.sentence for one in plain[:3]), causes
+    draft = build_with_switches(request)
+    found = smallest_conflict(draft)
+    return None if found is None else (_reasons(draft, found), found)
 
 
 def has_plan(request: PlanRequest) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.errors import Problems, RequestError, nearest
@@ -13,11 +14,10 @@ from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.change import longer
 from pathloom.engine.planner.conflict import contradictions, title_of, when
 from pathloom.engine.planner.credit import Behind, CreditKept
-from pathloom.engine.planner.diagnose import explain, has_plan
+from pathloom.engine.planner.diagnose import has_plan, reasons_against
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import (
     GoalOrder,
-    Infeasible,
     Placement,
     Plan,
     PlanRequest,
@@ -64,10 +64,9 @@ def switches(
 ) -> tuple[Switch, ...]:
     """Say of each program of study what changing to it would keep, lose and add.
 
-    Until the change the student follows the valid plan nearest to the previous one, or the usual
-    plan for the present program; what it holds in those terms counts as passed. A change is
-    possible with a term when from then on there is a plan for diploma and new program in the terms
-    of the request.
+    Until the change the student follows the valid plan nearest to the previous one (``road_of``);
+    what it holds in those terms counts as passed. A change is possible with a term when from then
+    on there is a plan for diploma and new program in the terms of the request.
 
     Args:
         request: see ``PlanRequest``; ``program`` is the present one, empty where there is none.
@@ -82,7 +81,7 @@ def switches(
     known = {program.id: program for program in request.catalog.programs}
     _check_names(programs, known)
     behind = Behind(request, as_of)
-    road = Road(request, followed(request, as_of=as_of))
+    road = road_of(request, as_of=as_of)
     return tuple(_switch(road, known[name], behind) for name in programs or known)
 
 
@@ -98,13 +97,6 @@ def _check_names(programs: Iterable[str], known: Iterable[str]) -> None:
     problems.raise_if_any(RequestError)
 
 
-def followed(request: PlanRequest, *, as_of: date) -> tuple[Placement, ...] | None:
-    """What the student takes until a change: the plan nearest to the previous; None: no plan."""
-    near = replace(request, order=GoalOrder.CLOSEST, effort=min(request.effort, EFFORT))
-    found = plan(near, as_of=as_of)
-    return found.placements if isinstance(found, Plan) else None
-
-
 @dataclass(frozen=True, slots=True)
 class Tried:
     """The first number with which there is a plan; ``proved`` that there is none with those before.
@@ -116,36 +108,45 @@ class Tried:
     proved: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Road:
-    """A student's way through the terms as it is now, which can be left with any of them."""
+    """A student's way through the terms as it is now, which can be left with any of them.
+
+    ``late`` is how many terms more the diploma takes by itself: 0 on time. ``followed`` is the plan
+    in those terms; None where there is none at all.
+    """
 
     request: PlanRequest
     followed: tuple[Placement, ...] | None
+    late: Tried
 
+    @property
     def starts(self) -> range:
-        """The indexes of the terms with which a change can begin."""
-        count = len(self.request.terms)
-        return range(count if self.followed is not None else min(1, count))
+        """The indexes of the terms with which a change can begin, and end on time."""
+        return range(len(self.request.terms) if self.late.number == 0 else 0)
+
+    @cached_property
+    def against(self) -> str:
+        """Why the diploma by itself is not reached on time."""
+        return " ".join(reasons_against(replace(self.request, program=""))) or UNDECIDED
 
     def leave(self, program: str, index: int) -> PlanRequest:
         """The request of a student who changes with the term at an index."""
         request = self.request
-        ahead = request.terms[index:]
-        terms = {entry.term for entry in ahead}
+        over = {entry.term for entry in request.terms[:index]}
         passed = tuple(
             replace(planned_record(course, place.term), state=State.IN_PROGRESS)
             for place in self.followed or ()
-            if place.term not in terms
+            if place.term in over
             for course in (request.catalog.course(place.course),)
             if course is not None
         )
         return replace(
             request,
             record=replace(request.record, courses=(*request.record.courses, *passed)),
-            terms=ahead,
+            terms=request.terms[index:],
             program=program,
-            locks=tuple(lock for lock in request.locks if lock.term in terms),
+            locks=tuple(lock for lock in request.locks if lock.term not in over),
             wishes=(),
             previous=(),
         )
@@ -163,15 +164,17 @@ class Road:
 
     def last(self, program: str) -> Tried:
         """Look for the last term with which a program can begin and be finished on time."""
-        starts = reversed(self.starts())
-        return self._first((index, self.leave(program, index)) for index in starts)
+        starts = reversed(self.starts)
+        found = self._first((index, self.leave(program, index)) for index in starts)
+        return found if self.late.number == 0 else Tried(None, self.late.proved)
 
     def terms_added(self, program: str) -> Tried:
-        """Look for how many terms more a program takes."""
-        if not self.request.terms:
-            return Tried(None)
+        """Look for how many terms more a program takes: at least as many as the diploma."""
+        if not self.request.terms or self.late.number is None:
+            return Tried(None, self.late.proved)
         asked = self.leave(program, 0)
-        return self._first((n, longer(asked, count=n)) for n in range(1, MOST_TERMS + 1))
+        added = range(max(1, self.late.number), MOST_TERMS + 1)
+        return self._first((number, longer(asked, count=number)) for number in added)
 
     def _first(self, requests: Iterable[tuple[int, PlanRequest]]) -> Tried:
         proved = True
@@ -201,6 +204,27 @@ class Road:
                 waiting += (need.course for need in course_needs(course.prerequisite))
         courses = tuple(one for one in request.catalog.courses if one.id in kept)
         return replace(request, catalog=replace(request.catalog, courses=courses))
+
+
+def road_of(request: PlanRequest, *, as_of: date) -> Road:
+    """Find the plan that a student follows: nearest to the previous one, as early as there is one.
+
+    It is for the present program, or where that cannot be, for the diploma by itself.
+    """
+    proved = True
+    for late in range(MOST_TERMS + 1 if request.terms else 1):
+        asked = longer(request, count=late)
+        for one in dict.fromkeys((asked.program, "")):
+            near = replace(asked, program=one, order=GoalOrder.CLOSEST)
+            possible = has_plan(near)
+            proved = proved and possible is not None
+            if not possible:
+                continue
+            found = plan(replace(near, effort=min(request.effort, EFFORT)), as_of=as_of)
+            if isinstance(found, Plan):
+                return Road(request, found.placements, Tried(late, proved))
+            proved = False
+    return Road(request, None, Tried(None, proved))
 
 
 def out_of_order(outlook: Outlook) -> str:
@@ -246,20 +270,20 @@ def _switch(road: Road, program: ProgramOfStudy, behind: Behind) -> Switch:
 def _in_the_way(road: Road, program: ProgramOfStudy, tried: Tried) -> str:
     """What stands in the way from the start, or from the term after the last possible one."""
     terms = road.request.terms
+    if not terms:
+        return f"No term is left for {program.title}."
     index = 0 if tried.number is None else tried.number + 1
-    if index not in road.starts():
-        return "" if terms else f"No term is left for {program.title}."
+    if index == len(terms):
+        return ""
     outlook = Outlook(road.leave(program.id, index))
     plain = [*(one.sentence for one in contradictions(outlook)), out_of_order(outlook)]
-    first = next(filter(None, plain), "")
-    if not first and not tried.proved:
-        first = UNDECIDED
+    first = next(filter(None, plain), "" if tried.proved else UNDECIDED)
     if tried.number is not None:
         return f"From {when(terms[index])} on: {first or 'there is too little room for it.'}"
-    if first:
-        return f"{first[0].upper()}{first[1:]}"
-    found = explain(outlook.request)
-    return " ".join(found.reasons) if isinstance(found, Infeasible) else found.sentence
+    if not first:
+        late = road.late.number != 0
+        first = road.against if late else " ".join(reasons_against(outlook.request)) or UNDECIDED
+    return f"{first[0].upper()}{first[1:]}"
 
 
 def _on_time(road: Road, program: ProgramOfStudy, last: PlanTerm) -> str:
