@@ -188,6 +188,17 @@ def test_a_way_that_has_to_be_left_for_other_courses_is_found() -> None:
     assert found.last == S9
 
 
+def test_a_lock_stays_where_it_is_after_a_change() -> None:
+    way = at(algebra=F9, wood1=S9, wood2=F10, weld1=S10)
+    asked = replace(
+        school(WOOD, COOK, ahead=terms(F9, S9, F10, S10, most=100), previous=way),
+        ruleset=rules(math=100, cte=100),
+    )
+
+    assert by_program(asked)["cook"].last == F10
+    assert by_program(replace(asked, locks=at(weld1=S10)))["cook"].last == S9
+
+
 def test_a_diploma_that_is_late_by_itself_is_what_stands_in_the_way_of_every_program() -> None:
     asked = school(WOOD, COOK, ahead=terms(F9, S9, most=100))
 

@@ -211,20 +211,20 @@ def road_of(request: PlanRequest, *, as_of: date) -> Road:
 
     It is for the present program, or where that cannot be, for the diploma by itself.
     """
-    proved = True
+    sure = True
     for late in range(MOST_TERMS + 1 if request.terms else 1):
         asked = longer(request, count=late)
         for one in dict.fromkeys((asked.program, "")):
             near = replace(asked, program=one, order=GoalOrder.CLOSEST)
             possible = has_plan(near)
-            proved = proved and possible is not None
+            sure = sure and possible is not None
             if not possible:
                 continue
             found = plan(replace(near, effort=min(request.effort, EFFORT)), as_of=as_of)
             if isinstance(found, Plan):
-                return Road(request, found.placements, Tried(late, proved))
-            proved = False
-    return Road(request, None, Tried(None, proved))
+                return Road(request, found.placements, Tried(late, sure))
+            sure = False
+    return Road(request, None, Tried(None, sure))
 
 
 def out_of_order(outlook: Outlook) -> str:
