@@ -281,3 +281,14 @@ def test_an_empty_name_of_rules_is_bad_input() -> None:
     result = run("rules", "check", "")
     assert result.exit_code == 2
     assert result.stderr == "rules: an empty name. Name a rule file, folder or id.\n"
+
+
+def test_an_audit_of_conditions_says_nothing_of_units_and_of_courses_left_over() -> None:
+    options = ("--as-of", "2026-11-22", "--catalog", str(EXAMPLES / "catalog.csv"))
+    record = str(EXAMPLES / "record.json")
+    conditions = run("audit", record, "--rules", "us-ga/hope", *options)
+    assert conditions.exit_code == 0
+    assert "HOPE Average" in conditions.stdout
+    assert "All units" not in conditions.stdout
+    assert "Counts nowhere" not in conditions.stdout
+    assert "All units" in run("audit", record, "--rules", "us-ga/diploma", *options).stdout
