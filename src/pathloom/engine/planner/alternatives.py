@@ -67,13 +67,9 @@ def alternatives(request: PlanRequest, *, as_of: date) -> Alternatives | Infeasi
     if not isinstance(usual, Plan):
         return usual
     request = checked(request, as_of=as_of)
-    near = replace(
-        request,
-        previous=usual.placements,
-        order=GoalOrder.NEAR,
-        effort=min(request.effort, EFFORT),
-    )
-    base = Base(near, usual.placements)
+    effort, near = min(request.effort, EFFORT), usual.placements
+    asked = replace(request, previous=near, order=GoalOrder.NEAR, effort=effort)
+    base = Base(asked, near)
     found: list[Alternative] = []
     missing: list[str] = []
     for offer in offers(base):
