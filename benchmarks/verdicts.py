@@ -1,9 +1,12 @@
 """The audit's verdict against a plain solver model, on generated students with whole courses.
 
-Every packaged rule set with credit requirements in turn; courses of half a unit, one and one and a
-half. For every student: an independent evaluation has to accept the certificate, which shows that
-the verdict can be reached, and the plain model has to find that no better one can. For one student
-in fifty all goals are compared: with all records, without the planned ones and with the earned ones
+Most are the students of ``audit.py`` under the Georgia diploma. One in five is thrown together for
+one of all packaged rule sets that ask for credit, in turn: courses of half a unit, one, and one and a
+half, most of which fit several places.
+
+For every student an independent evaluation has to accept the certificate, which shows that the
+verdict can be reached, and the plain model has to find that no better one can. For one student in
+fifty all goals are compared: with all records, without the planned ones and with the earned ones
 alone, whether anything is short, and how much first counts leave open. Differences are printed.
 
 Run: ``python benchmarks/verdicts.py [COUNT] [SEED]``.
@@ -22,6 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import audit as usual
 import plain
 import report
 
@@ -51,6 +55,7 @@ from pathloom.engine.units import Mark, SchoolYear
 DAY = date(2026, 11, 22)
 PART = 250
 WHOLE = 50
+DENSE = 5
 SIZES = (100, 100, 100, 100, 50, 50, 50, 150)
 STATES = (State.EARNED, State.EARNED, State.EARNED, State.IN_PROGRESS, State.PLANNED)
 
@@ -204,22 +209,31 @@ def _open(
     return left
 
 
-def compare(count: int, seed: int, whole: int = WHOLE) -> tuple[Counter[str], list[str]]:
-    """Return how many students were settled in which way, and a line for each wrong verdict.
-
-    All goals are compared for one student in ``whole``.
-    """
+def students(count: int, seed: int, dense: int) -> Iterator[Prepared]:
+    """Yield students ready to be audited; one in ``dense`` is thrown together."""
     chance = Random(seed)
     generators = [Generator(rules, chance) for rules in rule_sets()]
+    for number, (record, rules, catalog, day) in enumerate(usual.georgia(count, seed)):
+        if number % dense:
+            yield prepare(record, rules, catalog=catalog, as_of=day)
+        else:
+            made = generators[number // dense % len(generators)]
+            yield prepare(made.student(number), made.rules, catalog=None, as_of=DAY)
+
+
+def compare(
+    count: int, seed: int, whole: int = WHOLE, dense: int = DENSE
+) -> tuple[Counter[str], list[str]]:
+    """Return how many students were settled in which way, and a line for each wrong verdict.
+
+    All goals are compared for one student in ``whole``; one in ``dense`` is thrown together.
+    """
     tiers: Counter[str] = Counter()
     wrong: list[str] = []
-    for number in range(count):
-        generator = generators[number % len(generators)]
-        record = generator.student(number)
-        prepared = prepare(record, generator.rules, catalog=None, as_of=DAY)
+    for number, prepared in enumerate(students(count, seed, dense)):
         allocation = allocate(prepared, layout(prepared.ruleset))
         tiers[str(allocation.tier)] += 1
-        where = f"{record.student} {prepared.ruleset.id}, by {allocation.tier}"
+        where = f"{prepared.record.student} {prepared.ruleset.id}, by {allocation.tier}"
         try:
             found = verdict(prepared, allocation)
         except CertificateError as error:

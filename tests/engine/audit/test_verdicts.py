@@ -20,7 +20,7 @@ def verdicts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_no_verdict_differs_from_that_of_a_plain_solver_model(verdicts: ModuleType) -> None:
-    tiers, wrong = verdicts.compare(COUNT, seed=3, whole=2)
+    tiers, wrong = verdicts.compare(COUNT, seed=3, whole=2, dense=1)
     assert wrong == []
     assert sum(tiers.values()) == COUNT
     assert min(tiers["flow"], tiers["search"]) > 0
@@ -30,8 +30,13 @@ def test_a_verdict_that_could_be_better_is_seen_by_the_short_comparison(
     verdicts: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verdicts.plain, "can_be_complete", lambda prepared, states: True)
-    _, wrong = verdicts.compare(36, seed=3, whole=1000)
+    _, wrong = verdicts.compare(36, seed=3, whole=1000, dense=1)
     assert len(wrong) > 10
+
+
+def test_usual_students_are_compared_as_well(verdicts: ModuleType) -> None:
+    tiers, wrong = verdicts.compare(40, seed=4, whole=1000)
+    assert (sum(tiers.values()), wrong) == (40, [])
 
 
 def test_every_rule_set_is_compared(verdicts: ModuleType) -> None:
@@ -49,5 +54,5 @@ def test_a_wrong_verdict_would_be_seen(
         return type(allocation)((), allocation.tier, allocation.chosen, {})
 
     monkeypatch.setattr(verdicts, "allocate", forgetful)
-    _, wrong = verdicts.compare(3, seed=3, whole=1)
+    _, wrong = verdicts.compare(3, seed=3, whole=1, dense=1)
     assert len({line.split()[0] for line in wrong}) == 3
