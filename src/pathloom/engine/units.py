@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import total_ordering
+from math import isfinite
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -45,6 +46,13 @@ def parse_score(value: object) -> int:
     if hundredths != hundredths.to_integral_value() or not 0 <= hundredths <= 10_000_000:
         raise ValueError(f"{value} is out of range. Write 0 to 100000, at most two decimals.")
     return int(hundredths)
+
+
+def parse_amount(value: object) -> int:
+    """Read an amount of any measure as an audit writes it, as hundredths."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        raise ValueError(f"'{value}' is not an amount. Write a number such as 12.5.")
+    return round(Decimal(str(value)) * 100)
 
 
 def format_credits(amount: Credits) -> str:
@@ -179,6 +187,7 @@ CreditsField = Annotated[
 ]
 AmountField = Annotated[
     int,
+    BeforeValidator(parse_amount),
     PlainSerializer(lambda amount: amount / 100, return_type=float),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]

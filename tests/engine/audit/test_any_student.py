@@ -126,7 +126,9 @@ def test_whoever_is_audited_gets_a_sound_answer_in_good_sentences(rules: RuleSet
     for _ in range(_EACH):
         record = student(rules, chance)
         result = audit(record, rules, catalog=None, as_of=DAY)
-        AS_SCHEMA.validate(AS_JSON.dump_python(result, mode="json"))
+        document = AS_JSON.dump_python(result, mode="json")
+        AS_SCHEMA.validate(document)
+        assert AS_JSON.validate_python(document) == result
         for each in (*result.walk(), result.total):
             amounts = (each.earned, each.in_progress, each.planned, each.short)
             assert sum(amounts) == each.need
