@@ -1,8 +1,8 @@
 """The audit's verdict against a plain solver model, on generated students with whole courses.
 
 Most are the students of ``audit.py`` under the Georgia diploma. One in five is thrown together for
-one of all packaged rule sets that ask for credit, in turn: courses of half a unit, one, and one and a
-half, most of which fit several places.
+one of all packaged rule sets that ask for credit, in turn: courses of half a unit, one, and one
+and a half, most of which fit several places.
 
 For every student an independent evaluation has to accept the certificate, which shows that the
 verdict can be reached, and the plain model has to find that no better one can. For one student in
