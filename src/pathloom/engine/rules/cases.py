@@ -36,7 +36,7 @@ from pathloom.engine.rules.choose import choose_version
 from pathloom.engine.rules.fields import Day, Id, Some
 from pathloom.engine.rules.load import load_rule_file
 from pathloom.engine.rules.nodes import Have, RuleFile, RuleSet
-from pathloom.engine.rules.sheets import Sheet, line_of
+from pathloom.engine.rules.sheets import Sheet, lines_of
 from pathloom.engine.units import (
     CreditsField,
     SchoolYear,
@@ -340,18 +340,8 @@ class _Reader:
         return found
 
     def sheet(self, text: str, location: Location, problems: Problems) -> Sheet:
-        first = self.page.line(location) + 1
         found = Sheet()
-        for number, line in enumerate(text.splitlines(), first):
-            if not line.strip():
-                continue
-            place = f"{self.page.where}:{number}"
-            try:
-                one = line_of(line.strip())
-            except ValueError as error:
-                what, _, fix = str(error).partition(". ")
-                problems.add(place, what, fix)
-                continue
+        for one, place in lines_of(text, self.page, location, problems):
             self.words(one, place, problems)
             found = found.plus(one)
         return found

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 
+from pathloom.engine.errors import Location, Problems
+from pathloom.engine.page import Page
 from pathloom.engine.record import (
     CourseRecord,
     ExamScore,
@@ -66,6 +68,20 @@ class Sheet:
             count = seen[each.kind] = seen.get(each.kind, 0) + 1
             numbered.append(replace(each, id=f"{each.kind} {count}"))
         return Sheet(**{**joined, "experiences": tuple(numbered)})
+
+
+def lines_of(
+    text: str, page: Page, location: Location, problems: Problems
+) -> Iterator[tuple[Sheet, str]]:
+    """Yield each line of a text that stands at a location, with its place; mistakes are added."""
+    for number, line in enumerate(text.splitlines(), page.line(location) + 1):
+        if line.strip():
+            place = f"{page.where}:{number}"
+            try:
+                yield line_of(line), place
+            except ValueError as error:
+                what, _, fix = str(error).partition(". ")
+                problems.add(place, what, fix)
 
 
 def line_of(line: str) -> Sheet:

@@ -19,7 +19,7 @@ from pathloom.engine.page import Page, in_order, parse_page, read_page
 from pathloom.engine.record import StaffException, State, StudentRecord
 from pathloom.engine.rules.fields import Day, Id, Some
 from pathloom.engine.rules.nodes import Rulebook, RuleFile
-from pathloom.engine.rules.sheets import Sheet, line_of
+from pathloom.engine.rules.sheets import Sheet, lines_of
 from pathloom.engine.units import CreditsField, SchoolYearField
 
 
@@ -140,14 +140,7 @@ class _Reader:
         )
 
     def sheet(self, text: str, location: Location) -> Sheet:
-        first = self.page.line(location) + 1
         found = Sheet()
-        for number, line in enumerate(text.splitlines(), first):
-            if not line.strip():
-                continue
-            try:
-                found = found.plus(line_of(line.strip()))
-            except ValueError as error:
-                what, _, fix = str(error).partition(". ")
-                self.problems.add(f"{self.page.where}:{number}", what, fix)
+        for one, _ in lines_of(text, self.page, location, self.problems):
+            found = found.plus(one)
         return found
