@@ -9,6 +9,7 @@ from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need
 from pathloom.engine.errors import nearest
 from pathloom.engine.planner.types import Finding, Level, Placement, PlanRequest
 from pathloom.engine.planner.view import View
+from pathloom.engine.rules.phrases import one_of
 from pathloom.engine.units import Mark, Part, Term, format_credits, format_grade
 
 
@@ -62,14 +63,14 @@ def _places(view: View) -> Iterator[Finding]:
                 "not_offered",
                 place,
                 f"{course.title} is not offered in {_part(place.term.part)}.",
-                f"Move it to {_or(_part(part) for part in course.parts)}.",
+                f"Move it to {one_of([_part(part) for part in course.parts])}.",
             )
         if course and entry and entry.grade not in course.grades:
             yield _stop(
                 "wrong_grade",
                 place,
                 f"{course.title} is not open to grade {format_grade(entry.grade)}.",
-                f"Take it in grade {_or(format_grade(grade) for grade in course.grades)}.",
+                f"Take it in grade {one_of([format_grade(grade) for grade in course.grades])}.",
             )
         if place.course in view.request.bans:
             yield _stop(
@@ -309,7 +310,8 @@ def _step_missing(view: View, courses: tuple[str, ...]) -> Finding:
         "step_missing",
         "",
         courses[0] if len(courses) == 1 else "",
-        f"Your program needs {_or(view.title(name) for name in courses)}; it is not in this plan.",
+        f"Your program needs {one_of([view.title(name) for name in courses])}; "
+        "it is not in this plan.",
         "Add it, or choose another program.",
     )
 
@@ -322,7 +324,7 @@ def _say(view: View, need: Need) -> str:
         case AllOf(all=needs):
             return " and ".join(_say(view, part) for part in needs)
         case AnyOf(any=needs):
-            return _or(_say(view, part) for part in needs)
+            return one_of([_say(view, part) for part in needs])
 
 
 def _first(need: CourseNeed) -> str:
@@ -331,8 +333,3 @@ def _first(need: CourseNeed) -> str:
 
 def _part(part: Part) -> str:
     return "a full year" if part is Part.YEAR else str(part)
-
-
-def _or(words: Iterable[str]) -> str:
-    every = list(words)
-    return " or ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
