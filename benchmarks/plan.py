@@ -24,7 +24,7 @@ from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.model import solve
 from pathloom.engine.planner.outlook import remaining_terms
-from pathloom.engine.planner.types import Level, Placement, Plan, PlanRequest
+from pathloom.engine.planner.types import Level, Placement, Plan, PlanRequest, Wishes
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.choose import choose
@@ -103,7 +103,7 @@ def requests(catalog: Catalog, rules: RuleSet, chance: Random, *, grade: int) ->
         catalog=catalog,
         terms=remaining_terms(8, today=DAYS[8]),
         program=program,
-        wishes=tuple(one.id for one in chance.sample(catalog.courses, 3)),
+        wishes=Wishes(wanted=tuple(one.id for one in chance.sample(catalog.courses, 3))),
         seed=chance.randint(1, 1000),
     )
     if grade == 8:

@@ -118,7 +118,7 @@ def _print_no_plan(console: Console, answer: Infeasible | Undecided) -> None:
 
     if isinstance(answer, Infeasible):
         console.print("[bold]Infeasible:[/bold] there is no such plan.")
-        helps = (f"This would help: {each}" for each in answer.changes)
+        helps = (f"This would help: {each.sentence}" for each in answer.fixes)
         _print_lines(console, (*answer.reasons, *helps))
     else:
         console.print(f"[bold]Undecided:[/bold] {escape(answer.sentence)}")

@@ -63,15 +63,20 @@ def format_credits(amount: Credits) -> str:
 
 
 class Part(StrEnum):
-    """The part of a school year in which credit is awarded, in calendar order."""
+    """The part of a school year in which credit is awarded, in calendar order.
+
+    A course of a full year runs through fall and spring. An online course runs beside both, at the
+    student's own pace and outside the periods of the day.
+    """
 
     YEAR = "year"
+    ONLINE = "online"
     FALL = "fall"
     SPRING = "spring"
     SUMMER = "summer"
 
 
-_PART_ORDER = {Part.YEAR: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+_PART_ORDER = {part: number for number, part in enumerate(Part)}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,7 @@ from pathloom.engine.planner.alternatives import DIFFERENT, Alternative, Alterna
 from pathloom.engine.planner.figures import Figure, figures
 from pathloom.engine.planner.ideas import Idea
 from pathloom.engine.planner.moves import difference
-from pathloom.engine.planner.types import Infeasible, Placement, Plan, PlanRequest
+from pathloom.engine.planner.types import Infeasible, Placement, Plan, PlanRequest, Wishes
 from pathloom.engine.record import State
 from tests.engine.planner.small import (
     AS_OF,
@@ -100,7 +100,7 @@ def test_a_lighter_last_year_moves_courses_to_the_years_before() -> None:
 
 
 def test_the_same_goals_stand_side_by_side_for_every_plan() -> None:
-    answer = found(request(SCHOOL, DIPLOMA, steps=STEPS, wishes=("painting",)))
+    answer = found(request(SCHOOL, DIPLOMA, steps=STEPS, wishes=Wishes(wanted=("painting",))))
 
     goals = [one.goal for one in answer.figures]
     assert goals == ["finish", "program", "wishes", "college", "load", "last_year"]
@@ -129,7 +129,9 @@ def test_fewer_than_three_come_with_the_reason_for_each() -> None:
 
 
 def test_what_somebody_locked_or_wished_for_is_in_every_plan() -> None:
-    asked = request(SCHOOL, DIPLOMA, steps=STEPS, wishes=("painting", "wood"), locks=at(wood=F9))
+    asked = request(
+        SCHOOL, DIPLOMA, steps=STEPS, wishes=Wishes(wanted=("painting", "wood")), locks=at(wood=F9)
+    )
 
     answer = found(asked)
 
@@ -152,9 +154,11 @@ def test_college_credit_that_does_not_fit_is_no_plan_with_more_of_it() -> None:
 
 def test_a_lighter_last_year_never_gives_up_a_wish() -> None:
     courses = (course("algebra"), course("late", "art", grades=(10,)), course("other", "art"))
-    asked = request(courses, rules(math=100, art=100), wishes=("late",), ahead=terms(F9, F10))
+    asked = request(
+        courses, rules(math=100, art=100), wishes=Wishes(wanted=("late",)), ahead=terms(F9, F10)
+    )
 
-    assert Idea.LIGHTER in {one.idea for one in found(replace(asked, wishes=())).others}
+    assert Idea.LIGHTER in {one.idea for one in found(replace(asked, wishes=Wishes())).others}
     assert Idea.LIGHTER not in {one.idea for one in found(asked).others}
 
 
@@ -184,7 +188,7 @@ def test_figures_say_what_a_plan_reaches() -> None:
         SCHOOL,
         DIPLOMA,
         steps=STEPS,
-        wishes=("painting", "drawing", "algebra"),
+        wishes=Wishes(wanted=("painting", "drawing", "algebra")),
         record=(
             taken("algebra", State.IN_PROGRESS),
             replace(taken("a-history"), tags=frozenset({"ap"})),
@@ -222,13 +226,15 @@ def test_a_step_that_is_behind_is_not_away_from_its_grade() -> None:
 def test_every_alternative_answers_the_request_and_differs_from_all_others(
     asked: PlanRequest, wishes: list[str]
 ) -> None:
-    asked = replace(asked, wishes=tuple(name for name in wishes if name not in asked.bans))
+    asked = replace(
+        asked, wishes=Wishes(wanted=tuple(name for name in wishes if name not in asked.bans))
+    )
     answer = alternatives(asked, as_of=AS_OF)
     if not isinstance(answer, Alternatives):
         return
 
     plans = [answer.usual.placements, *(one.plan.placements for one in answer.others)]
-    granted = {*asked.wishes} & courses(answer.usual)
+    granted = {*asked.wishes.wanted} & courses(answer.usual)
     for number, placements in enumerate(plans):
         assert holds(asked, placements)
         assert granted <= {place.course for place in placements}

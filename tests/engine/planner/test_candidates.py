@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.candidates import Outlook, candidates
-from pathloom.engine.planner.types import Plan, PlanRequest
+from pathloom.engine.planner.types import Plan, PlanRequest, Wishes
 from tests.engine.planner.small import AS_OF, F9, S9, at, course, request, rules, taken, terms
 
 ELECTIVES = tuple(course(f"e{number:02d}", "other") for number in range(30))
@@ -23,7 +23,11 @@ def test_of_interchangeable_courses_only_as_many_are_posed_as_a_plan_could_need(
 
 def test_courses_that_were_asked_for_are_posed_beside_them() -> None:
     asked = request(
-        COURSES, rules(400, math=200), wishes=("e20",), locks=at(e21=F9), previous=at(e22=F9)
+        COURSES,
+        rules(400, math=200),
+        wishes=Wishes(wanted=("e20",)),
+        locks=at(e21=F9),
+        previous=at(e22=F9),
     )
 
     assert names(asked) - names(request(COURSES, rules(400, math=200))) == {"e20", "e21", "e22"}

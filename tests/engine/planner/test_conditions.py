@@ -9,7 +9,7 @@ import pytest
 
 from pathloom.engine.audit.result import Status
 from pathloom.engine.planner import plan, verified
-from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest
+from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest, Wishes
 from pathloom.engine.record import ExceptionKind, Experience, Milestone, StaffException, State
 from pathloom.engine.rules.nodes import (
     Among,
@@ -277,7 +277,9 @@ def test_a_cap_makes_other_courses_necessary(within: str) -> None:
 
     found = planned(
         school(
-            diploma(electives, caps=(cap,)), wishes=("weld1", "weld2", "weld3"), ahead=terms(F9, S9)
+            diploma(electives, caps=(cap,)),
+            wishes=Wishes(wanted=("weld1", "weld2", "weld3")),
+            ahead=terms(F9, S9),
         )
     )
 

@@ -18,6 +18,7 @@ from pathloom.engine.planner.types import (
     PlanRequest,
     Proof,
     Undecided,
+    Wishes,
 )
 from pathloom.engine.record import State
 from pathloom.engine.units import Mark, Term
@@ -180,7 +181,9 @@ def test_summer_is_used_only_when_it_is_needed() -> None:
 
 def test_wishes_are_granted_where_possible() -> None:
     found = planned(
-        request(MATH, rules(math=100), wishes=("music", "algebra2"), ahead=terms(F9, S9))
+        request(
+            MATH, rules(math=100), wishes=Wishes(wanted=("music", "algebra2")), ahead=terms(F9, S9)
+        )
     )
 
     assert "music" in places(found)
@@ -223,7 +226,7 @@ def test_the_plainer_course_is_preferred_to_its_advanced_version() -> None:
     )
 
     assert set(places(planned(request(courses, rules(tags=("biology",)))))) == {"biology"}
-    wished = request(courses, rules(tags=("biology",)), wishes=("a-biology",))
+    wished = request(courses, rules(tags=("biology",)), wishes=Wishes(wanted=("a-biology",)))
     assert set(places(planned(wished))) == {"a-biology"}
 
 
@@ -239,7 +242,7 @@ def test_core_subjects_go_year_by_year() -> None:
 
 
 def test_the_same_request_gives_the_same_plan_whatever_the_order_of_its_parts() -> None:
-    asked = request(MATH, rules(math=200, art=200), wishes=("music",))
+    asked = request(MATH, rules(math=200, art=200), wishes=Wishes(wanted=("music",)))
     turned = replace(asked, catalog=replace(asked.catalog, courses=MATH[::-1]))
 
     assert planned(asked) == planned(asked)
@@ -319,7 +322,7 @@ def test_nobody_gets_an_advanced_course_that_was_not_asked_for() -> None:
     asked = request(courses, rules(300, english=200))
 
     assert set(places(planned(asked))) == {"poetry", "prose", "yearbook"}
-    wished = replace(asked, wishes=("a-literature",))
+    wished = replace(asked, wishes=Wishes(wanted=("a-literature",)))
     assert "a-literature" in places(planned(wished))
     needed = replace(asked, bans=("poetry",))
     assert "a-literature" in places(planned(needed))
@@ -368,7 +371,7 @@ def test_places_that_are_over_are_no_change_and_terms_that_are_gone_are_a_move()
 
 
 def test_the_plan_before_can_come_before_wishes() -> None:
-    asked = request(MATH, rules(art=100), ahead=terms(F9), wishes=("music",))
+    asked = request(MATH, rules(art=100), ahead=terms(F9), wishes=Wishes(wanted=("music",)))
     asked = replace(asked, previous=at(drawing=F9))
 
     assert "music" in places(planned(asked))

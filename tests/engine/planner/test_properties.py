@@ -186,4 +186,4 @@ def test_an_answer_of_no_has_reasons_and_changes(asked: PlanRequest) -> None:
     if isinstance(found, Infeasible):
         assert 1 <= len(found.reasons) <= 3
         assert all(reason.endswith(".") for reason in found.reasons)
-        assert 1 <= len(found.changes) <= 3
+        assert 1 <= len(found.fixes) <= 3

@@ -13,7 +13,7 @@ from pathloom.engine.planner import plan
 from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.moves import Move, changes_between, difference, distance, still_ahead
 from pathloom.engine.planner.repair import Repaired, repair
-from pathloom.engine.planner.types import Infeasible, Level, Placement, Plan, PlanRequest
+from pathloom.engine.planner.types import Infeasible, Level, Placement, Plan, PlanRequest, Wishes
 from pathloom.engine.record import State
 from pathloom.engine.units import Part, SchoolYear, Term
 from tests.engine.planner.small import (
@@ -149,7 +149,9 @@ def test_what_is_over_when_the_first_term_begins_is_no_change() -> None:
 
 def test_closeness_comes_before_wishes_and_an_even_load() -> None:
     before = at(algebra=F9, drawing=S9, geometry=S9)
-    asked = request(SCHOOL, rules(math=200, art=100), wishes=("painting",), previous=before)
+    asked = request(
+        SCHOOL, rules(math=200, art=100), wishes=Wishes(wanted=("painting",)), previous=before
+    )
 
     assert repaired(asked).plan.placements == before
     usual = plan(asked, as_of=AS_OF)

@@ -18,7 +18,7 @@ from pathloom.engine.planner.request import (
     plan_schema,
     request_schema,
 )
-from pathloom.engine.planner.types import Infeasible, Plan, Undecided
+from pathloom.engine.planner.types import Fix, Infeasible, Plan, Undecided
 
 RULES = """
 jurisdiction: us-small
@@ -156,8 +156,9 @@ def test_answers_are_plain_json_with_their_status(tmp_path: Path) -> None:
     assert found["placements"][0] == {"course": "ALG", "term": "2026-27 fall"}
     assert found["audit"]["status"] == "planned"
     json.dumps(found)
-    no = plan_document(Infeasible(("A.",), ("B.",)))
-    assert no == {"status": "infeasible", "reasons": ["A."], "changes": ["B."]}
+    no = plan_document(Infeasible(("A.",), (Fix("B.", ()),)))
+    fix = {"sentence": "B.", "changes": [], "staff": False}
+    assert no == {"status": "infeasible", "reasons": ["A."], "fixes": [fix]}
     assert plan_document(Undecided("C."))["status"] == "undecided"
 
 

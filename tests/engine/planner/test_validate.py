@@ -9,7 +9,7 @@ import pytest
 from pathloom.engine.catalog import Catalog, CourseNeed, ProgramOfStudy, Step
 from pathloom.engine.errors import CatalogError, PathloomError, RecordError, RequestError
 from pathloom.engine.planner import plan
-from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.planner.types import PlanRequest, Wishes
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
 from tests.engine.planner.small import AS_OF, F9, F10, S9, at, course, request, rules, taken, terms
@@ -33,7 +33,7 @@ def test_every_mistake_of_a_request_is_named_at_once() -> None:
         program="weldin",
         locks=at(algebr=F9, geometry=F10),
         bans=("geometri",),
-        wishes=("algbra", "algebra"),
+        wishes=Wishes(wanted=("algbra", "algebra")),
         seed=-1,
         effort=0.0,
     )
@@ -58,9 +58,9 @@ def test_every_mistake_of_a_request_is_named_at_once() -> None:
 
 
 def test_a_course_wished_for_and_ruled_out_is_a_mistake() -> None:
-    assert problems(school(wishes=("algebra",), bans=("algebra",)), RequestError) == [
-        "request, wishes: 'algebra' is wished for and ruled out. Keep one of the two."
-    ]
+    assert problems(
+        school(wishes=Wishes(wanted=("algebra",)), bans=("algebra",)), RequestError
+    ) == ["request, wishes: 'algebra' is wished for and ruled out. Keep one of the two."]
 
 
 def test_an_empty_catalog_is_a_mistake() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pathloom.engine.planner.types import Infeasible
+from pathloom.engine.planner.types import Fix, Infeasible
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.views import builder
 from tests.portal.plans.visits import (
@@ -84,7 +84,8 @@ def test_when_no_plan_exists_the_page_says_why_and_what_would_help(
 ) -> None:
     def never(**_: Any) -> Infeasible:
         return Infeasible(
-            reasons=("Chemistry is offered only in fall.",), changes=("Allow a summer term.",)
+            reasons=("Chemistry is offered only in fall.",),
+            fixes=(Fix("Allow a summer term.", ()),),
         )
 
     monkeypatch.setattr(builder, "generate_plan", never)

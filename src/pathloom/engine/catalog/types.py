@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, Discriminator, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from pathloom.engine.units import CreditsField, GradeField, MarkField, Part, Tags
 
@@ -57,6 +57,9 @@ class Course:
     ``id`` is the local code, unique in a catalog. ``number`` is the state's course number as
     printed (``27.0992000``), empty where no source gives it. ``subject`` and ``tags`` say what the
     course may count as. ``grades`` and ``parts`` say who may take it and when it is offered.
+    While it runs it takes ``slots`` periods of the day, and every course of ``corequisites`` runs
+    too, or is behind. ``difficulty`` is the work beside the hours in school, from 1 (little) to 5
+    (most); 0 where the school does not say.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -71,6 +74,9 @@ class Course:
     parts: tuple[Part, ...] = (Part.FALL, Part.SPRING)
     prerequisite: NeedField | None = None
     repeatable: bool = False
+    corequisites: tuple[str, ...] = ()
+    slots: Annotated[int, Field(ge=1, le=8)] = 1
+    difficulty: Annotated[int, Field(ge=0, le=5)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,24 @@ class ProgramOfStudy:
 
 
 @dataclass(frozen=True, slots=True)
+class Credential:
+    """An industry credential that a school prepares for by passing all of ``courses``."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    title: str
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
-    """What a school offers; course and program ids are unique, prerequisites form no cycle."""
+    """What a school offers; ids are unique within their kind, prerequisites form no cycle."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
     courses: tuple[Course, ...]
     programs: tuple[ProgramOfStudy, ...] = ()
+    credentials: tuple[Credential, ...] = ()
 
     def course(self, course_id: str) -> Course | None:
         return _courses_by_id(self).get(course_id)

@@ -13,8 +13,8 @@ from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.conflict import contradictions
 from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.diagnose import explain
+from pathloom.engine.planner.goals import goals
 from pathloom.engine.planner.model import Answer
-from pathloom.engine.planner.objective import goals
 from pathloom.engine.planner.outlook import with_plan
 from pathloom.engine.planner.search import search
 from pathloom.engine.planner.types import (

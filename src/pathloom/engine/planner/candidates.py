@@ -158,7 +158,7 @@ class Outlook:
             return found[course_id]
         course = self.courses.get(course_id)
         behind = course is not None and not course.repeatable and self.is_behind(course_id)
-        if course is None or behind or course_id in self.request.bans:
+        if course is None or behind or course_id in self.request.all_bans:
             found[course_id] = ()
             return ()
         found[course_id] = tuple(
@@ -219,7 +219,8 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
 
 def _asked_for(outlook: Outlook) -> set[str]:
     request = outlook.request
-    asked = {place.course for place in (*request.locks, *request.previous)} | {*request.wishes}
+    asked = {place.course for place in (*request.all_locks, *request.previous)}
+    asked |= {*request.wishes.wanted, *request.wishes.liked}
     return asked | {course for step in outlook.steps for course in step.courses}
 
 

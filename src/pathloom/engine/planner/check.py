@@ -72,7 +72,7 @@ def _places(view: View) -> Iterator[Finding]:
                 f"{course.title} is not open to grade {format_grade(entry.grade)}.",
                 f"Take it in grade {one_of([format_grade(grade) for grade in course.grades])}.",
             )
-        if place.course in view.request.bans:
+        if place.course in view.request.all_bans:
             yield _stop(
                 "banned",
                 place,
@@ -248,7 +248,7 @@ def _loads(view: View) -> Iterator[Finding]:
 
 
 def _wanted(view: View) -> Iterator[Finding]:
-    for lock in view.request.locks:
+    for lock in view.request.all_locks:
         if lock not in view.placements:
             yield _stop(
                 "lock_moved",

@@ -36,10 +36,10 @@ def build(outlook: Outlook) -> Draft:
 
 def build_with_switches(request: PlanRequest) -> Draft:
     """Pose the problem so that every demand of the request can be switched off."""
-    outlook = Outlook(replace(request, bans=()), in_order=False)
+    outlook = Outlook(replace(request, bans=(), staff_bans=()), in_order=False)
     draft = start(outlook, candidates(outlook, every=True), explain=True)
     _add_all(draft)
-    for ban in request.bans:
+    for ban in request.all_bans:
         taken = draft.sum_of(ban, draft.terms_of(ban))
         draft.demand(taken == 0, Cause(Kind.BAN, ban))
     return draft
@@ -55,7 +55,7 @@ def _add_all(draft: Draft) -> None:
 
 def add_locks(draft: Draft) -> None:
     indexes = term_indexes(draft.outlook.request)
-    for lock in draft.outlook.request.locks:
+    for lock in draft.outlook.request.all_locks:
         taken = draft.sum_of(lock.course, (indexes[lock.term],))
         draft.demand(taken == 1, lock_cause(lock))
 

@@ -15,7 +15,7 @@ from pathloom.engine.planner.change import Change, every_change, possible_change
 from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of, when
 from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve
-from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
+from pathloom.engine.planner.types import Fix, Infeasible, PlanRequest, Undecided
 from pathloom.engine.rules.caps import capped_credit, total_caps
 from pathloom.engine.rules.nodes import Kind as RuleKind
 from pathloom.engine.rules.nodes import RuleSet
@@ -51,7 +51,8 @@ def explain(request: PlanRequest) -> Infeasible | Undecided:
     if found is None:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
     reasons, causes = found
-    return Infeasible(reasons, helpful_changes(request, causes))
+    fixes = (Fix(each, ()) for each in helpful_changes(request, causes))
+    return Infeasible(reasons, tuple(fixes))
 
 
 def reasons_against(request: PlanRequest) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _program(view: View) -> Iterator[Figure]:
 
 
 def _wishes(view: View) -> Iterator[Figure]:
-    wishes = dict.fromkeys(view.request.wishes)
+    wishes = dict.fromkeys(view.request.wishes.wanted)
     wanted = [name for name in wishes if not _is_behind(view, name)]
     if wanted:
         missing = sum(name not in view.taken for name in wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -18,7 +18,7 @@ from pathloom.engine.planner.figures import (
     loads,
 )
 from pathloom.engine.planner.likeness import counts_as
-from pathloom.engine.planner.types import GoalOrder, Placement, PlanRequest
+from pathloom.engine.planner.types import GoalOrder, Placement, PlanRequest, Wishes
 from pathloom.engine.planner.view import View
 from pathloom.engine.units import Credits, format_grade
 
@@ -57,8 +57,8 @@ class Base:
     @cached_property
     def asked(self) -> frozenset[str]:
         """Courses that somebody asked for: no idea leaves them out."""
-        locks = (lock.course for lock in self.request.locks)
-        return frozenset((*self.request.wishes, *locks))
+        locks = (lock.course for lock in self.request.all_locks)
+        return frozenset((*self.request.wishes.wanted, *locks))
 
     def open_beside(self) -> Iterator[Course]:
         """Courses that could be taken and are not in the plan, in order of course id."""
@@ -87,7 +87,7 @@ class Offer:
     def fits(self, base: Base, placements: tuple[Placement, ...]) -> bool:
         """Whether a plan is what the idea says and gives up no wish of the usual plan."""
         view = View.of(base.request, placements)
-        granted = {*base.request.wishes} & {*base.view.taken}
+        granted = {*base.request.wishes.wanted} & {*base.view.taken}
         return granted <= {*view.taken} and self.is_so(view)
 
 
@@ -138,7 +138,7 @@ def _college(base: Base) -> Offer:
         tuple(
             replace(
                 base.request,
-                wishes=(*base.request.wishes, *names[:count]),
+                wishes=_wanting(base.request.wishes, names[:count]),
                 order=GoalOrder.USUAL,  # a course is better replaced than taken on top
             )
             for count in dict.fromkeys((len(names), len(names) // 2, 1))
@@ -149,6 +149,10 @@ def _college(base: Base) -> Offer:
         else "No more courses with college credit are open to you.",
         lambda view: college_courses(view) > credit,
     )
+
+
+def _wanting(wishes: Wishes, courses: Sequence[str]) -> Wishes:
+    return replace(wishes, wanted=(*wishes.wanted, *courses))
 
 
 def _ready(base: Base, course: Course) -> bool:

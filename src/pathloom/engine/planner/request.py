@@ -22,12 +22,14 @@ from pathloom.engine.errors import (
 )
 from pathloom.engine.planner.outlook import remaining_terms
 from pathloom.engine.planner.types import (
+    NO_WISHES,
     Infeasible,
     Placement,
     Plan,
     PlanRequest,
     PlanTerm,
     Undecided,
+    Wishes,
 )
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import StudentRecord, load_record
@@ -69,14 +71,14 @@ class RequestFile:
     program: str = ""
     locks: tuple[Placement, ...] = ()
     bans: tuple[str, ...] = ()
-    wishes: tuple[str, ...] = ()
+    wishes: Wishes = NO_WISHES
     previous: tuple[Placement, ...] = ()
     seed: int = 1
     effort: float = 5.0
 
 
 _FILE = TypeAdapter(RequestFile)
-_KINDS = {"terms": PlanTerm, "locks": Placement, "previous": Placement}
+_KINDS = {"terms": PlanTerm, "locks": Placement, "previous": Placement, "wishes": Wishes}
 
 
 def load_request(path: Path) -> tuple[PlanRequest, date]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathloom.engine.encoding.reading import value_of
+from pathloom.engine.planner.goals import Goal, Goals
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
-from pathloom.engine.planner.objective import Goal, Goals
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
 
 if TYPE_CHECKING:

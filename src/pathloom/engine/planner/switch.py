@@ -22,6 +22,7 @@ from pathloom.engine.planner.types import (
     Plan,
     PlanRequest,
     PlanTerm,
+    Wishes,
 )
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
@@ -147,7 +148,7 @@ class Road:
             terms=request.terms[index:],
             program=program,
             locks=tuple(lock for lock in request.locks if lock.term not in over),
-            wishes=(),
+            wishes=Wishes(),
             previous=(),
         )
 

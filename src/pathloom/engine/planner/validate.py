@@ -81,9 +81,12 @@ def _check_names(request: PlanRequest, problems: Problems) -> None:
     programs = {program.id for program in request.catalog.programs}
     terms = {entry.term for entry in request.terms}
     named = [
-        *((f"locks {number}", lock.course) for number, lock in enumerate(request.locks, 1)),
-        *((f"bans {number}", ban) for number, ban in enumerate(request.bans, 1)),
-        *((f"wishes {number}", wish) for number, wish in enumerate(request.wishes, 1)),
+        *((f"locks {number}", lock.course) for number, lock in enumerate(request.all_locks, 1)),
+        *((f"bans {number}", ban) for number, ban in enumerate(request.all_bans, 1)),
+        *(
+            (f"wishes, wanted {number}", wish)
+            for number, wish in enumerate(request.wishes.wanted, 1)
+        ),
     ]
     for where, course in named:
         if course not in courses:
@@ -92,7 +95,7 @@ def _check_names(request: PlanRequest, problems: Problems) -> None:
                 f"course '{course}' is not in the catalog",
                 nearest(course, courses),
             )
-    for number, lock in enumerate(request.locks, 1):
+    for number, lock in enumerate(request.all_locks, 1):
         if lock.term not in terms:
             problems.add(
                 f"request, locks {number}",
@@ -105,7 +108,7 @@ def _check_names(request: PlanRequest, problems: Problems) -> None:
             f"program '{request.program}' is not in the catalog",
             nearest(request.program, programs),
         )
-    for course in sorted({*request.wishes} & {*request.bans}):
+    for course in sorted({*request.wishes.wanted} & {*request.all_bans}):
         problems.add(
             "request, wishes", f"'{course}' is wished for and ruled out", "Keep one of the two."
         )

@@ -197,7 +197,7 @@ def _level(state: State) -> int:
 
 def _term(term: Any) -> int:
     year, part = term.order
-    return int(year) * 4 + int(part) + 1
+    return int(year) * 8 + int(part) + 1
 
 
 def _coded(rows: Rows, name: str, number: Any, empty: int) -> NDArray[np.int64]:

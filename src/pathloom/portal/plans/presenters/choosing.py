@@ -95,4 +95,8 @@ def refusal(answer: Infeasible | Undecided) -> Refusal:
     """Why there is no plan, and what would help, in the words of the planner."""
     if isinstance(answer, Undecided):
         return {"message": answer.sentence, "reasons": [], "changes": []}
-    return {"message": "", "reasons": list(answer.reasons), "changes": list(answer.changes)}
+    return {
+        "message": "",
+        "reasons": list(answer.reasons),
+        "changes": [each.sentence for each in answer.fixes],
+    }
