@@ -26,10 +26,13 @@ from pathloom.engine.planner.types import (
     Undecided,
 )
 from pathloom.engine.planner.validate import checked
+from pathloom.engine.planner.watch import Progress, Watch, nobody
 from pathloom.engine.rules.tracks import on_tracks
 
 
-def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
+def plan(
+    request: PlanRequest, *, as_of: date, watch: Watch = nobody
+) -> Plan | Infeasible | Undecided:
     """Find the best plan for a student, or the reasons why there is none.
 
     A plan obeys, always: prerequisites, offered terms and grades, load per term, locks, bans, the
@@ -40,6 +43,7 @@ def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
     Args:
         request: see ``PlanRequest``; the same request gives the same plan on every run.
         as_of: the day of the plan's audit.
+        watch: is told before each step, and may raise ``Cancelled``.
     Returns:
         A plan that has passed ``check.check_plan`` and whose audit is complete, but for what
         courses cannot fulfil (``left``); or ``Infeasible`` with reasons and changes that help; or
@@ -47,12 +51,13 @@ def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
     Raises:
         RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
     """
+    watch(Progress(0, 4, "Seeing what can be taken when"))
     request = checked(request, as_of=as_of)
     outlook = Outlook(request)
     if contradictions(outlook):
         return explain(request)
     draft = build(outlook)
-    found = search(draft, goals(draft), seed=request.seed, effort=request.effort)
+    found = search(draft, goals(draft), seed=request.seed, effort=request.effort, watch=watch)
     match found:
         case Answer.NONE:
             return explain(request)
@@ -60,6 +65,7 @@ def plan(request: PlanRequest, *, as_of: date) -> Plan | Infeasible | Undecided:
             return Undecided(
                 "No plan was found in the time given, and none was shown not to exist."
             )
+    watch(Progress(3, 4, "Checking the plan"))
     result = verified(request, found.placements, as_of=as_of)
     return Plan(
         placements=found.placements,

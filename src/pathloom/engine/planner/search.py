@@ -10,6 +10,7 @@ from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.goals import Goal, Goals
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
+from pathloom.engine.planner.watch import Progress, Watch, nobody
 
 if TYPE_CHECKING:
     from pathloom.engine.planner.model import Linear
@@ -26,7 +27,9 @@ class Found:
     proof: Proof
 
 
-def search(draft: Draft, goals: Goals, *, seed: int, effort: float) -> Found | Answer:
+def search(
+    draft: Draft, goals: Goals, *, seed: int, effort: float, watch: Watch = nobody
+) -> Found | Answer:
     """Find the best plan: what is asked for first, then how it is spread over the terms.
 
     Each stage packs its goals into one number, an earlier goal weighing more than all later ones
@@ -36,13 +39,16 @@ def search(draft: Draft, goals: Goals, *, seed: int, effort: float) -> Found | A
         draft: everything posed but goals.
         goals: in their order, in two stages.
         seed, effort: of the solver; ``effort`` is deterministic time for both stages together.
+        watch: is told before each stage, and may raise ``Cancelled``.
     Returns:
         A plan; or, without one, ``none`` (there is no plan) or ``unknown`` (not found in time).
     """
+    watch(Progress(1, 4, "Finding a plan"))
     outcome = _stage(draft, goals.asked, hint=(), seed=seed, effort=effort)
     if not outcome.values:
         return outcome.answer
     _hold(draft, goals.asked, outcome.values)
+    watch(Progress(2, 4, "Making it better"))
     left = max(effort - outcome.spent, 0.0)
     spread = _spread(draft, goals.spread, start=outcome.values, seed=seed, effort=left)
     proved = outcome.answer is spread.answer is Answer.OPTIMAL
