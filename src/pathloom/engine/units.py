@@ -212,7 +212,7 @@ TermField = Annotated[
     Term,
     BeforeValidator(Term.parse),
     PlainSerializer(str, return_type=str),
-    _text(r"^\d{4}-\d{2} (year|fall|spring|summer)$", "2026-27 fall"),
+    _text(r"^\d{4}-\d{2} (year|online|fall|spring|summer)$", "2026-27 fall"),
 ]
 GradeField = Annotated[
     int,

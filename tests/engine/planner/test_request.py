@@ -18,7 +18,16 @@ from pathloom.engine.planner.request import (
     plan_schema,
     request_schema,
 )
-from pathloom.engine.planner.types import Fix, Infeasible, Plan, Undecided
+from pathloom.engine.planner.types import (
+    Counted,
+    Fix,
+    GoalOrder,
+    Infeasible,
+    Limit,
+    Plan,
+    Undecided,
+    Wishes,
+)
 
 RULES = """
 jurisdiction: us-small
@@ -134,6 +143,57 @@ def test_every_mistake_of_the_files_it_names_is_there_at_once(tmp_path: Path) ->
     assert found[2].endswith(
         "neither 'terms' nor 'grade' is there. Add the grade, or list the terms."
     )
+
+
+def test_a_plain_list_of_wishes_says_how_to_write_it(tmp_path: Path) -> None:
+    path = file_of(tmp_path, wishes=["ALG"], locks=[{"cours": "ALG", "term": "2026-27 fall"}])
+
+    with pytest.raises(RequestError) as raised:
+        load_request(path)
+
+    found = {str(problem).removeprefix(str(path)) for problem in raised.value.problems}
+    assert found == {
+        ": locks[0].course: 'course' is missing. Add 'course'.",
+        ": locks[0].cours: unknown key 'cours'. Did you mean 'course'?",
+        ": wishes: 'wishes': a list does not say which wishes these are."
+        ' Write {"wanted": [...]}.',
+    }
+
+
+def test_everything_a_plan_depends_on_can_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "merit.yaml").write_text(RULES.replace("2020\n", "merit\n"), encoding="utf-8")
+    college = {
+        "institutions": [
+            {"id": "c", "title": "College", "courses": [{"code": "M", "title": "M", "hours": 3}]}
+        ]
+    }
+    (tmp_path / "college.json").write_text(json.dumps(college), encoding="utf-8")
+    term = {"grade": 12, "most": 4, "target": 3, "slots": 8}
+    more: dict[str, Any] = {
+        "also": ["merit.yaml", "us-ga/hope"],
+        "terms": [{"term": "2026-27 fall", **term}, {"term": "2026-27 spring", **term}],
+        "staff_locks": [{"course": "ALG", "term": "2026-27 fall"}],
+        "wishes": {"liked": ["GEO"], "study_halls": ["12"], "college_hours": 3},
+        "limits": [{"title": "Math", "tag": "math", "most": 6, "counted": "hours"}],
+        "agreements": "college.json",
+        "on_time": "2026-27 spring",
+        "finish": "2026-27 spring",
+        "order": "near",
+    }
+
+    asked, _ = load_request(file_of(tmp_path, **more))
+    in_full, _ = load_request(file_of(tmp_path, **more | {"agreements": college}))
+
+    assert [each.title for each in asked.also] == ["Small Diploma", "HOPE Scholarship"]
+    assert [(entry.target, entry.slots) for entry in asked.terms] == [(300, 8), (300, 8)]
+    assert [lock.course for lock in asked.staff_locks] == ["ALG"]
+    assert asked.wishes == Wishes(liked=("GEO",), study_halls=(12,), college_hours=300)
+    assert asked.limits == (Limit("Math", "math", 600, Counted.HOURS),)
+    assert asked.agreements is not None
+    assert asked.agreements == in_full.agreements
+    assert (str(asked.on_time), str(asked.finish)) == ("2026-27 spring", "2026-27 spring")
+    assert asked.order is GoalOrder.NEAR
+    Draft202012Validator(request_schema()).validate(REQUEST | more)
 
 
 def test_a_request_that_is_not_json_names_the_line(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_every_mistake_of_a_request_is_named_at_once() -> None:
         "request, seed: it is out of range. Write a whole number from 0 up.",
         "request, locks 1: course 'algebr' is not in the catalog. Did you mean 'algebra'?",
         "request, bans 1: course 'geometri' is not in the catalog. Did you mean 'geometry'?",
-        "request, wishes 1: course 'algbra' is not in the catalog. Did you mean 'algebra'?",
+        "request, wishes, wanted 1: course 'algbra' is not in the catalog. Did you mean 'algebra'?",
         "request, locks 2: 2027-28 fall is not one of the terms to plan. Did you mean"
         " '2026-27 fall'?",
         "request, program: program 'weldin' is not in the catalog. Remove it.",

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import ConfigDict, Discriminator, Tag, TypeAdapter, ValidationError
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 
-from pathloom.engine.catalog import Catalog, load_catalog
+from pathloom.engine.catalog import Agreements, Catalog, load_agreements, load_catalog
 from pathloom.engine.errors import (
     Location,
     PathloomError,
@@ -23,7 +31,9 @@ from pathloom.engine.errors import (
 from pathloom.engine.planner.outlook import remaining_terms
 from pathloom.engine.planner.types import (
     NO_WISHES,
+    GoalOrder,
     Infeasible,
+    Limit,
     Placement,
     Plan,
     PlanRequest,
@@ -36,7 +46,7 @@ from pathloom.engine.record import StudentRecord, load_record
 from pathloom.engine.rules.choose import choose, choose_version
 from pathloom.engine.rules.load import load_rule_file, load_rulebook
 from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.units import CreditsField, GradeField
+from pathloom.engine.units import CreditsField, GradeField, TermField
 
 Value = TypeVar("Value")
 
@@ -48,16 +58,26 @@ def _form(value: object) -> str:
 Path_ = Annotated[str, Tag("=path")]
 RecordField = Annotated[Annotated[StudentRecord, Tag("=value")] | Path_, Discriminator(_form)]
 CatalogField = Annotated[Annotated[Catalog, Tag("=value")] | Path_, Discriminator(_form)]
+AgreementsField = Annotated[Annotated[Agreements, Tag("=value")] | Path_, Discriminator(_form)]
+
+
+def _not_a_list(value: object) -> object:
+    if isinstance(value, list | tuple):
+        raise ValueError('a list does not say which wishes these are. Write {"wanted": [...]}.')
+    return value
+
+
+WishesField = Annotated[Wishes, BeforeValidator(_not_a_list)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestFile:
-    """A plan request as JSON.
+    """A plan request as JSON; what a key means stands in ``PlanRequest``.
 
-    ``record`` and ``catalog`` stand here in full or as the path of a file; ``rules`` is the id of
-    a packaged diploma (``us-ga/diploma``) or the path of a rule file (``.yaml``). Paths are
-    relative to this file. Without ``terms`` they follow from ``grade``, the student's grade on the
-    day ``as_of``, with ``most`` credits in a term.
+    ``record``, ``catalog`` and ``agreements`` stand here in full or as the path of a file;
+    ``rules``, and each of ``also``, is the id of packaged rules (``us-ga/diploma``) or the path of
+    a rule file (``.yaml``). Paths are relative to this file. Without ``terms`` they follow from
+    ``grade``, the student's grade on the day ``as_of``, with ``most`` credits in a term.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -69,16 +89,31 @@ class RequestFile:
     most: CreditsField = 400
     terms: tuple[PlanTerm, ...] = ()
     program: str = ""
+    also: tuple[str, ...] = ()
     locks: tuple[Placement, ...] = ()
     bans: tuple[str, ...] = ()
-    wishes: Wishes = NO_WISHES
+    staff_locks: tuple[Placement, ...] = ()
+    staff_bans: tuple[str, ...] = ()
+    wishes: WishesField = NO_WISHES
+    limits: tuple[Limit, ...] = ()
+    agreements: AgreementsField | None = None
     previous: tuple[Placement, ...] = ()
+    on_time: TermField | None = None
+    finish: TermField | None = None
     seed: int = 1
     effort: float = 5.0
+    order: GoalOrder = GoalOrder.USUAL
 
 
 _FILE = TypeAdapter(RequestFile)
-_KINDS = {"terms": PlanTerm, "locks": Placement, "previous": Placement, "wishes": Wishes}
+_KINDS = {
+    "terms": PlanTerm,
+    "locks": Placement,
+    "staff_locks": Placement,
+    "previous": Placement,
+    "limits": Limit,
+    "wishes": Wishes,
+}
 
 
 def load_request(path: Path) -> tuple[PlanRequest, date]:
@@ -98,7 +133,7 @@ def load_request(path: Path) -> tuple[PlanRequest, date]:
 
 def _keys(location: Location) -> Iterable[str]:
     kind: type = next((_KINDS[str(step)] for step in location if step in _KINDS), RequestFile)
-    if "record" in location or "catalog" in location:
+    if {"record", "catalog", "agreements"} & set(location):
         return ()
     return (each.name for each in fields(kind))
 
@@ -107,27 +142,25 @@ def _request(file: RequestFile, path: Path) -> PlanRequest:
     problems, folder = Problems(), path.parent
     record = _loaded(file.record, load_record, folder, problems)
     catalog = _loaded(file.catalog, load_catalog, folder, problems)
-    ruleset = _tried(lambda: _rules(file, folder, record), problems) if record else None
+    with_catalog = partial(load_agreements, catalog=catalog)
+    agreements = file.agreements and _loaded(file.agreements, with_catalog, folder, problems)
+    rulesets = _rulesets(file, folder, record, problems) if record else []
     if not file.terms and file.grade is None:
         problems.add(
             str(path), "neither 'terms' nor 'grade' is there", "Add the grade, or list the terms."
         )
-    if record is None or catalog is None or ruleset is None or problems:
+    if problems or record is None or catalog is None:
         problems.raise_as(RequestError)
-    request = PlanRequest(
-        record=record,
-        ruleset=ruleset,
-        catalog=catalog,
-        terms=file.terms or remaining_terms(file.grade or 0, today=file.as_of, most=file.most),
-        program=file.program,
-        locks=file.locks,
-        bans=file.bans,
-        wishes=file.wishes,
-        previous=file.previous,
-        seed=file.seed,
-        effort=file.effort,
-    )
-    return checked(request, as_of=file.as_of)
+    ruleset, *also = rulesets
+    same = {each.name for each in fields(PlanRequest)} & {each.name for each in fields(file)}
+    made = {name: getattr(file, name) for name in same} | {
+        "record": record,
+        "catalog": catalog,
+        "agreements": agreements,
+        "also": tuple(also),
+        "terms": file.terms or remaining_terms(file.grade or 0, today=file.as_of, most=file.most),
+    }
+    return checked(PlanRequest(ruleset=ruleset, **made), as_of=file.as_of)
 
 
 def _loaded(
@@ -147,12 +180,20 @@ def _tried(make: Callable[[], Value], problems: Problems) -> Value | None:
         return None
 
 
-def _rules(file: RequestFile, folder: Path, record: StudentRecord) -> RuleSet:
+def _rulesets(
+    file: RequestFile, folder: Path, record: StudentRecord, problems: Problems
+) -> list[RuleSet]:
+    """The diploma, then what else is asked for, as they hold for the student."""
     entered = record.entered_grade_9
-    if file.rules.endswith((".yaml", ".yml")):
-        rules = load_rule_file(folder / file.rules)
-        return choose_version(rules, entered_grade_9=entered, as_of=file.as_of)
-    return choose(load_rulebook(), file.rules, entered_grade_9=entered, as_of=file.as_of)
+
+    def rules(name: str) -> RuleSet:
+        if name.endswith((".yaml", ".yml")):
+            chosen = load_rule_file(folder / name)
+            return choose_version(chosen, entered_grade_9=entered, as_of=file.as_of)
+        return choose(load_rulebook(), name, entered_grade_9=entered, as_of=file.as_of)
+
+    found = (_tried(partial(rules, name), problems) for name in (file.rules, *file.also))
+    return [each for each in found if each]
 
 
 def request_schema() -> dict[str, Any]:
