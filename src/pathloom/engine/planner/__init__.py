@@ -51,20 +51,34 @@ def plan(
     Raises:
         RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
     """
-    watch(Progress(0, 4, "Seeing what can be taken when"))
     request = checked(request, as_of=as_of)
-    outlook = Outlook(request)
-    if contradictions(outlook):
-        return explain(request)
-    draft = build(outlook)
-    found = search(draft, goals(draft), seed=request.seed, effort=request.effort, watch=watch)
+    found = attempt(request, as_of=as_of, watch=watch)
     match found:
+        case Plan():
+            return found
         case Answer.NONE:
             return explain(request)
-        case Answer():
+        case _:
             return Undecided(
                 "No plan was found in the time given, and none was shown not to exist."
             )
+
+
+def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan | Answer:
+    """Find the best plan of a ``checked`` request, without looking for reasons where none is.
+
+    Returns:
+        A plan as ``plan`` makes it; ``none`` where there is no plan; ``unknown`` where the effort
+        was not enough to find one.
+    """
+    watch(Progress(0, 4, "Seeing what can be taken when"))
+    outlook = Outlook(request)
+    if contradictions(outlook):
+        return Answer.NONE
+    draft = build(outlook)
+    found = search(draft, goals(draft), seed=request.seed, effort=request.effort, watch=watch)
+    if isinstance(found, Answer):
+        return found
     watch(Progress(3, 4, "Checking the plan"))
     result = verified(request, found.placements, as_of=as_of)
     return Plan(

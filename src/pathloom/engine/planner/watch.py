@@ -24,3 +24,8 @@ Watch = Callable[[Progress], None]
 
 def nobody(progress: Progress) -> None:
     """The watch of work that nobody follows."""
+
+
+def within(watch: Watch, whole: Progress) -> Watch:
+    """The watch of one step of something larger: at each of its own steps it tells the larger."""
+    return lambda _: watch(whole)
