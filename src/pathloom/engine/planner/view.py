@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.types import Finding, Placement, PlanRequest, PlanTerm
 from pathloom.engine.record import State
-from pathloom.engine.units import Mark, Term, format_grade
+from pathloom.engine.units import Mark, Part, Term, format_grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ class View:
     def when(self, term: Term) -> str:
         """Say a term the way a student does: "spring of grade 11"."""
         entry = self.terms.get(term)
-        return f"{term.part} of grade {format_grade(entry.grade)}" if entry else str(term)
+        if entry is None:
+            return str(term)
+        part = {Part.YEAR: "the full year", Part.ONLINE: "the online term"}.get(
+            term.part, term.part
+        )
+        return f"{part} of grade {format_grade(entry.grade)}"
 
     def earned_marks(self, course: Course) -> tuple[Mark | None, ...]:
         by_number = self.marks.get(course.number, ()) if course.number else ()
