@@ -181,7 +181,7 @@ def test_changes_are_the_smallest_that_help() -> None:
 
     assert sentences(found) == (
         f"Take up to {format_credits(100)} more credits in each term.",
-        "Add one more term after the last.",
+        "Graduate one term later, in fall 2028.",
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathloom.engine.catalog import Course, Need, Step
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.types import Placement, PlanTerm
+from pathloom.engine.planner.wording import title_in, when
 from pathloom.engine.units import Term, format_credits, format_grade
 
 
@@ -153,14 +154,8 @@ def _without(outlook: Outlook, bans: set[str]) -> Outlook:
 
 
 def title_of(outlook: Outlook, course_id: str) -> str:
-    course = outlook.courses.get(course_id)
-    return course.title if course else course_id
+    return title_in(outlook.request.catalog, course_id)
 
 
 def when_of(outlook: Outlook, term: Term) -> str:
     return next(when(entry) for entry in outlook.request.terms if entry.term == term)
-
-
-def when(entry: PlanTerm) -> str:
-    """Say a term the way a student does: "spring of grade 11"."""
-    return f"{entry.term.part} of grade {format_grade(entry.grade)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
@@ -11,11 +11,12 @@ from pathloom.engine.catalog import CourseNeed
 from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.asked import COURSES, CREDIT, in_words, measures
 from pathloom.engine.planner.candidates import Outlook, course_needs
-from pathloom.engine.planner.change import Change, every_change, possible_changes
-from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of, when
+from pathloom.engine.planner.change import apply_all, fix_of, possible_changes
+from pathloom.engine.planner.conflict import Cause, Kind, contradictions, lock_cause, title_of
 from pathloom.engine.planner.constraints import build, build_with_switches
 from pathloom.engine.planner.model import Answer, Draft, solve
-from pathloom.engine.planner.types import Fix, Infeasible, PlanRequest, Undecided
+from pathloom.engine.planner.types import ChangeKind, Fix, Infeasible, PlanRequest, Undecided
+from pathloom.engine.planner.wording import when
 from pathloom.engine.rules.caps import capped_credit, total_caps
 from pathloom.engine.rules.nodes import Kind as RuleKind
 from pathloom.engine.rules.nodes import RuleSet
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
 MOST_CHANGES = 3
-MOST_PAIRS = 10
+MOST_PAIRS = 40
+BESIDE = (ChangeKind.UNLOCK, ChangeKind.ALLOW)
 ASK = "Talk with your counselor: no change that was tried is enough, not even two together."
 NAMED = 4  # of a long list this many are named
 LEFT_OUT_FIRST = (
@@ -50,9 +52,8 @@ def explain(request: PlanRequest) -> Infeasible | Undecided:
     found = _conflict(request)
     if found is None:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
-    reasons, causes = found
-    fixes = (Fix(each, ()) for each in helpful_changes(request, causes))
-    return Infeasible(reasons, tuple(fixes))
+    reasons, _ = found
+    return Infeasible(reasons, helpful_changes(request))
 
 
 def reasons_against(request: PlanRequest) -> tuple[str, ...]:
@@ -334,41 +335,24 @@ def _most(outlook: Outlook, causes: Sequence[Cause]) -> Iterator[str]:
 # -- changes
 
 
-def helpful_changes(request: PlanRequest, causes: Sequence[Cause]) -> tuple[str, ...]:
-    """Try changes, smallest first, and keep those with which there is a plan; else two at once."""
-    changes = tuple(possible_changes(request, causes))
-    helpful: list[str] = []
-    kinds: set[str] = set()
-    for change in changes:
-        smaller = change.kind in kinds and not change.beside  # the smallest is enough
-        if smaller or not has_plan(change.apply(request)):
+def helpful_changes(request: PlanRequest) -> tuple[Fix, ...]:
+    """Try changes, smallest sets first, and keep those with which there is a plan."""
+    found: list[Fix] = []
+    kinds: set[ChangeKind] = set()
+    for change in possible_changes(request):
+        if change.kind in kinds and change.kind not in BESIDE:
             continue
-        kinds.add(change.kind)
-        helpful.append(change.sentence)
-        if len(helpful) == MOST_CHANGES:
+        if has_plan(apply_all(request, (change,))):
+            kinds.add(change.kind)
+            found.append(fix_of(request, (change,)))
+        if len(found) == MOST_CHANGES:
             break
-    return tuple(helpful) or _two_changes(request) or (ASK,)
+    return tuple(found) or _pair(request) or (Fix(ASK, ()),)
 
 
-def _two_changes(request: PlanRequest) -> tuple[str, ...]:
-    """Two changes that help together: the largest of each kind, then the smallest that do."""
-    changes = every_change(request)
-    largest = {change.kind: change for change in changes}
-    pairs = islice(combinations(largest.values(), 2), MOST_PAIRS)
-    for first, second in pairs:
-        if has_plan(second.apply(first.apply(request))):
-            break
-    else:
-        return ()
-    first = _smallest_of(changes, first, lambda one: second.apply(one.apply(request)))
-    second = _smallest_of(changes, second, lambda one: one.apply(first.apply(request)))
-    then = f"{second.sentence[0].lower()}{second.sentence[1:]}"
-    return (f"{first.sentence.removesuffix('.')}, and {then}",)
-
-
-def _smallest_of(
-    changes: Sequence[Change], largest: Change, after: Callable[[Change], PlanRequest]
-) -> Change:
-    """The smallest change of one kind with which there is a plan; the largest is known to do."""
-    alike = (one for one in changes if one.kind == largest.kind)
-    return next((one for one in alike if one is largest or has_plan(after(one))), largest)
+def _pair(request: PlanRequest) -> tuple[Fix, ...]:
+    pairs = combinations(possible_changes(request), 2)
+    for pair in islice(pairs, MOST_PAIRS):
+        if has_plan(apply_all(request, pair)):
+            return (fix_of(request, pair),)
+    return ()

@@ -12,7 +12,7 @@ from pathloom.engine.errors import Problems, RequestError, nearest
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.change import longer
-from pathloom.engine.planner.conflict import contradictions, title_of, when
+from pathloom.engine.planner.conflict import contradictions, title_of
 from pathloom.engine.planner.credit import Behind, CreditKept
 from pathloom.engine.planner.diagnose import has_plan, reasons_against
 from pathloom.engine.planner.outlook import planned_record
@@ -25,6 +25,7 @@ from pathloom.engine.planner.types import (
     Wishes,
 )
 from pathloom.engine.planner.validate import checked
+from pathloom.engine.planner.wording import when
 from pathloom.engine.record import State
 from pathloom.engine.units import TermField, format_credits
 

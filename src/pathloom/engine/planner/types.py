@@ -200,9 +200,9 @@ class ChangeKind(StrEnum):
     ALLOW = "allow"  # takes the ban on ``course`` back
     LIGHTER = "lighter"  # asks for no least load in any term
     FULLER = "fuller"  # lets ``amount`` hundredths of credit more into every term
-    SUMMER = "summer"  # adds the summer ``term``
-    ONLINE = "online"  # adds the online ``term``
-    LATER = "later"  # adds ``term`` after the last one
+    SUMMER = "summer"  # adds the summer ``term``; ``course`` is what can only stand there, if any
+    ONLINE = "online"  # adds the online ``term``; ``course`` as with a summer
+    LATER = "later"  # adds the terms after the last one up to ``term``
     NO_FINISH = "no_finish"  # gives up graduating early
     NO_PROGRAM = "no_program"  # plans without the program
     WITHOUT = "without"  # plans without the rule set ``course`` of ``PlanRequest.also``
