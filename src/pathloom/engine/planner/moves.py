@@ -30,7 +30,7 @@ class PlanChange:
     """One course that moved, was dropped or was added, in a sentence.
 
     ``before`` and ``after`` are its terms, None where it was not, or is not, in the plan. ``why``
-    says what was wrong with it in the plan before; empty when it only made room for others.
+    is the reason in a repair; empty where two plans are only compared.
     """
 
     move: Move
@@ -113,10 +113,15 @@ def _sentence(view: View, course: str, before: Term | None, after: Term | None) 
     if before:
         return f"{title} in {view.when(before)} is dropped."
     assert after is not None
+    again = was_tried(view, course)
+    return f"{title} is {'taken again' if again else 'added'} in {view.when(after)}."
+
+
+def was_tried(view: View, course: str) -> bool:
+    """Whether a course stands on the record as failed or withdrawn from."""
     tried = {State.FAILED, State.WITHDRAWN}
     names = {course, view.courses[course].number} - {""} if course in view.courses else {course}
-    again = any(
+    return any(
         record.state in tried and {record.course, record.number} & names
         for record in view.request.record.courses
     )
-    return f"{title} is {'taken again' if again else 'added'} in {view.when(after)}."
