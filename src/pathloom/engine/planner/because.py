@@ -24,6 +24,7 @@ ROOM = "It makes room for another change."
 INSTEAD = "It takes the place of a course that cannot stay."
 NOT_PASSED = "You have not passed it yet."
 TOO_LITTLE = "There would not be enough credit in all."
+AGAIN = {"already_earned", "already_under_way", "taken_twice"}  # findings about no new credit
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Before:
     @cached_property
     def short(self) -> tuple[tuple[RequirementResult, ...], ...]:
         """Of each rule set, what it leaves open although courses could fulfil it."""
-        return tuple(
-            wrongly_short(self.audited(one, self.placements), self._own(one)) for one in self._rules
-        )
+        again = {(one.course, one.term) for one in self.findings if one.code in AGAIN}
+        adding = [one for one in self.placements if (one.course, str(one.term)) not in again]
+        return tuple(wrongly_short(self.audited(one, adding), self._own(one)) for one in self.rules)
 
     @cached_property
     def broke(self) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ class Before:
         return tuple(dict.fromkeys(sentences))
 
     @property
-    def _rules(self) -> tuple[RuleSet, ...]:
+    def rules(self) -> tuple[RuleSet, ...]:
         return (self.request.ruleset, *self.request.also)
 
     def _own(self, ruleset: RuleSet) -> RuleSet:
@@ -150,6 +151,4 @@ class _Reader:
 
     @cached_property
     def _audits(self) -> tuple[AuditResult, ...]:
-        request = self.before.request
-        rules = (request.ruleset, *request.also)
-        return tuple(self.before.audited(one, self.after) for one in rules)
+        return tuple(self.before.audited(one, self.after) for one in self.before.rules)

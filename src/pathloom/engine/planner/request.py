@@ -43,9 +43,9 @@ from pathloom.engine.planner.types import (
 )
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import StudentRecord, load_record
-from pathloom.engine.rules.choose import choose, choose_version
+from pathloom.engine.rules.choose import choose_version, file_of
 from pathloom.engine.rules.load import load_rule_file, load_rulebook
-from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.nodes import RuleFile, RuleSet
 from pathloom.engine.units import CreditsField, GradeField, TermField
 
 Value = TypeVar("Value")
@@ -123,12 +123,16 @@ def load_request(path: Path) -> tuple[PlanRequest, date]:
         RequestError: every mistake of the file and of the files it names, at once.
         CatalogError, RecordError: what the files say does not hold together (``checked``).
     """
-    data = read_json(path, kind=RequestError)
+    file = parse_request(read_json(path, kind=RequestError), where=str(path))
+    return request_of(file, where=str(path), folder=path.parent), file.as_of
+
+
+def parse_request(data: object, *, where: str) -> RequestFile:
+    """Read decoded JSON as a request file; ``where`` begins every message of RequestError."""
     try:
-        file = _FILE.validate_python(data)
+        return _FILE.validate_python(data)
     except ValidationError as error:
-        raise RequestError(problems_of(error, place=place_in(str(path)), known=_keys)) from None
-    return _request(file, path), file.as_of
+        raise RequestError(problems_of(error, place=place_in(where), known=_keys)) from None
 
 
 def _keys(location: Location) -> Iterable[str]:
@@ -138,16 +142,33 @@ def _keys(location: Location) -> Iterable[str]:
     return (each.name for each in fields(kind))
 
 
-def _request(file: RequestFile, path: Path) -> PlanRequest:
-    problems, folder = Problems(), path.parent
+Rules = Callable[[str], RuleFile]  # by packaged id or path, as a request file names them
+
+
+def request_of(
+    file: RequestFile, *, where: str, folder: Path, rules: Rules | None = None
+) -> PlanRequest:
+    """Make the request that a file describes, and check it.
+
+    Args:
+        file: as it was read.
+        where: begins the message of what is missing.
+        folder: what its paths are relative to.
+        rules: where rules come from, for whoever reads many files; packaged ones and files if None.
+    Raises:
+        RequestError: every mistake of the files it names, at once.
+        CatalogError, RecordError: what the files say does not hold together (``checked``).
+    """
+    problems = Problems()
     record = _loaded(file.record, load_record, folder, problems)
     catalog = _loaded(file.catalog, load_catalog, folder, problems)
     with_catalog = partial(load_agreements, catalog=catalog)
     agreements = file.agreements and _loaded(file.agreements, with_catalog, folder, problems)
-    rulesets = _rulesets(file, folder, record, problems) if record else []
+    found = rules or partial(named_rules, folder=folder)
+    rulesets = _rulesets(file, record, found, problems) if record else []
     if not file.terms and file.grade is None:
         problems.add(
-            str(path), "neither 'terms' nor 'grade' is there", "Add the grade, or list the terms."
+            where, "neither 'terms' nor 'grade' is there", "Add the grade, or list the terms."
         )
     if problems or record is None or catalog is None:
         problems.raise_as(RequestError)
@@ -181,19 +202,23 @@ def _tried(make: Callable[[], Value], problems: Problems) -> Value | None:
 
 
 def _rulesets(
-    file: RequestFile, folder: Path, record: StudentRecord, problems: Problems
+    file: RequestFile, record: StudentRecord, rules: Rules, problems: Problems
 ) -> list[RuleSet]:
     """The diploma, then what else is asked for, as they hold for the student."""
     entered = record.entered_grade_9
 
-    def rules(name: str) -> RuleSet:
-        if name.endswith((".yaml", ".yml")):
-            chosen = load_rule_file(folder / name)
-            return choose_version(chosen, entered_grade_9=entered, as_of=file.as_of)
-        return choose(load_rulebook(), name, entered_grade_9=entered, as_of=file.as_of)
+    def held(name: str) -> RuleSet:
+        return choose_version(rules(name), entered_grade_9=entered, as_of=file.as_of)
 
-    found = (_tried(partial(rules, name), problems) for name in (file.rules, *file.also))
+    found = (_tried(partial(held, name), problems) for name in (file.rules, *file.also))
     return [each for each in found if each]
+
+
+def named_rules(name: str, *, folder: Path) -> RuleFile:
+    """The rules of a packaged id, or of a file; RuleError where there are none."""
+    if name.endswith((".yaml", ".yml")):
+        return load_rule_file(folder / name)
+    return file_of(load_rulebook(), name)
 
 
 def request_schema() -> dict[str, Any]:

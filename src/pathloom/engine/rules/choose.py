@@ -22,13 +22,19 @@ def choose(
     Raises:
         RuleError: no such diploma, or no rules for the cohort on that day (names what is covered).
     """
+    file = file_of(rulebook, diploma_id)
+    return choose_version(file, entered_grade_9=entered_grade_9, as_of=as_of)
+
+
+def file_of(rulebook: Rulebook, diploma_id: str) -> RuleFile:
+    """Return the rule file of a diploma, by its id; RuleError names the nearest one."""
     file = rulebook.file(diploma_id)
     if file is None:
         known = [each.id for each in rulebook.files]
         raise RuleError(
             [Problem("rulebook", f"no rules for '{diploma_id}'", nearest(diploma_id, known))]
         )
-    return choose_version(file, entered_grade_9=entered_grade_9, as_of=as_of)
+    return file
 
 
 def choose_version(
