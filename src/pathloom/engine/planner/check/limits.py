@@ -54,10 +54,12 @@ class _Counter:
             yield from self._over(found, str(there[-1]), f"The school year {year} holds")
 
     def plan(self) -> Iterator[Finding]:
-        found = sum(
-            self._amount(course, place.term.year) for place, course in self.view.known()
-        ) + sum(self._behind(record) for record in self.view.request.record.courses)
-        yield from self._over(found, "", "This plan, with what is earned and under way, holds")
+        """The whole plan; a record that is over the limit by itself leaves room for nothing."""
+        added = sum(self._amount(course, place.term.year) for place, course in self.view.known())
+        if added:
+            behind = sum(self._behind(record) for record in self.view.request.record.courses)
+            where = "This plan, with what is earned and under way, holds"
+            yield from self._over(behind + added, "", where)
 
     def _has_halves(self, year: SchoolYear) -> bool:
         return any(Term(year, part) in self.view.terms for part in (Part.FALL, Part.SPRING))
