@@ -78,6 +78,10 @@ class Part(StrEnum):
 
 _PART_ORDER = {part: number for number, part in enumerate(Part)}
 
+# A summer is not the same place in a year as spring; what runs all year ends with spring.
+_BEGINS = {Part.YEAR: 0, Part.ONLINE: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
+_ENDS = _BEGINS | {Part.YEAR: 1, Part.ONLINE: 1}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class SchoolYear:
@@ -126,6 +130,23 @@ class Term:
     @property
     def order(self) -> tuple[int, int]:
         return (self.year.start, _PART_ORDER[self.part])
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """When it begins, to compare with other terms; what runs all year begins with fall."""
+        return (self.year.start, _BEGINS[self.part])
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        return (self.year.start, _ENDS[self.part])
+
+    def precedes(self, other: Term) -> bool:
+        """Whether it is over before the other begins."""
+        return self.ends < other.begins
+
+    def overlaps(self, other: Term) -> bool:
+        """Whether there is a time at which both run."""
+        return self.begins <= other.ends and other.begins <= self.ends
 
     def __lt__(self, other: Term) -> bool:
         return self.order < other.order

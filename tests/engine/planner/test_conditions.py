@@ -42,6 +42,10 @@ COURSES = (*WELDING, *NURSING, *SPANISH, *FRENCH, *MATH)
 PATHWAY = Have(SubjectIs("cte"), courses=3, same="p")
 
 
+def said(found: Plan, goal: str) -> str:
+    return next(one.words for one in found.goals if one.goal == goal)
+
+
 def condition(name: str, of: Condition) -> Requirement:
     return Requirement(name, name.title(), 0, AnyCourse(), "us", condition=of)
 
@@ -79,6 +83,10 @@ def planned(asked: PlanRequest) -> Plan:
 
 def courses(found: Plan) -> set[str]:
     return {place.course for place in found.placements}
+
+
+def words(found: Plan, goal: str) -> str:
+    return next(one.words for one in found.goals if one.goal == goal)
 
 
 def answer(asked: PlanRequest) -> Infeasible:
@@ -157,7 +165,7 @@ def test_a_choice_of_conditions_is_fulfilled_by_courses_where_they_can() -> None
 
     assert courses(found) == {"nurse1", "nurse2"}
     assert found.left == ()
-    assert found.goals[0].words == "Courses in this plan fulfil Way."
+    assert words(found, "by_courses") == "Courses in this plan fulfil Way."
 
 
 def test_a_choice_that_courses_cannot_fulfil_is_left_to_something_else() -> None:
@@ -165,7 +173,7 @@ def test_a_choice_that_courses_cannot_fulfil_is_left_to_something_else() -> None
 
     found = planned(school(diploma(way)))
 
-    assert found.goals[0].words == "Courses alone do not fulfil Way."
+    assert words(found, "by_courses") == "Courses alone do not fulfil Way."
     assert len(found.left) == 1
     assert found.left[0].startswith("Way is still open after this plan.")
 
@@ -185,7 +193,7 @@ def test_courses_are_planned_for_a_choice_that_needs_something_else_besides() ->
     found = planned(school(diploma(choice("way", *ways))))
 
     assert courses(found) == {"nurse1", "nurse2"}
-    assert found.goals[0].words == "Courses alone do not fulfil Way."
+    assert words(found, "by_courses") == "Courses alone do not fulfil Way."
     (left,) = found.left
     assert "hour" in left
     assert "Nurse" not in left

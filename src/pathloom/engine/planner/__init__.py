@@ -80,29 +80,39 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
     if isinstance(found, Answer):
         return found
     watch(Progress(3, 4, "Checking the plan"))
-    result = verified(request, found.placements, as_of=as_of)
+    diploma, *also = verified(request, found.placements, as_of=as_of)
+    left = (f"{one.title}: {sentence}" for one in also for sentence in left_over(one))
     return Plan(
         placements=found.placements,
         goals=found.goals,
         proof=found.proof,
-        audit=result,
-        left=left_over(result),
+        audit=diploma,
+        left=(*left_over(diploma), *left),
     )
 
 
-def verified(request: PlanRequest, placements: Iterable[Placement], *, as_of: date) -> AuditResult:
-    """Check a plan found by the solver in two other readings, and return its audit.
+def verified(
+    request: PlanRequest, placements: Iterable[Placement], *, as_of: date
+) -> tuple[AuditResult, ...]:
+    """Check a plan found by the solver in other readings.
 
+    Returns:
+        Its audit under the diploma, then under each rule set of ``PlanRequest.also``.
     Raises:
-        AssertionError: the plan breaks a rule or leaves the diploma incomplete: a defect here.
+        AssertionError: the plan breaks a rule, or leaves open what courses could fulfil of the
+            diploma or of ``also``: a defect here.
     """
     placed = tuple(placements)
     wrong = [one for one in check_plan(request, placed) if one.level is not Level.NOTE]
     if wrong:
         raise AssertionError(f"the planner's plan breaks a rule: {wrong[0].what}")
     record = with_plan(request.record, placed, request.catalog)
-    result = audit(record, request.ruleset, catalog=request.catalog, as_of=as_of)
-    short = wrongly_short(result, on_tracks(request.ruleset, request.record.tracks))
-    if short:
-        raise AssertionError(f"the planner's plan leaves the diploma short: {short[0].title}")
-    return result
+    found: list[AuditResult] = []
+    for ruleset in (request.ruleset, *request.also):
+        result = audit(record, ruleset, catalog=request.catalog, as_of=as_of)
+        short = wrongly_short(result, on_tracks(ruleset, request.record.tracks))
+        if short:
+            what = "the diploma" if ruleset is request.ruleset else ruleset.title
+            raise AssertionError(f"the planner's plan leaves {what} short: {short[0].title}")
+        found.append(result)
+    return tuple(found)

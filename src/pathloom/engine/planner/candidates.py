@@ -9,21 +9,15 @@ from datetime import date
 from functools import cached_property
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
-from pathloom.engine.planner.likeness import counts_as, enough
+from pathloom.engine.planner.likeness import covering, enough, likeness
 from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.reach import Reach
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
 from pathloom.engine.rules.facts import Prepared, prepare
-from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
+from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Mark, Part, Term
-
-# A summer is not the same place in a year as spring; a full year lasts until the end of spring.
-_BEGINS = {Part.YEAR: 0, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
-_ENDS = {Part.YEAR: 1, Part.FALL: 0, Part.SPRING: 1, Part.SUMMER: 2}
-
-
-BROAD = (AnyCourse, OneOf)
 
 # Tags of courses that a student chooses for more work; nobody gets one without asking for it.
 CHOSEN = frozenset({"ap", "ib", "honors", "dual-enrollment"})
@@ -48,34 +42,44 @@ class Candidate:
 class Outlook:
     """A request looked at from the student's place: what is passed and what can still be taken.
 
-    With ``in_order`` a course is open only in terms in which what it needs first can be done.
+    With ``narrow`` a course is open only in terms in which what it needs first, and what runs with
+    it, can be done, and which are not after the term in which the student wants to finish.
     """
 
     request: PlanRequest
-    in_order: bool = True
+    narrow: bool = True
 
     @cached_property
     def prepared(self) -> Prepared:
-        """What is earned and under way, in units and in the reading of the rules."""
+        """What is earned and under way, in units and in the reading of the diploma."""
+        return self.every[0]
+
+    @cached_property
+    def every(self) -> tuple[Prepared, ...]:
+        """What is earned and under way under each rule set, the diploma first."""
         return self.prepare(())
 
-    def prepare(self, planned: Iterable[CourseRecord]) -> Prepared:
-        """The student under the rules with planned courses on the record.
+    def prepare(self, planned: Iterable[CourseRecord]) -> tuple[Prepared, ...]:
+        """The student under each rule set, the diploma first, with planned courses on the record.
 
         Exceptions of staff are those that hold on the day of the request (``validate.checked``).
         """
         request = self.request
         ahead = [one for one in request.record.courses if one.state is not State.PLANNED]
         record = replace(request.record, courses=(*ahead, *planned))
-        return prepare(record, request.ruleset, catalog=request.catalog, as_of=date.max)
+        rulesets = (request.ruleset, *request.also)
+        return tuple(
+            prepare(record, one, catalog=request.catalog, as_of=date.max) for one in rulesets
+        )
 
     @property
     def ruleset(self) -> RuleSet:
         return self.prepared.ruleset
 
-    def in_units_of_rules(self, credits: Credits) -> Credits:
-        """Credit of the school's catalog in units of the rules, rounded up."""
-        return -(-credits * self.request.record.carnegie_units // self.ruleset.carnegie_units)
+    def in_units_of_rules(self, credits: Credits, ruleset: RuleSet | None = None) -> Credits:
+        """Credit of the school's catalog in units of rules (the diploma's), rounded up."""
+        into = (ruleset or self.ruleset).carnegie_units
+        return -(-credits * self.request.record.carnegie_units // into)
 
     @cached_property
     def courses(self) -> dict[str, Course]:
@@ -122,6 +126,10 @@ class Outlook:
         course = self.courses.get(course_id)
         return (course_id, course.number) if course and course.number else (course_id,)
 
+    def company(self, course: Course) -> tuple[str, ...]:
+        """The courses that have to run together with a course: corequisites not behind."""
+        return tuple(other for other in course.corequisites if not self.is_behind(other))
+
     def holds(self, need: CourseNeed) -> bool:
         """Whether a prerequisite holds already, at the latest when the first term begins."""
         names = self._called(need.course)
@@ -132,65 +140,69 @@ class Outlook:
 
     def precedes(self, earlier: int, later: int) -> bool:
         """Whether the term at one index is over before the term at another begins."""
-        first, second = self.request.terms[earlier].term, self.request.terms[later].term
-        return _point(first, _ENDS) < _point(second, _BEGINS)
+        return self._term(earlier).precedes(self._term(later))
+
+    def overlapping(self, index: int) -> tuple[int, ...]:
+        """The terms that run at the same time as one of them, itself included."""
+        return self._overlapping[index]
 
     def before(self, need: CourseNeed, index: int) -> tuple[int, ...]:
         """The terms in which a prerequisite may stand so that it is there in time."""
-        here = _point(self.request.terms[index].term, _BEGINS)
+        return self._before[need.concurrent][index]
+
+    def running(self, index: int) -> tuple[int, ...]:
+        """The terms whose courses run in a term: itself, in fall and spring also the full year.
+
+        Of a course of a full year, half runs in each (``share``).
+        """
+        here = self._term(index)
+        if here.part not in {Part.FALL, Part.SPRING}:
+            return (index,)
+        whole_year = term_indexes(self.request).get(Term(here.year, Part.YEAR))
+        return (index,) if whole_year is None else (index, whole_year)
+
+    def is_after(self, index: int, last: Term | None) -> bool:
+        """Whether a term ends after a last one; never where there is no last one."""
+        return last is not None and self._term(index).ends > last.ends
+
+    def _term(self, index: int) -> Term:
+        return self.request.terms[index].term
+
+    @cached_property
+    def _overlapping(self) -> tuple[tuple[int, ...], ...]:
+        terms = [entry.term for entry in self.request.terms]
         return tuple(
-            other
-            for other, entry in enumerate(self.request.terms)
-            if self.precedes(other, index)
-            or (need.concurrent and _point(entry.term, _BEGINS) <= here)
+            tuple(index for index, other in enumerate(terms) if other.overlaps(term))
+            for term in terms
         )
+
+    @cached_property
+    def _before(self) -> dict[bool, tuple[tuple[int, ...], ...]]:
+        terms = [entry.term for entry in self.request.terms]
+        return {
+            concurrent: tuple(
+                tuple(
+                    index
+                    for index, other in enumerate(terms)
+                    if other.precedes(term) or (concurrent and other.begins <= term.begins)
+                )
+                for term in terms
+            )
+            for concurrent in (False, True)
+        }
 
     @cached_property
     def open_terms(self) -> dict[str, tuple[int, ...]]:
         """For each course of the catalog the terms in which the student could take it."""
-        found: dict[str, tuple[int, ...]] = {}
-        for course_id in self.courses:
-            self._open(course_id, found)
-        return found
-
-    def _open(self, course_id: str, found: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
-        if course_id in found:
-            return found[course_id]
-        course = self.courses.get(course_id)
-        behind = course is not None and not course.repeatable and self.is_behind(course_id)
-        if course is None or behind or course_id in self.request.all_bans:
-            found[course_id] = ()
-            return ()
-        found[course_id] = tuple(
-            index
-            for index, entry in enumerate(self.request.terms)
-            if entry.term.part in course.parts
-            and entry.grade in course.grades
-            and (not self.in_order or self._reachable(course.prerequisite, index, found))
-        )
-        return found[course_id]
-
-    def _reachable(self, need: Need | None, index: int, found: dict[str, tuple[int, ...]]) -> bool:
-        match need:
-            case None:
-                return True
-            case AllOf(all=needs):
-                return all(self._reachable(part, index, found) for part in needs)
-            case AnyOf(any=needs):
-                return any(self._reachable(part, index, found) for part in needs)
-            case CourseNeed():
-                if self.holds(need):
-                    return True
-                terms = self._open(need.course, found)
-                return not set(terms).isdisjoint(self.before(need, index))
+        return Reach(self).open_terms()
 
 
 def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...]:
     """Choose the courses a plan may use: plainer ones first, then in order of course id.
 
     Of interchangeable courses only as many are kept as any complete plan could need, so a plan
-    exists among the candidates whenever one exists in the catalog. With ``every``, all courses
-    that can be taken are kept: needed where demands are switched off.
+    exists among the candidates whenever one exists in the catalog, and the best is among them.
+    With ``every``, all courses that can be taken are kept: needed where demands are switched off.
     """
     alone = _asked_for(outlook) | _built_on(outlook)
     kept: list[Candidate] = []
@@ -205,34 +217,42 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
         if every or waits or course.id in alone:
             kept.append(Candidate(course, terms, None, course.id in advanced))
             continue
-        key = (counts_as(course, outlook.ruleset), course.credits, terms, course.repeatable)
+        key = likeness(course, outlook)
         # Two entries of one course in the catalog are not two different courses.
         entry = (*key, course_key(planned_record(course, None)))
         times[entry] += 1
         alike[(*key, times[entry])].append(course)
-    for likeness, courses in alike.items():
+    for key, courses in alike.items():
         terms = outlook.open_terms[courses[0].id]
         for course in courses[: enough(courses[0], outlook)]:
-            kept.append(Candidate(course, terms, likeness, course.id in advanced))
+            kept.append(Candidate(course, terms, key, course.id in advanced))
     return tuple(sorted(kept, key=lambda one: (one.advanced, one.course.id)))
 
 
 def _asked_for(outlook: Outlook) -> set[str]:
-    request = outlook.request
+    request, wishes = outlook.request, outlook.request.wishes
     asked = {place.course for place in (*request.all_locks, *request.previous)}
-    asked |= {*request.wishes.wanted, *request.wishes.liked}
+    asked |= {*wishes.wanted, *wishes.liked, *wishes.avoided}
+    for credential in request.catalog.credentials:
+        if credential.id in wishes.credentials:
+            asked |= {*credential.courses}
+    if wishes.college_hours and request.agreements is not None:
+        for course in outlook.courses.values():
+            if covering(request.agreements, planned_record(course, None)):
+                asked.add(course.id)
     return asked | {course for step in outlook.steps for course in step.courses}
 
 
 def _built_on(outlook: Outlook) -> set[str]:
-    """Courses that others still need first."""
-    return {
-        need.course
-        for course in outlook.courses.values()
-        if outlook.open_terms.get(course.id)
-        for need in course_needs(course.prerequisite)
-        if not outlook.holds(need)
-    }
+    """Courses that others still need first or beside them, and those that need some beside them."""
+    found: set[str] = set()
+    for course in outlook.courses.values():
+        if outlook.open_terms.get(course.id):
+            needs = course_needs(course.prerequisite)
+            found |= {need.course for need in needs if not outlook.holds(need)}
+            company = outlook.company(course)
+            found |= {course.id, *company} if company else set()
+    return found
 
 
 def course_needs(need: Need | None) -> Iterator[CourseNeed]:
@@ -247,15 +267,6 @@ def course_needs(need: Need | None) -> Iterator[CourseNeed]:
                 yield from course_needs(part)
 
 
-def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
-    """The top-level requirements of one subject or with named parts, not a choice of many."""
-    return tuple(
-        one
-        for one in ruleset.requirements
-        if one.earn and not one.of and (one.include or not isinstance(one.match, BROAD))
-    )
-
-
 def _reaches(mark: Mark | None, minimum: Mark | None) -> bool:
     if minimum is None:
         return True
@@ -264,10 +275,6 @@ def _reaches(mark: Mark | None, minimum: Mark | None) -> bool:
     if mark.points is None or minimum.points is None:
         return mark.text == minimum.text
     return mark.points >= minimum.points
-
-
-def _point(term: Term, within: dict[Part, int]) -> tuple[int, int]:
-    return (term.year.start, within[term.part])
 
 
 def term_indexes(request: PlanRequest) -> dict[Term, int]:

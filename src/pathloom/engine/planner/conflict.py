@@ -25,6 +25,10 @@ class Kind(StrEnum):
     LEAST = "least"
     MOST = "most"
     PREREQUISITE = "prerequisite"
+    COREQUISITE = "corequisite"
+    SLOTS = "slots"
+    LIMIT = "limit"
+    FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)

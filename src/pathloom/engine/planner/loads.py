@@ -1,0 +1,39 @@
+"""What runs in a term: credit and periods of the day, also of courses that run all year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathloom.engine.units import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathloom.engine.catalog import Course
+    from pathloom.engine.planner.model import Draft, Linear
+
+
+def share(amount: int, *, whole: bool) -> int:
+    """What of an amount falls on one term: all of it, or of a full year's half, rounded up."""
+    return amount if whole else -(-amount // 2)
+
+
+def load_of(draft: Draft, index: int) -> Linear:
+    """The credit of a term, half of each course that runs all year; in hundredths."""
+    return _sum(draft, index, lambda course, whole: share(course.credits, whole=whole))
+
+
+def slots_of(draft: Draft, index: int) -> Linear:
+    """The periods of the day that a term takes; online courses take none."""
+    if draft.outlook.request.terms[index].term.part is Part.ONLINE:
+        return 0
+    return _sum(draft, index, lambda course, whole: course.slots)
+
+
+def _sum(draft: Draft, index: int, amount: Callable[[Course, bool], int]) -> Linear:
+    return sum(
+        amount(one.course, place == index) * draft.takes[one.course.id, place]
+        for place in draft.outlook.running(index)
+        for one in draft.pool
+        if (one.course.id, place) in draft.takes
+    )
