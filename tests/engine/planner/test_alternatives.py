@@ -84,9 +84,9 @@ def test_more_college_credit_takes_the_place_of_a_plainer_course() -> None:
 
     assert "a-history" in courses(one.plan)
     assert "history" not in courses(one.plan)
-    assert figure(answer.figures, "college").value == 0
-    assert figure(one.figures, "college") == Figure(
-        "college", 100, "1.0 credits in courses that can earn college credit.", more=True
+    assert figure(answer.figures, "college_courses").value == 0
+    assert figure(one.figures, "college_courses") == Figure(
+        "college_courses", 100, "1.0 credits in courses that can earn college credit.", more=True
     )
 
 
@@ -103,7 +103,7 @@ def test_the_same_goals_stand_side_by_side_for_every_plan() -> None:
     answer = found(request(SCHOOL, DIPLOMA, steps=STEPS, wishes=Wishes(wanted=("painting",))))
 
     goals = [one.goal for one in answer.figures]
-    assert goals == ["finish", "program", "wishes", "college", "load", "last_year"]
+    assert goals == ["graduation", "program", "wanted", "college_courses", "load", "last_year"]
     assert all([each.goal for each in one.figures] == goals for one in answer.others)
 
 
@@ -199,14 +199,19 @@ def test_figures_say_what_a_plan_reaches() -> None:
     said = figures(asked, at(geometry=F9, drawing=F10, wood=F10, metal=F10))
 
     assert [(one.goal, one.value, one.words) for one in said] == [
-        ("finish", 3, "The last courses are in fall of grade 10."),
         (
-            "program",
-            1,
-            "Steps of Small Program are one year away from the grade they are meant for.",
+            "graduation",
+            0,
+            "You graduate on time, after spring of grade 10. "
+            "Your last courses are in fall of grade 10.",
         ),
-        ("wishes", 1, "1 of 2 courses you wished for are in it."),
-        ("college", 100, "1.0 credits in courses that can earn college credit."),
+        ("program", 1, "One step of Small Program is not in the plan."),
+        (
+            "wanted",
+            1,
+            "1 of 2 courses you wished for are in the plan. Painting is not in it.",
+        ),
+        ("college_courses", 100, "1.0 credits in courses that can earn college credit."),
         ("load", 300, "At most 3.0 credits in a term."),
         ("last_year", 300, "3.0 credits in grade 10."),
         ("previous", 5, "3 courses are not where the plan before has them."),

@@ -10,6 +10,7 @@ from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.goals import Goal, Goals
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
+from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
 if TYPE_CHECKING:
@@ -52,13 +53,15 @@ def search(
     left = max(effort - outcome.spent, 0.0)
     spread = _spread(draft, goals.spread, start=outcome.values, seed=seed, effort=left)
     proved = outcome.answer is spread.answer is Answer.OPTIMAL
+    placements = draft.placements(spread.values)
+    view = View.of(draft.outlook.request, placements)
     reached = tuple(
-        GoalValue(goal.name, value, goal.words(value))
+        GoalValue(goal.name, value, goal.words(value, view))
         for goal in (*goals.asked, *goals.spread)
         for value in (value_of(goal.cost, spread.values),)
     )
     proof = Proof.OPTIMAL if proved else Proof.BEST_FOUND
-    return Found(draft.placements(spread.values), reached, proof)
+    return Found(placements, reached, proof)
 
 
 def _spread(

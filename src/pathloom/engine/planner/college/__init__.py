@@ -2,6 +2,7 @@
 
 from pathloom.engine.planner.college.change import difference
 from pathloom.engine.planner.college.credit import college_credit, graduation_of
+from pathloom.engine.planner.college.plan import credit_of_plan, first_day
 from pathloom.engine.planner.college.types import (
     Claim,
     CollegeChange,
@@ -31,6 +32,8 @@ __all__ = [
     "TermAhead",
     "TuitionAvoided",
     "college_credit",
+    "credit_of_plan",
     "difference",
+    "first_day",
     "graduation_of",
 ]

@@ -15,7 +15,8 @@ from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import MarkAtLeast, NumberLike
 from pathloom.engine.units import Part, Term
 
-_ENDS = {Part.FALL: (0, 12, 31), Part.SPRING: (1, 6, 30), Part.YEAR: (1, 6, 30)}
+_SPRING = (1, 6, 30)  # years later, month, day
+_ENDS = {Part.FALL: (0, 12, 31), Part.SPRING: _SPRING, Part.YEAR: _SPRING, Part.ONLINE: _SPRING}
 _STANDING = {
     State.EARNED: Standing.EARNED,
     State.IN_PROGRESS: Standing.IN_PROGRESS,
@@ -43,7 +44,7 @@ def every_claim(record: StudentRecord, agreements: Agreements, moment: Moment) -
         judge.claim(agreement, each, college, course)
         for agreement, college, course in _resolved(agreements)
         for each in record.courses
-        if each.state is not State.WITHDRAWN and _covers(agreement, each)
+        if each.state is not State.WITHDRAWN and covers(agreement, each)
     )
 
 
@@ -56,7 +57,8 @@ def _resolved(agreements: Agreements) -> Iterator[tuple[Agreement, Institution, 
                 yield agreement, college, course
 
 
-def _covers(agreement: Agreement, each: CourseRecord) -> bool:
+def covers(agreement: Agreement, each: CourseRecord) -> bool:
+    """Whether an agreement names a course, completed from the catalog."""
     if agreement.number:
         return matches(NumberLike(agreement.number), each)
     return each.course == agreement.course

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathloom.engine.planner.goals.by_courses import by_courses
+from pathloom.engine.planner.goals.college import college
+from pathloom.engine.planner.goals.credentials import credentials
+from pathloom.engine.planner.goals.credits import fewest
 from pathloom.engine.planner.goals.goal import Goal
+from pathloom.engine.planner.goals.graduation import graduation
 from pathloom.engine.planner.goals.load import even_load
 from pathloom.engine.planner.goals.pace import core_pace
 from pathloom.engine.planner.goals.previous import closeness
-from pathloom.engine.planner.goals.program import program_pace
-from pathloom.engine.planner.goals.wishes import wishes
+from pathloom.engine.planner.goals.program import program
+from pathloom.engine.planner.goals.wishes import avoided, liked, wanted
+from pathloom.engine.planner.goals.years import every_year, study_hall
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.types import GoalOrder
 
@@ -26,14 +32,27 @@ class Goals:
 
 
 def goals(draft: Draft) -> Goals:
-    """Pose the goals; one that this request leaves nothing to decide is left out."""
-    close = closeness(draft)
-    asked: tuple[Goal | None, ...] = (by_courses(draft), wishes(draft), program_pace(draft))
-    load, pace = even_load(draft), core_pace(draft)
-    spread: tuple[Goal | None, ...] = (load, close, pace)
+    """Pose the goals; those that the request does not state are left out.
+
+    Graduating and the program come first, then what the student asks for, what the student likes
+    as far as it adds no course, an even load, and what is usual. The plan before comes after what
+    is asked for and the even load; NEAR puts it ahead of likes and load, CLOSEST next to the
+    program.
+    """
+    first = (graduation(draft), by_courses(draft), program(draft))
+    wishes = (wanted(draft), avoided(draft), every_year(draft), study_hall(draft))
+    beyond = (college(draft), credentials(draft))
+    liked_ = liked(draft)
+    likes = (fewest(draft), liked_) if liked_ else ()
+    close, load, pace = closeness(draft), even_load(draft), core_pace(draft)
     match draft.outlook.request.order:
+        case GoalOrder.USUAL:
+            return _posed((*first, *wishes, *beyond, *likes), (load, close, pace))
         case GoalOrder.NEAR:
-            asked, spread = (*asked, close), (load, pace)
+            return _posed((*first, *wishes, *beyond, close, *likes), (load, pace))
         case GoalOrder.CLOSEST:
-            asked, spread = (close, *asked), (load, pace)
-    return Goals(tuple(goal for goal in asked if goal), tuple(goal for goal in spread if goal))
+            return _posed((*first, close, *wishes, *beyond, *likes), (load, pace))
+
+
+def _posed(asked: Iterable[Goal | None], spread: Iterable[Goal | None]) -> Goals:
+    return Goals(tuple(one for one in asked if one), tuple(one for one in spread if one))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pathloom.engine.audit.phrases import and_
 from pathloom.engine.planner.goals.goal import Goal
 from pathloom.engine.planner.model import Draft
-
-if TYPE_CHECKING:
-    pass
 
 
 def by_courses(draft: Draft) -> Goal | None:
@@ -17,9 +13,9 @@ def by_courses(draft: Draft) -> Goal | None:
         return None
     missing = sum(short + undone for short, undone in draft.optional.values())
     most = sum(200 * node.choose for node in draft.optional)
-    names = " and ".join(node.title for node in draft.optional)
-    return Goal("by_courses", missing, most, lambda value: _by_courses_words(value, names))
+    names = and_([node.title for node in draft.optional])
+    return Goal("by_courses", missing, most, lambda value, _: _words(value, names))
 
 
-def _by_courses_words(missing: int, names: str) -> str:
+def _words(missing: int, names: str) -> str:
     return f"Courses {'alone do not' if missing else 'in this plan'} fulfil {names}."

@@ -36,4 +36,4 @@ def even_load(draft: Draft) -> Goal | None:
         summer = most * len(terms) if terms[index].term.part is Part.SUMMER else 0
         costs.append(square + summer * load)
         largest += most * most + summer * most
-    return Goal("load", sum(costs), largest, lambda value: "The load is spread over the terms.")
+    return Goal("load", sum(costs), largest, lambda value, _: "The load is spread over the terms.")

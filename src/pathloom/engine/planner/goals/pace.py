@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathloom.engine.planner.candidates import Candidate, core_requirements
+from pathloom.engine.planner.candidates import Candidate
 from pathloom.engine.planner.goals.goal import Goal
+from pathloom.engine.planner.likeness import core_requirements
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import FIRST_GRADE, planned_record
+from pathloom.engine.planner.view import View
 from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Requirement
@@ -53,7 +55,7 @@ def _course_costs(draft: Draft, candidate: Candidate, *, paced: bool) -> list[tu
     return [(index, years + extra) for index, years in late if years + extra]
 
 
-def _pace_words(value: int) -> str:
+def _pace_words(value: int, view: View) -> str:
     return f"Core subjects go year by year{', as early as they fit' if value else ''}."
 
 

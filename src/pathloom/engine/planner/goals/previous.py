@@ -39,7 +39,7 @@ def closeness(draft: Draft) -> Goal | None:
         "previous",
         sum(costs),
         most,
-        lambda value: "It stays close to the plan before." if value else "Nothing changed.",
+        lambda value, _: "It stays close to the plan before." if value else "Nothing changed.",
     )
 
 

@@ -1,0 +1,101 @@
+"""College credit that the student aims at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pathloom.engine.catalog import Agreements, Institution
+from pathloom.engine.planner.college.claims import Moment, covers, every_claim
+from pathloom.engine.planner.college.credit import graduation_of
+from pathloom.engine.planner.college.plan import first_day
+from pathloom.engine.planner.college.types import Claim, Standing
+from pathloom.engine.planner.figures.college import hours_missing
+from pathloom.engine.planner.goals.goal import Goal, as_read
+from pathloom.engine.planner.model import Draft
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.record import State
+from pathloom.engine.rules.facts import complete
+
+if TYPE_CHECKING:
+    from pathloom.engine.planner.model import Linear
+
+Place = tuple[str, int]  # a course, and the index of its term
+
+
+def college(draft: Draft) -> Goal | None:
+    """Hours missing to those aimed at, as the school's agreements count them."""
+    request = draft.outlook.request
+    aim, words = request.wishes.college_hours, as_read(hours_missing)
+    if not aim:
+        return None
+    banked = _banked(draft, request.agreements) if request.agreements else 0
+    if isinstance(banked, int):
+        return Goal("college", max(0, aim - banked), aim, words)
+    missing = draft.model.new_int_var(0, aim, "")
+    draft.model.add(missing >= aim - banked)
+    return Goal("college", missing, aim, words)
+
+
+def _banked(draft: Draft, agreements: Agreements) -> Linear:
+    """Each college course once, up to what a college accepts (``college.counting``)."""
+    places = _places(draft, agreements)
+    by_course: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in _claims(draft, agreements, places):
+        if claim.standing is not Standing.LOST:
+            by_course[claim.institution, claim.code].append(claim)
+    hours: dict[str, list[Linear]] = defaultdict(list)
+    for (college_id, _), claims in by_course.items():
+        hours[college_id].append(claims[0].hours * _is_there(draft, claims, places))
+    return sum(_accepted(draft, one, hours[one.id]) for one in agreements.institutions)
+
+
+def _places(draft: Draft, agreements: Agreements) -> dict[str, Place]:
+    """Where courses that an agreement names may stand, by the id of the planned record."""
+    terms = draft.outlook.request.terms
+    return {
+        planned_record(one.course, terms[index].term).id: (one.course.id, index)
+        for one in draft.pool
+        if any(covers(each, planned_record(one.course, None)) for each in agreements.agreements)
+        for index in one.terms
+    }
+
+
+def _claims(draft: Draft, agreements: Agreements, places: dict[str, Place]) -> Iterable[Claim]:
+    """What each course, behind or planned in any of its terms, would count as by itself."""
+    request, courses = draft.outlook.request, draft.outlook.courses
+    behind = (one for one in request.record.courses if one.state is not State.PLANNED)
+    planned = (
+        planned_record(courses[name], request.terms[index].term) for name, index in places.values()
+    )
+    record = replace(request.record, courses=(*behind, *planned))
+    graduation = graduation_of(record.entered_grade_9)
+    moment = Moment(first_day(request), graduation, frozenset())
+    return every_claim(complete(record, request.catalog), agreements, moment)
+
+
+def _is_there(draft: Draft, claims: Iterable[Claim], places: dict[str, Place]) -> Linear:
+    """1 where one of the claims stands, else 0: the solver makes it as large as it can."""
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.record not in places:
+            return 1
+        name, index = places[claim.record]
+        by_name[name].add(index)
+    times = sum(draft.sum_of(name, sorted(indexes)) for name, indexes in by_name.items())
+    if len(by_name) == 1 and by_name.keys() <= draft.taken.keys():
+        return times
+    there = draft.model.new_bool_var("")
+    draft.model.add(there <= times)
+    return there
+
+
+def _accepted(draft: Draft, college_: Institution, hours: list[Linear]) -> Linear:
+    total, most = sum(hours), college_.accepts
+    if most is None or isinstance(total, int):
+        return total if most is None else min(total, most)
+    accepted = draft.model.new_int_var(0, most, "")
+    draft.model.add(accepted <= total)
+    return accepted
