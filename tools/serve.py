@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,11 +76,37 @@ def welcome(host: str, port: int) -> None:
     print("\nCtrl+C stops the server; the data stay. `make demo-reset` starts over.\n", flush=True)
 
 
+def work_beside(server: int) -> None:
+    """Keep a worker running for as long as the process ``server`` is our parent."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    words = [sys.executable, "-m", "django", "work_on_plans", "--alone", "--verbosity", "0"]
+    worker = subprocess.Popen(words)
+    try:
+        while os.getppid() == server:
+            time.sleep(0.3)
+            if worker.poll() is not None:
+                time.sleep(1)
+                worker = subprocess.Popen(words)
+    except KeyboardInterrupt:
+        return
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reset", action="store_true", help="drop the data and load them anew")
-    reset = parser.parse_args().reset
+    parser.add_argument("--work-beside", type=int, metavar="PID", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    reset = asked.reset
     settings()
+    if asked.work_beside:
+        work_beside(asked.work_beside)
+        return
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not reset:
         refuse_a_busy_port(host, port)
@@ -86,6 +115,8 @@ def main() -> None:
         print("The demo data are fresh. `make run` serves them.")
         return
     welcome(host, port)
+    # The server takes the place of this process and stays the parent of the worker's keeper.
+    subprocess.Popen([sys.executable, __file__, "--work-beside", str(os.getpid())])
     granian = str(Path(sys.executable).with_name("granian"))
     words = [granian, "--interface", "wsgi", "--host", host, "--port", str(port)]
     words += ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level"]

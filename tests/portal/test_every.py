@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.access import declaration_of
-from pathloom.portal.plans.models import Comment, PlanVersion
+from pathloom.portal.plans.models import Comment, PlanJob, PlanVersion
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import StaffException
 from tests.portal.plans import desk
@@ -56,6 +56,14 @@ def cast(db: None, settings: Settings) -> Cast:
         requirement="fitness",
         why=CANARY,
     )
+    PlanJob.objects.create(
+        student=cast.student("mira"),
+        kind="generate",
+        inputs_hash="a" * 64,
+        asked_by=cast.user("mira"),
+        asked_at="2026-09-15T12:00:00Z",
+        options={"program": None},
+    )
     return cast
 
 
@@ -76,6 +84,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "number": version.number,
         "comment": Comment.objects.get().pk,
         "exception": StaffException.objects.get().pk,
+        "job": PlanJob.objects.get().pk,
         "school": "juniper-high",
         "program": "tech",
         "code": "ENG-1",

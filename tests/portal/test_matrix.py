@@ -29,6 +29,7 @@ from pathloom.portal.core.access import rules
 from pathloom.portal.plans.models import (
     Comment,
     GraduationPlan,
+    PlanJob,
     PlanVersion,
     SignOff,
 )
@@ -151,11 +152,24 @@ def _ask(stage: Stage, who: str) -> None:
     )
 
 
+def being_made(stage: Stage) -> None:
+    """A plan that waits to be made."""
+    stage.extra["job"] = PlanJob.objects.create(
+        student=stage.cast.student("mira"),
+        kind="generate",
+        options={"program": None},
+        inputs_hash="a" * 64,
+        asked_by=stage.cast.user("mira"),
+        asked_at="2026-09-15T12:00:00Z",
+    )
+
+
 PREPARE: dict[str, Callable[[Stage], None]] = {
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,
     "comments": with_comment,
+    "plan_job": being_made,
     "exception_asked": asked,
     "exception_granted": granted,
 }
@@ -228,6 +242,14 @@ def decides(name: str) -> Callable[[Stage, Client], HttpResponse]:
     return post
 
 
+def job_page(stage: Stage, client: Client) -> HttpResponse:
+    return client.get(reverse("plans:job", args=[stage.extra["job"].pk]))
+
+
+def cancels_job(stage: Stage, client: Client) -> HttpResponse:
+    return client.post(reverse("plans:cancel_job", args=[stage.extra["job"].pk]))
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -237,6 +259,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_signed", "see"): version_page("plans:version"),
     ("plan_signed", "print"): version_page("plans:pdf"),
     ("comments", "see"): version_page("plans:version"),
+    ("plan_job", "see"): job_page,
     ("exception_asked", "see"): audit_page,
     ("exception_granted", "see"): audit_page,
     ("student_home", "see"): page("plans:home"),
@@ -255,6 +278,7 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_submitted", "sign"): sends_signature,
     ("plan_submitted", "return"): sends("plans:return", text="Please look again."),
     ("plan_submitted", "comment"): sends("plans:comment", text="A thought."),
+    ("plan_job", "cancel"): cancels_job,
     ("exception_asked", "propose"): asks_for_exception,
     ("exception_asked", "grant"): decides("plans:grant_exception"),
     ("exception_asked", "end"): decides("plans:end_exception"),
@@ -271,7 +295,7 @@ def digest() -> str:
     """The tables that people change, as they are; equal before and after a denied write."""
     text = "".join(
         serializers.serialize("json", model.objects.order_by("pk"))
-        for model in (GraduationPlan, PlanVersion, SignOff, Comment, StaffException)
+        for model in (GraduationPlan, PlanJob, PlanVersion, SignOff, Comment, StaffException)
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -392,6 +416,7 @@ def test_who_may_change(stage: Stage, kind: str, action: str) -> None:
         ("plan versions", "plan_submitted", handed_in),
         ("plan versions", "plan_signed", signed),
         ("plan comments", "comments", with_comment),
+        ("plan jobs", "plan_job", being_made),
         ("staff exceptions", "exception_asked", asked),
         ("staff exceptions", "exception_granted", granted),
     ],
@@ -406,6 +431,7 @@ def test_one_rule_answers_for_the_list_and_for_the_object(
         "students": {"pk": stage.cast.students["mira"].pk},
         "course records": {"student": stage.cast.students["mira"]},
         "plan versions": {"plan__student": stage.cast.students["mira"]},
+        "plan jobs": {"student": stage.cast.students["mira"]},
         "staff exceptions": {"student": stage.cast.students["mira"]},
         "plan comments": {"version__plan__student": stage.cast.students["mira"]},
     }[rule]

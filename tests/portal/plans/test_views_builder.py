@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from pathloom.engine.planner.types import Fix, Infeasible
+from pathloom.portal.plans.actions import generation
 from pathloom.portal.plans.models import PlanVersion
-from pathloom.portal.plans.views import builder
 from tests.portal.plans.visits import (
     FALL,
     LAST,
@@ -82,15 +82,15 @@ def test_program_of_another_school_is_refused_in_words(world: World) -> None:
 def test_when_no_plan_exists_the_page_says_why_and_what_would_help(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(**_: Any) -> Infeasible:
+    def never(*_: Any, **__: Any) -> Infeasible:
         return Infeasible(
             reasons=("Chemistry is offered only in fall.",),
             fixes=(Fix("Allow a summer term.", ()),),
         )
 
-    monkeypatch.setattr(builder, "generate_plan", never)
+    monkeypatch.setattr(generation, "find_plan", never)
     client = visitor(world, "maya")
-    answer = client.post("/plan/generate/", {"program": world.program.pk})
+    answer = client.post("/plan/generate/", {"program": world.program.pk}, follow=True)
     said = words(answer)
     assert "There is no plan that fits all of this." in said
     assert "Chemistry is offered only in fall." in said

@@ -15,7 +15,8 @@ VAR = Path(env.str("PATHLOOM_VAR", str(ROOT / "var")))
 
 DEBUG = False
 PATHLOOM_DEMO = env.bool("PATHLOOM_DEMO", default=False)
-PATHLOOM_STRICT = env.bool("PATHLOOM_STRICT", default=False)  # tests: raise where service denies
+# Tests: raise where service denies, and wait for no worker.
+PATHLOOM_STRICT = env.bool("PATHLOOM_STRICT", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -32,6 +33,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "pathloom.portal.core",
     "pathloom.portal.accounts",
     "pathloom.portal.catalog",
@@ -98,6 +101,17 @@ def _database() -> dict[str, object]:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Work beside the pages waits in the database for a worker.
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if PATHLOOM_STRICT
+            else "django_tasks_db.DatabaseBackend"
+        )
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"

@@ -1,7 +1,8 @@
 """Who may see a plan, its versions and comments, and who may act on them.
 
 A draft is seen by the student, the guardian, the counselor and the school; once handed in a
-version is seen by the district too. Comments stay with those who stand near the student.
+version is seen by the district too. Comments, and work on a plan, stay with those who stand near
+the student.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pathloom.portal.core.access import AccessRule, register
-from pathloom.portal.plans.models import Comment, GraduationPlan, PlanVersion
+from pathloom.portal.plans.models import Comment, GraduationPlan, PlanJob, PlanVersion
 from pathloom.portal.records.access import reach_of, related
+from pathloom.portal.records.models import Student
 from pathloom.portal.records.roles import Relation
 
 HANDED_IN = ~Q(state=PlanVersion.State.DRAFT)
@@ -52,7 +54,15 @@ def _comments(user: Any) -> QuerySet[Comment]:
     return Comment.objects.filter(version__plan__student__in=related(user, *NEAR))
 
 
+def _jobs(user: Any) -> QuerySet[PlanJob]:
+    return PlanJob.objects.filter(student__in=related(user, *NEAR))
+
+
 PLANS: AccessRule[GraduationPlan] = register(AccessRule("plans", _plans))
 OWN_PLANS: AccessRule[GraduationPlan] = register(AccessRule("own plan", _own_plans))
 PLAN_VERSIONS: AccessRule[PlanVersion] = register(AccessRule("plan versions", _versions))
 COMMENTS: AccessRule[Comment] = register(AccessRule("plan comments", _comments))
+PLAN_JOBS: AccessRule[PlanJob] = register(AccessRule("plan jobs", _jobs))
+PLANNING: AccessRule[Student] = register(
+    AccessRule("planning of students", lambda user: related(user, *NEAR))
+)

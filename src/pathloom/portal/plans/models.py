@@ -1,4 +1,4 @@
-"""Graduation plans: immutable versions, signatures, comments, and kept audits.
+"""Graduation plans: immutable versions, signatures, comments, kept audits, and jobs.
 
 What a version says (everything but ``state`` and the columns that go with it) never changes after
 it is written; the database refuses it (migration ``0002_versions_are_final``).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
 from pathloom.portal.records.models import Student
@@ -218,3 +218,72 @@ class StudentAudit(models.Model):
 
     def __str__(self) -> str:
         return f"Audit of {self.student}: {self.status}"
+
+
+class PlanJob(models.Model):
+    """Work on a student's plan beside the pages: asked for, carried out by a worker, kept.
+
+    ``inputs_hash`` covers everything the answer depends on, so that the same question is answered
+    once. ``done`` of ``of`` steps are behind it and ``doing`` says what comes now. ``heartbeat``
+    is when the worker was heard of last. ``result`` is the answer, in the form of its kind; of a
+    failed job it is ``{"message", "what_to_do"}``. ``version`` is the plan that was kept of it.
+    """
+
+    class Kind(models.TextChoices):
+        GENERATE = "generate"
+        ALTERNATIVES = "alternatives"
+        REPAIR = "repair"
+        SWITCH = "switch"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        CANCELLED = "cancelled"
+        FAILED = "failed"
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    options = models.JSONField(default=dict, blank=True)
+    inputs_hash = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    doing = models.CharField(max_length=200, blank=True, default="")
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    version = models.ForeignKey(
+        PlanVersion, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        indexes = (models.Index(fields=("student", "kind", "inputs_hash"), name="job_asked_for"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("student", "kind", "inputs_hash"),
+                condition=Q(state__in=("waiting", "running")),
+                name="job_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("generate", "alternatives", "repair", "switch")),
+                name="job_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", started_at__isnull=True, finished_at__isnull=True)
+                | Q(state="running", started_at__isnull=False, heartbeat__isnull=False)
+                & Q(finished_at__isnull=True)
+                | Q(state__in=("done", "failed"), finished_at__isnull=False, result__isnull=False)
+                | Q(state="cancelled", finished_at__isnull=False, result__isnull=True),
+                name="job_state_with_its_times",
+            ),
+            models.CheckConstraint(condition=Q(done__lte=F("of")), name="job_done_of"),
+            models.CheckConstraint(condition=~Q(inputs_hash=""), name="job_has_its_hash"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.student}: {self.state}"

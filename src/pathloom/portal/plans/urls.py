@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathloom.portal.plans.views import audit, builder, people, search, signing, versions
+from pathloom.portal.plans.views import audit, builder, jobs, people, search, signing, versions
 
 app_name = "plans"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("plan/swap/", builder.swap, name="swap"),
     path("plan/undo/", builder.undo, name="undo"),
     path("plan/search/", search.search, name="search"),
+    path("plan/jobs/<int:job>/", jobs.job, name="job"),
+    path("plan/jobs/<int:job>/cancel/", jobs.cancel, name="cancel_job"),
     path("plan/versions/", versions.own_versions, name="versions"),
     path("plan/versions/<int:number>/", versions.own_version, name="own_version"),
     path("plan/compare/", versions.compared, name="compare"),

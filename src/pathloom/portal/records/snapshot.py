@@ -9,17 +9,24 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 
+from django.conf import settings
+
 from pathloom.engine.record import CourseRecord as CourseRecordValue
 from pathloom.engine.record import ExceptionKind, State, StudentRecord
 from pathloom.engine.record import StaffException as StaffExceptionValue
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import load_rulebook
-from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.nodes import Rulebook, RuleSet
 from pathloom.engine.units import Mark, SchoolYear, Term
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.snapshot import family_tags
 from pathloom.portal.records.models import CourseRecord, Enrollment, StaffException, Student
 from pathloom.portal.records.queries import exceptions_in_force, present_enrollments
+
+
+def rulebook() -> Rulebook:
+    """The packaged rules, read once in a process, and once on this machine until they change."""
+    return load_rulebook(cache=settings.VAR / "rulebook")
 
 
 def record_of(student: Student, *, on: date | None = None) -> StudentRecord:
@@ -91,7 +98,7 @@ def entered_grade_9(student: Student, enrollment: Enrollment | None, *, on: date
 def ruleset_for(student: Student, *, entered: SchoolYear, as_of: date) -> RuleSet:
     """The diploma rules of the student's jurisdiction and cohort, from the packaged rulebook."""
     diploma = f"{student.district.jurisdiction}/diploma"
-    return choose(load_rulebook(), diploma, entered_grade_9=entered, as_of=as_of)
+    return choose(rulebook(), diploma, entered_grade_9=entered, as_of=as_of)
 
 
 def record_hash(record: StudentRecord) -> str:

@@ -14,10 +14,13 @@ from pathloom.portal.plans.actions.edits import (
     undo_edit,
 )
 from pathloom.portal.plans.actions.generation import generate_plan, start_plan
+from pathloom.portal.plans.actions.jobs import cancel_job, start_job
 from pathloom.portal.plans.actions.signing import return_plan, sign_plan, submit_plan
+from pathloom.portal.plans.actions.taking import take_plan
 
 __all__ = [
     "add_course",
+    "cancel_job",
     "comment_on_plan",
     "generate_plan",
     "move_course",
@@ -25,9 +28,11 @@ __all__ = [
     "remove_course",
     "return_plan",
     "sign_plan",
+    "start_job",
     "start_plan",
     "submit_plan",
     "swap_course",
+    "take_plan",
     "undo_edit",
     "withdraw_comment",
 ]

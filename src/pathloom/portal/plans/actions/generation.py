@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathloom.engine.planner import plan as find_plan
-from pathloom.engine.planner.types import Infeasible, Plan, Undecided
+from pathloom.engine.planner.request import plan_document
+from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest, Undecided
+from pathloom.engine.planner.watch import Watch, nobody
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
@@ -20,22 +24,93 @@ from pathloom.portal.records.models import Student
 from pathloom.portal.records.queries import present_enrollment
 
 
-def generate_plan(
-    *,
-    student: Student,
-    program: ProgramOfStudy | None,
-    by: User,
-    as_of: date,
-    seed: int = 1,
-) -> PlanVersion | Infeasible | Undecided:
-    """Let the planner make a plan for the student's own record and keep it as a new draft.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a plan is made from, and the version it will follow."""
 
-    The planner works before the transaction, so nobody waits for it; a plan that was edited
-    meanwhile is a ``Conflict``. The same record, catalog and seed give the same plan.
+    student: Student
+    program_version: ProgramVersion | None
+    head: PlanVersion | None
+    basis: Basis
+
+    @property
+    def previous(self) -> Places:
+        """The placements to stay close to."""
+        return [list(place) for place in self.head.placements] if self.head else []
+
+    @property
+    def request(self) -> PlanRequest:
+        """What the planner is asked."""
+        return self.basis.request(previous=self.previous)
+
+
+def asked_for(*, student: Student, program: ProgramOfStudy | None, as_of: date) -> Asked:
+    """Read everything a new plan of a student depends on.
 
     Args:
         program: a published program of the student's school; None for the diploma alone.
         as_of: the day from which terms are planned.
+    Raises:
+        UserError: the program is not published or not of this school, or nothing can be planned.
+    """
+    version = _published(student, program, as_of)
+    before = GraduationPlan.objects.filter(student=student).select_related("head").first()
+    return Asked(
+        student=student,
+        program_version=version,
+        head=before.head if before else None,
+        basis=basis_of(student, program_version=version, on=as_of),
+    )
+
+
+def find_answer(asked: Asked, *, watch: Watch = nobody) -> Plan | Infeasible | Undecided:
+    """Let the planner answer: a plan, why there is none, or that none was found in time.
+
+    Writes nothing; tells the watch of each step.
+    """
+    return find_plan(asked.request, as_of=asked.basis.day, watch=watch)
+
+
+def answer_document(answer: Plan | Infeasible | Undecided) -> dict[str, Any]:
+    """The answer as JSON, as a job keeps it; the version keeps an audit of its own."""
+    document = plan_document(answer)
+    document.pop("audit", None)
+    return document
+
+
+def keep_answer(
+    asked: Asked, answer: dict[str, Any], *, by: User, inputs_hash: str = ""
+) -> PlanVersion:
+    """Keep a plan that the planner found as a new draft.
+
+    Raises:
+        UserError: not the student's own plan now.
+        Conflict: the plan changed while it was being made.
+    """
+    found = [[place["course"], place["term"]] for place in answer["placements"]]
+    placements = _with_past(asked.previous, found, asked.basis)
+    draft = Draft(placements, asked.program_version, _why_generated(asked.program_version))
+    return _keep(
+        asked.student,
+        asked.head,
+        draft,
+        basis=asked.basis,
+        assessed=assess(asked.basis, placements),
+        by=by,
+        action="generate_plan",
+    )
+
+
+def generate_plan(
+    *, student: Student, program: ProgramOfStudy | None, by: User, as_of: date
+) -> PlanVersion | Infeasible | Undecided:
+    """Let the planner make a plan for the student's own record and keep it as a new draft.
+
+    The planner works before the transaction, so nobody waits for it; a plan that was edited
+    meanwhile is a ``Conflict``. The same record and catalog give the same plan.
+
+    Args:
+        program, as_of: see ``asked_for``.
     Returns:
         The new draft; or the reasons why no plan exists; or that none was found in time.
     Raises:
@@ -43,27 +118,11 @@ def generate_plan(
         Conflict: the plan changed while it was being made.
     """
     acting_role(by, student, "plan.edit")
-    version = _published(student, program, as_of)
-    before = GraduationPlan.objects.filter(student=student).select_related("head").first()
-    head = before.head if before else None
-    basis = basis_of(student, program_version=version, on=as_of)
-    previous = head.placements if head else []
-    answer = find_plan(basis.request(previous=previous, seed=seed), as_of=as_of)
+    asked = asked_for(student=student, program=program, as_of=as_of)
+    answer = find_answer(asked)
     if not isinstance(answer, Plan):
         return answer
-    placements = _with_past(
-        previous, [[place.course, str(place.term)] for place in answer.placements], basis
-    )
-    draft = Draft(placements, version, _why_generated(version))
-    return _keep(
-        student,
-        head,
-        draft,
-        basis=basis,
-        assessed=assess(basis, placements),
-        by=by,
-        action="generate_plan",
-    )
+    return keep_answer(asked, answer_document(answer), by=by)
 
 
 def start_plan(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from pathloom.engine.planner.types import Infeasible, Undecided
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.models import GraduationPlan
@@ -91,12 +90,16 @@ class Refusal(TypedDict):
     changes: list[str]
 
 
-def refusal(answer: Infeasible | Undecided) -> Refusal:
-    """Why there is no plan, and what would help, in the words of the planner."""
-    if isinstance(answer, Undecided):
-        return {"message": answer.sentence, "reasons": [], "changes": []}
+def refusal(answer: dict[str, Any]) -> Refusal:
+    """Why there is no plan, and what would help, in the words of the planner.
+
+    Args:
+        answer: of a finished job: ``infeasible`` or ``undecided``.
+    """
+    if answer["status"] == "undecided":
+        return {"message": answer["sentence"], "reasons": [], "changes": []}
     return {
         "message": "",
-        "reasons": list(answer.reasons),
-        "changes": [each.sentence for each in answer.fixes],
+        "reasons": answer["reasons"],
+        "changes": [each["sentence"] for each in answer["fixes"]],
     }

@@ -15,10 +15,10 @@ from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
-from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import Kind, RuleFile, RuleSet
 from pathloom.portal.plans.presenters.amounts import have_words, missing_words, unknown
 from pathloom.portal.plans.snapshot import Ground
+from pathloom.portal.records.snapshot import rulebook
 
 _RANK = {
     Status.MET: 0,
@@ -96,7 +96,7 @@ def tried(ask: Ask, ground: Ground, programs: Iterable[ProgramOfStudy]) -> Tried
     if ask.rules:
         try:
             ruleset = choose(
-                load_rulebook(),
+                rulebook(),
                 ask.rules,
                 entered_grade_9=record.entered_grade_9,
                 as_of=ground.day,
@@ -113,7 +113,7 @@ def tried(ask: Ask, ground: Ground, programs: Iterable[ProgramOfStudy]) -> Tried
     if program is not None:
         record = with_program(record, program, ground)
         words.append(program.title)
-    file = load_rulebook().file(ask.rules)
+    file = rulebook().file(ask.rules)
     elsewhere = file is not None and file.id != _own(ground) and not goes_with(file, ground)
     if elsewhere:  # what staff decided about requirements is about those of the own diploma
         kept = tuple(each for each in record.exceptions if not each.requirement)
@@ -138,7 +138,7 @@ def rule_options(ground: Ground, ask: Ask) -> list[OptionGroup]:
     own = _own(ground)
     groups: dict[str, list[Option]] = {}
     near, far = _("For this student"), _("Diplomas elsewhere")
-    for file in load_rulebook().files:
+    for file in rulebook().files:
         if file.id == own:
             continue
         if goes_with(file, ground):
@@ -187,13 +187,13 @@ def beside(ground: Ground, *, staff: bool) -> list[Beside]:
     Definitions, which a law counts students by, are for staff.
     """
     found: list[Beside] = []
-    for file in load_rulebook().files:
+    for file in rulebook().files:
         hidden = file.kind is Kind.DEFINITION and not staff
         if file.kind is Kind.DIPLOMA or hidden or not goes_with(file, ground):
             continue
         try:
             ruleset = choose(
-                load_rulebook(),
+                rulebook(),
                 file.id,
                 entered_grade_9=ground.record.entered_grade_9,
                 as_of=ground.day,

@@ -18,15 +18,15 @@ from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.actions import (
     add_course,
-    generate_plan,
     move_course,
     remove_course,
+    start_job,
     start_plan,
     swap_course,
     undo_edit,
 )
 from pathloom.portal.plans.forms import EditForm, ProgramForm
-from pathloom.portal.plans.models import GraduationPlan, PlanVersion
+from pathloom.portal.plans.models import GraduationPlan, PlanJob, PlanVersion
 from pathloom.portal.plans.presenters.board import card_id
 from pathloom.portal.plans.presenters.choosing import choices, refusal
 from pathloom.portal.plans.presenters.pages import builder_page
@@ -50,15 +50,28 @@ def _start(request: HttpRequest, answer: dict[str, Any], *, status: int = 200) -
     plan = plan_of(student)
     asked = str(answer.get("program") or request.GET.get("program", ""))
     wanted = int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else None
+    job = _asked_before(request, student)
+    if job is not None and job.result is not None:
+        answer = {**refusal(job.result), "program": job.options["program"], **answer}
+        wanted = job.options["program"]
     page = choices(student, plan=plan, wanted=wanted)
     context = {"page": page, "answer": answer, "plan": plan}
     return render(request, "plans/start.html", context, status=status)
 
 
+def _asked_before(request: HttpRequest, student: Any) -> PlanJob | None:
+    """The job whose answer is shown: that there is no plan."""
+    number = request.GET.get("job", "")
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        return None
+    jobs = PlanJob.objects.filter(pk=int(number), student=student, kind=PlanJob.Kind.GENERATE)
+    return jobs.filter(state=PlanJob.State.DONE, version=None).first()
+
+
 @own_page
 @require_POST
 def generate(request: HttpRequest) -> HttpResponse:
-    """Make a plan for the chosen program, or say why there is none and what would help."""
+    """Ask for a plan for the chosen program, or begin an empty one."""
     student = me(request)
     form = ProgramForm(request.POST)
     if not form.is_valid():
@@ -67,16 +80,17 @@ def generate(request: HttpRequest) -> HttpResponse:
     program = ProgramOfStudy.objects.filter(pk=wanted).select_related("school").first()
     if wanted and program is None:
         return _start(request, {"message": _("This program is not there any more.")}, status=422)
-    make = start_plan if form.cleaned_data["by_hand"] else generate_plan
     try:
-        made = make(student=student, program=program, by=_user(request), as_of=_day(student))
+        if form.cleaned_data["by_hand"]:
+            start_plan(student=student, program=program, by=_user(request), as_of=_day(student))
+            return redirect("plans:builder")
+        job = start_job(
+            student=student, kind="generate", by=_user(request), options={"program": wanted}
+        )
     except UserError as error:
         answer = {"message": error.message, "what_to_do": error.what_to_do}
         return _start(request, answer, status=error.status)
-    if not isinstance(made, PlanVersion):
-        return _start(request, refusal(made) | {"program": wanted})
-    messages.success(request, _("Your plan is made. Look it over and move what you like."))
-    return redirect("plans:builder")
+    return redirect("plans:job", job=job.pk)
 
 
 def _user(request: HttpRequest) -> Any:
