@@ -111,7 +111,7 @@ def locks(view: View) -> Iterator[Finding]:
             continue
         title, when = view.title(lock.course), view.when(lock.term)
         if lock in view.request.staff_locks:
-            what = f"Your school locked {title} in {when}, and it is not there in this plan."
+            what = f"Your school locked {title} in {when}; it is not there."
             yield stop(
                 "lock_moved", lock, what, "Put it back, or ask your counselor to take the lock off."
             )
