@@ -15,6 +15,7 @@ from pathloom.engine.catalog import (
     Catalog,
     Course,
     CourseNeed,
+    Credential,
     Need,
     ProgramOfStudy,
     Step,
@@ -211,3 +212,94 @@ def test_a_wrong_prerequisite_says_what_is_wrong(text: str, what: str) -> None:
     with pytest.raises(ValueError, match="Write it like ALG1") as caught:
         parse_need(text)
     assert f"prerequisite '{text}': {what}." in str(caught.value)
+
+
+def test_a_csv_catalog_says_what_runs_together_how_long_and_how_hard(tmp_path: Path) -> None:
+    head = "id,title,subject,credits,corequisites,slots,difficulty,parts\n"
+    rows = "LAB,Lab,science,1,CHEM BIO,2,4,year\nCHEM,C,science,1,,,,\nBIO,B,science,1,,,,online\n"
+    lab, chemistry, _ = load_catalog(written(tmp_path / "c.csv", head + rows)).courses
+
+    assert (lab.corequisites, lab.slots, lab.difficulty) == (("CHEM", "BIO"), 2, 4)
+    assert (chemistry.corequisites, chemistry.slots, chemistry.difficulty) == ((), 1, 0)
+
+    wrong = "A,A,arts,1,,9,much,\n"
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(written(tmp_path / "wrong.csv", head + wrong))
+    assert [line.split(": ")[1] for line in str(caught.value).splitlines()] == [
+        "slots",
+        "difficulty",
+    ]
+
+
+def test_mistakes_of_slots_difficulty_corequisites_and_credentials_are_named_at_once() -> None:
+    catalog = Catalog(
+        "c",
+        (
+            course("a", corequisites=("b", "bb"), slots=9),
+            course("b", difficulty=6),
+            course("d", corequisites=("d",)),
+        ),
+        credentials=(Credential("weld", "", ()), Credential("weld", "Welder", ("aa",))),
+    )
+    assert said(catalog) == [
+        "c.json: credential 'weld': this id stands 2 times. Keep one of them.",
+        "c.json: course 'a': 9 slots. Write 1 to 8: the periods of the day that it takes.",
+        "c.json: course 'a': unknown corequisite 'bb'. Did you mean 'b'?",
+        "c.json: course 'b': difficulty 6. Write 1 (little) to 5 (most work), or leave it out.",
+        "c.json: course 'd': it is its own corequisite. Remove it there.",
+        "c.json: credential 'weld': no title. Give the title that is printed.",
+        "c.json: credential 'weld': no course prepares for it. Name at least one.",
+        "c.json: credential 'weld': unknown course 'aa'. Did you mean 'a'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "wrong"),
+    [
+        ({"parts": (Part.SPRING,)}, True),
+        ({"parts": (Part.SUMMER,)}, True),
+        ({"grades": (12,)}, True),
+        ({"parts": (Part.YEAR,)}, False),
+        ({"parts": (Part.ONLINE,)}, False),
+        ({"parts": (Part.SPRING, Part.FALL)}, False),
+    ],
+)
+def test_courses_that_can_never_run_together_are_no_corequisites(
+    other: dict[str, object], wrong: bool
+) -> None:
+    fall = course("a", corequisites=("b",), parts=(Part.FALL,), grades=(9, 10))
+
+    assert bool(said(Catalog("c", (fall, course("b", **other))))) is wrong
+
+
+def test_three_courses_that_can_never_run_together_are_named() -> None:
+    """Each two of them could."""
+    chain = (
+        course("a", corequisites=("b",), parts=(Part.FALL,)),
+        course("b", corequisites=("d",)),
+        course("d", parts=(Part.SPRING,)),
+    )
+    assert said(Catalog("c", chain)) == [
+        "c.json: course 'a': it is never offered at the same time, to one grade, as its"
+        " corequisites (b, d). Correct parts or grades, or remove a corequisite."
+    ]
+    assert not said(Catalog("c", (*chain[:2], course("d", parts=(Part.YEAR,)))))
+
+
+def test_a_corequisite_that_needs_the_course_first_is_a_mistake() -> None:
+    strict, together = CourseNeed("a"), CourseNeed("a", concurrent=True)
+    first = course("a", corequisites=("b",))
+
+    assert said(Catalog("c", (first, course("b", prerequisite=strict)))) == [
+        "c.json: course 'a': it runs together with b, and b needs it first."
+        " Remove the corequisite or the prerequisite."
+    ]
+    assert not said(Catalog("c", (first, course("b", prerequisite=together))))
+    either = AnyOf((strict, CourseNeed("d")))
+    assert not said(Catalog("c", (first, course("b", prerequisite=either), course("d"))))
+
+
+def test_courses_that_run_only_together_are_no_mistake() -> None:
+    pair = (course("a", corequisites=("b",)), course("b", corequisites=("a",)))
+
+    assert not said(Catalog("c", pair))

@@ -6,11 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 from pathloom.engine.catalog import (
+    Agreement,
+    Agreements,
     AllOf,
     AnyOf,
     Catalog,
+    Citation,
+    CollegeCourse,
     Course,
     CourseNeed,
+    Institution,
+    Kind,
     Need,
     ProgramOfStudy,
     Step,
@@ -21,11 +27,20 @@ from pathloom.engine.rules.nodes import AnyCourse, HasTag, Requirement, RuleSet,
 from pathloom.engine.units import Mark, Part, SchoolYear, Term
 
 AS_OF = date(2026, 7, 15)
-PARTS = {"f": Part.FALL, "s": Part.SPRING, "u": Part.SUMMER, "y": Part.YEAR}
+PARTS = {
+    "f": Part.FALL,
+    "s": Part.SPRING,
+    "u": Part.SUMMER,
+    "y": Part.YEAR,
+    "o": Part.ONLINE,
+}
 F9, S9, F10, S10, F11, S11 = (
     Term(SchoolYear(2026 + year), part) for year in range(3) for part in (Part.FALL, Part.SPRING)
 )
-GRADES = {F9: 9, S9: 9, F10: 10, S10: 10, F11: 11, S11: 11}
+Y9, U9, O9 = (Term(SchoolYear(2026), part) for part in (Part.YEAR, Part.SUMMER, Part.ONLINE))
+Y10, O10 = (Term(SchoolYear(2027), part) for part in (Part.YEAR, Part.ONLINE))
+
+SOURCE = Citation("https://magnolia.example/agreements", date(2026, 11, 21))
 
 
 def course(
@@ -38,6 +53,9 @@ def course(
     grades: tuple[int, ...] = (9, 10, 11, 12),
     tags: tuple[str, ...] = (),
     repeatable: bool = False,
+    beside: tuple[str, ...] = (),
+    slots: int = 1,
+    difficulty: int = 0,
 ) -> Course:
     return Course(
         id=name,
@@ -49,6 +67,9 @@ def course(
         parts=tuple(PARTS[part] for part in parts),
         prerequisite=CourseNeed(needs) if isinstance(needs, str) else needs,
         repeatable=repeatable,
+        corequisites=beside,
+        slots=slots,
+        difficulty=difficulty,
     )
 
 
@@ -106,8 +127,17 @@ def taken(name: str, state: State = State.EARNED, *, mark: str = "80") -> Course
     return CourseRecord(id=f"r-{name}", credits=100, state=state, course=name, mark=shown)
 
 
-def terms(*entries: Term, most: int = 300, least: int = 0) -> tuple[PlanTerm, ...]:
-    return tuple(PlanTerm(term, GRADES[term], most=most, least=least) for term in entries)
+def terms(
+    *entries: Term,
+    most: int = 300,
+    least: int = 0,
+    target: int | None = None,
+    slots: int | None = None,
+) -> tuple[PlanTerm, ...]:
+    """Terms of a student who is in grade 9 in 2026-27."""
+    return tuple(
+        PlanTerm(term, term.year.start - 2017, most, least, target, slots) for term in entries
+    )
 
 
 def request(
@@ -128,6 +158,26 @@ def request(
         program="program" if steps else "",
     )
     return replace(made, **more)  # type: ignore[arg-type]
+
+
+def dual(name: str, **more: object) -> Agreement:
+    """Dual credit for a course: three hours at the college."""
+    made = Agreement(
+        id=f"dual-{name}",
+        kind=Kind.DUAL_CREDIT,
+        institution="college",
+        college_course="C1",
+        valid_from=SchoolYear(2020),
+        source=SOURCE,
+        course=name,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def agreements(*every: Agreement) -> Agreements:
+    """Agreements with a college of two courses: C1 of three hours, C2 of six."""
+    courses = (CollegeCourse("C1", "One", 300), CollegeCourse("C2", "Two", 600))
+    return Agreements((Institution("college", "Magnolia College", courses),), every)
 
 
 def at(**places: Term) -> tuple[Placement, ...]:

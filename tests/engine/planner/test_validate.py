@@ -9,10 +9,33 @@ import pytest
 from pathloom.engine.catalog import Catalog, CourseNeed, ProgramOfStudy, Step
 from pathloom.engine.errors import CatalogError, PathloomError, RecordError, RequestError
 from pathloom.engine.planner import plan
-from pathloom.engine.planner.types import PlanRequest, Wishes
+from pathloom.engine.planner.types import (
+    Counted,
+    Infeasible,
+    Limit,
+    Plan,
+    PlanRequest,
+    PlanTerm,
+    Wishes,
+)
 from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
-from tests.engine.planner.small import AS_OF, F9, F10, S9, at, course, request, rules, taken, terms
+from pathloom.engine.units import Part, SchoolYear, Term
+from tests.engine.planner.small import (
+    AS_OF,
+    F9,
+    F10,
+    S9,
+    S11,
+    agreements,
+    at,
+    course,
+    dual,
+    request,
+    rules,
+    taken,
+    terms,
+)
 
 COURSES = (course("algebra"), course("geometry", needs="algebra"))
 
@@ -61,6 +84,94 @@ def test_a_course_wished_for_and_ruled_out_is_a_mistake() -> None:
     assert problems(
         school(wishes=Wishes(wanted=("algebra",)), bans=("algebra",)), RequestError
     ) == ["request, wishes: 'algebra' is wished for and ruled out. Keep one of the two."]
+
+
+def test_every_mistake_of_loads_limits_and_further_rules_is_named_at_once() -> None:
+    ahead = (
+        PlanTerm(F9, 9, most=300, least=100, target=400, slots=0),
+        PlanTerm(S9, 9, most=300, least=100, target=50),
+    )
+    limits = (
+        Limit("Hours", "dual", 600, Counted.HOURS),
+        Limit("Hours", "", 600),
+        Limit(" ", "nobody-has-this-tag", 600),
+    )
+    wrong = school(ahead=ahead, limits=limits, also=(rules(math=200),), on_time=S11, finish=F10)
+
+    assert problems(wrong, RequestError) == [
+        "request, terms 1 (2026-27 fall): 'target' is more than 'most'. Lower 'target', or raise"
+        " 'most'.",
+        "request, terms 1 (2026-27 fall): it has no slots. Write how many periods a day has, or"
+        " leave 'slots' out.",
+        "request, terms 2 (2026-27 spring): 'target' is less than 'least'. Raise 'target', or lower"
+        " 'least'.",
+        "request, finish: 2027-28 fall is not one of the terms to plan. Did you mean"
+        " '2026-27 fall'?",
+        "request, on_time: 2028-29 spring is not one of the terms to plan. Did you mean"
+        " '2026-27 spring'?",
+        "request, also 1: the rules 'us-small/diploma/2020' are asked for twice. Keep one of them.",
+        "request, limits 1: it counts hours at a college, and no agreements say them. Add"
+        " agreements, or count credits or courses.",
+        "request, limits 2: the title 'Hours' stands there twice. Give each limit a title of its"
+        " own.",
+        "request, limits 2: no tag. Name the tag of the courses that it limits.",
+        "request, limits 3: no title. Say what it limits.",
+    ]
+
+
+def test_every_name_in_wishes_and_in_what_staff_decided_is_looked_up() -> None:
+    wrong = school(
+        staff_locks=at(algebr=F9, geometry=F10),
+        staff_bans=("geometri",),
+        wishes=Wishes(
+            liked=("algebra", "algbra"),
+            avoided=("algebra", "geomtry"),
+            wanted=("algebra",),
+            every_year=("math", "maths"),
+            credentials=("weld",),
+        ),
+    )
+
+    assert problems(wrong, RequestError) == [
+        "request, staff_locks 1: course 'algebr' is not in the catalog. Did you mean 'algebra'?",
+        "request, staff_bans 1: course 'geometri' is not in the catalog. Did you mean 'geometry'?",
+        "request, wishes, liked 2: course 'algbra' is not in the catalog. Did you mean 'algebra'?",
+        "request, wishes, avoided 2: course 'geomtry' is not in the catalog. Did you mean"
+        " 'geometry'?",
+        "request, wishes, every_year 2: subject or tag 'maths' is not in the catalog. Did you mean"
+        " 'math'?",
+        "request, wishes, credentials 1: credential 'weld' is not in the catalog. Remove it.",
+        "request, wishes: 'algebra' is wished for and avoided. Keep one of the two.",
+        "request, wishes: 'algebra' is liked and avoided. Keep one of the two.",
+    ]
+
+
+def test_agreements_have_to_name_courses_of_the_catalog() -> None:
+    wrong = school(agreements=agreements(dual("algebr")))
+
+    (found,) = problems(wrong, RequestError)
+    assert "names unknown course 'algebr'. Did you mean 'algebra'?" in found
+
+
+def test_who_is_late_already_may_plan_and_a_limit_on_nothing_holds_back_nothing() -> None:
+    before = Term(SchoolYear(2025), Part.SPRING)
+    asked = school(on_time=before, limits=(Limit("Nothing", "nobody-has-this-tag", 0),))
+
+    assert isinstance(plan(asked, as_of=AS_OF), Plan)
+
+
+def test_a_student_past_graduation_has_a_plan_only_with_everything_earned() -> None:
+    done = tuple(taken(one.id) for one in COURSES)
+
+    assert isinstance(plan(school(ahead=(), record=done), as_of=AS_OF), Plan)
+    assert isinstance(plan(school(ahead=()), as_of=AS_OF), Infeasible)
+
+
+def test_a_course_that_is_never_offered_is_a_mistake_of_the_catalog() -> None:
+    never = (*COURSES, replace(COURSES[0], id="art", parts=()))
+
+    (found,) = problems(school(catalog=Catalog("small", never)), CatalogError)
+    assert "course 'art': never offered" in found
 
 
 def test_an_empty_catalog_is_a_mistake() -> None:

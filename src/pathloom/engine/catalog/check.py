@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
+from pathloom.engine.catalog.company import check_company
 from pathloom.engine.catalog.prerequisite import courses_of
-from pathloom.engine.catalog.types import Catalog, Course
+from pathloom.engine.catalog.types import Catalog, Course, Credential
 from pathloom.engine.errors import Problem, Problems, nearest
+
+MOST_SLOTS = 8
+MOST_DIFFICULTY = 5
 
 
 def check_catalog(catalog: Catalog, *, where: str) -> tuple[Problem, ...]:
@@ -16,9 +20,15 @@ def check_catalog(catalog: Catalog, *, where: str) -> tuple[Problem, ...]:
     problems = Problems()
     _check_ids("course", (course.id for course in catalog.courses), where, problems)
     _check_ids("program", (program.id for program in catalog.programs), where, problems)
-    known = {course.id for course in catalog.courses}
+    _check_ids("credential", (one.id for one in catalog.credentials), where, problems)
+    known = {course.id: course for course in catalog.courses}
     for course in catalog.courses:
-        _check_course(course, f"{where}: course '{course.id}'", known, problems)
+        here = f"{where}: course '{course.id}'"
+        _check_course(course, here, known, problems)
+        for what, fix in check_company(course, known) if course.corequisites else ():
+            problems.add(here, what, fix)
+    for credential in catalog.credentials:
+        _check_credential(credential, f"{where}: credential '{credential.id}'", known, problems)
     _check_cycles(catalog, where, problems)
     for program in catalog.programs:
         here = f"{where}: program '{program.id}'"
@@ -42,7 +52,7 @@ def _check_ids(kind: str, ids: Iterable[str], where: str, problems: Problems) ->
             problems.add(where, f"a {kind} has no id", "Give it one.")
 
 
-def _check_course(course: Course, here: str, known: set[str], problems: Problems) -> None:
+def _check_course(course: Course, here: str, known: Collection[str], problems: Problems) -> None:
     if not course.subject.strip():
         problems.add(here, "no subject", "Say which subject it counts as, such as mathematics.")
     if not course.title.strip():
@@ -53,9 +63,30 @@ def _check_course(course: Course, here: str, known: set[str], problems: Problems
         problems.add(here, "no grade may take it", "List its grades, or leave them out.")
     if not course.parts:
         problems.add(here, "never offered", "List its parts of the year, or leave them out.")
+    if not 1 <= course.slots <= MOST_SLOTS:
+        fix = f"Write 1 to {MOST_SLOTS}: the periods of the day that it takes."
+        problems.add(here, f"{course.slots} slots", fix)
+    if not 0 <= course.difficulty <= MOST_DIFFICULTY:
+        fix = f"Write 1 (little) to {MOST_DIFFICULTY} (most work), or leave it out."
+        problems.add(here, f"difficulty {course.difficulty}", fix)
     for need in courses_of(course.prerequisite):
         if need.course not in known:
             problems.add(here, f"unknown prerequisite '{need.course}'", nearest(need.course, known))
+    for other in course.corequisites:
+        if other not in known:
+            problems.add(here, f"unknown corequisite '{other}'", nearest(other, known))
+
+
+def _check_credential(
+    credential: Credential, here: str, known: Collection[str], problems: Problems
+) -> None:
+    if not credential.title.strip():
+        problems.add(here, "no title", "Give the title that is printed.")
+    if not credential.courses:
+        problems.add(here, "no course prepares for it", "Name at least one.")
+    for name in credential.courses:
+        if name not in known:
+            problems.add(here, f"unknown course '{name}'", nearest(name, known))
 
 
 def _check_cycles(catalog: Catalog, where: str, problems: Problems) -> None:

@@ -19,6 +19,7 @@ from pathloom.engine.catalog.types import (
     Catalog,
     Course,
     CourseNeed,
+    Credential,
     ProgramOfStudy,
     Step,
 )
@@ -68,7 +69,12 @@ def _checked(catalog: Catalog, *, where: str) -> Catalog:
     return catalog
 
 
-_KINDS = {"courses": Course, "programs": ProgramOfStudy, "steps": Step}
+_KINDS = {
+    "courses": Course,
+    "programs": ProgramOfStudy,
+    "steps": Step,
+    "credentials": Credential,
+}
 _NEEDS = {"=course": CourseNeed, "=all": AllOf, "=any": AnyOf}
 
 
@@ -123,7 +129,7 @@ def _course(row: Mapping[str | None, str | None], where: str, problems: Problems
             problems.add(f"{where}: {name}", what, fix)
             good = False
             del values[name]
-    for name in ("tags", "parts"):
+    for name in ("tags", "parts", "corequisites"):
         if name in values:
             values[name] = re.split(r"[;\s]+", cells[name])
     try:

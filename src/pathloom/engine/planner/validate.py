@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
-from pathloom.engine.catalog import check_catalog
-from pathloom.engine.errors import CatalogError, Problems, RequestError, nearest
-from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.catalog import check_agreements, check_catalog
+from pathloom.engine.errors import CatalogError, Problems, RequestError, nearest, place_in
+from pathloom.engine.planner.named import check_names
+from pathloom.engine.planner.types import Counted, PlanRequest, PlanTerm
 from pathloom.engine.record import State
 from pathloom.engine.rules.exceptions import out_of_time
 from pathloom.engine.rules.facts import complete
-from pathloom.engine.units import Part
+from pathloom.engine.units import Term
 
 
 def checked(request: PlanRequest, *, as_of: date) -> PlanRequest:
@@ -42,7 +45,13 @@ def checked(request: PlanRequest, *, as_of: date) -> PlanRequest:
     record = replace(request.record, courses=behind, exceptions=held)
     record = complete(record, request.catalog)
     _check_terms(request, problems)
-    _check_names(request, problems)
+    _check_solver(request, problems)
+    check_names(request, problems)
+    _check_rulesets(request, problems)
+    _check_limits(request, problems)
+    if request.agreements is not None:
+        place = place_in("request, agreements")
+        problems.extend(check_agreements(request.agreements, catalog=request.catalog, place=place))
     problems.raise_if_any(RequestError)
     return replace(request, record=record)
 
@@ -51,8 +60,8 @@ def _check_terms(request: PlanRequest, problems: Problems) -> None:
     terms = request.terms
     for index, entry in enumerate(terms):
         where = f"request, terms {index + 1} ({entry.term})"
-        if entry.least > entry.most:
-            problems.add(where, "'least' is more than 'most'", "Lower 'least', or raise 'most'.")
+        for what, fix in _load_mistakes(entry):
+            problems.add(where, what, fix)
         if index and entry.term < terms[index - 1].term:
             problems.add(
                 where, "it comes before the term above it", "List terms in calendar order."
@@ -62,53 +71,64 @@ def _check_terms(request: PlanRequest, problems: Problems) -> None:
             problems.add(
                 "request, terms", f"{term} stands there {count} times", "List each term once."
             )
-    years = {entry.term.year: entry for entry in terms if entry.term.part is Part.YEAR}
-    for entry in terms:
-        if entry.term.part in {Part.FALL, Part.SPRING} and entry.term.year in years:
+    there = [entry.term for entry in terms]
+    if request.finish is not None and request.finish not in there:
+        _add_unknown_term("finish", request.finish, there, problems)
+    late = there and request.on_time and all(request.on_time.ends < term.ends for term in there)
+    if request.on_time is not None and request.on_time not in there and not late:
+        _add_unknown_term("on_time", request.on_time, there, problems)
+
+
+def _load_mistakes(entry: PlanTerm) -> Iterator[tuple[str, str]]:
+    """What is wrong with the load of a term, and what to do about it."""
+    if entry.least > entry.most:
+        yield "'least' is more than 'most'", "Lower 'least', or raise 'most'."
+    if entry.target is not None and entry.target > entry.most:
+        yield "'target' is more than 'most'", "Lower 'target', or raise 'most'."
+    if entry.target is not None and entry.target < entry.least:
+        yield "'target' is less than 'least'", "Raise 'target', or lower 'least'."
+    if entry.slots is not None and entry.slots <= 0:
+        yield "it has no slots", "Write how many periods a day has, or leave 'slots' out."
+
+
+def _check_rulesets(request: PlanRequest, problems: Problems) -> None:
+    ids = [request.ruleset.id, *(each.id for each in request.also)]
+    for number, name in enumerate(ids[1:], start=1):
+        if name in ids[:number]:
             problems.add(
-                f"request, terms ({entry.term})",
-                f"{entry.term.year} is planned as a whole year and by terms",
-                "Use one of the two.",
+                f"request, also {number}",
+                f"the rules '{name}' are asked for twice",
+                "Keep one of them.",
             )
-    if request.effort <= 0:
+
+
+def _check_limits(request: PlanRequest, problems: Problems) -> None:
+    """A limit on a tag that no course has is no mistake: it holds back nothing."""
+    titles = [limit.title for limit in request.limits]
+    for number, limit in enumerate(request.limits, start=1):
+        where = f"request, limits {number}"
+        if not limit.title.strip():
+            problems.add(where, "no title", "Say what it limits.")
+        elif limit.title in titles[: number - 1]:
+            what = f"the title '{limit.title}' stands there twice"
+            problems.add(where, what, "Give each limit a title of its own.")
+        if not limit.tag.strip():
+            problems.add(where, "no tag", "Name the tag of the courses that it limits.")
+        if limit.counted is Counted.HOURS and request.agreements is None:
+            what = "it counts hours at a college, and no agreements say them"
+            problems.add(where, what, "Add agreements, or count credits or courses.")
+
+
+def _check_solver(request: PlanRequest, problems: Problems) -> None:
+    if not 0 < request.effort < inf:
         problems.add("request, effort", "it is not above 0", "Leave it out, or write 5.")
     if not 0 <= request.seed < 2**31:
         problems.add("request, seed", "it is out of range", "Write a whole number from 0 up.")
 
 
-def _check_names(request: PlanRequest, problems: Problems) -> None:
-    courses = {course.id for course in request.catalog.courses}
-    programs = {program.id for program in request.catalog.programs}
-    terms = {entry.term for entry in request.terms}
-    named = [
-        *((f"locks {number}", lock.course) for number, lock in enumerate(request.all_locks, 1)),
-        *((f"bans {number}", ban) for number, ban in enumerate(request.all_bans, 1)),
-        *(
-            (f"wishes, wanted {number}", wish)
-            for number, wish in enumerate(request.wishes.wanted, 1)
-        ),
-    ]
-    for where, course in named:
-        if course not in courses:
-            problems.add(
-                f"request, {where}",
-                f"course '{course}' is not in the catalog",
-                nearest(course, courses),
-            )
-    for number, lock in enumerate(request.all_locks, 1):
-        if lock.term not in terms:
-            problems.add(
-                f"request, locks {number}",
-                f"{lock.term} is not one of the terms to plan",
-                nearest(str(lock.term), (str(term) for term in terms)),
-            )
-    if request.program and request.program not in programs:
-        problems.add(
-            "request, program",
-            f"program '{request.program}' is not in the catalog",
-            nearest(request.program, programs),
-        )
-    for course in sorted({*request.wishes.wanted} & {*request.all_bans}):
-        problems.add(
-            "request, wishes", f"'{course}' is wished for and ruled out", "Keep one of the two."
-        )
+def _add_unknown_term(name: str, term: Term, there: Sequence[Term], problems: Problems) -> None:
+    problems.add(
+        f"request, {name}",
+        f"{term} is not one of the terms to plan",
+        nearest(str(term), (str(each) for each in there)),
+    )
