@@ -1,4 +1,4 @@
-"""``pathloom batch``: the audit of all students of a district or state."""
+"""``pathloom batch audit``: the audit of all students of a district or state."""
 
 from __future__ import annotations
 
@@ -70,13 +70,7 @@ def _require_libraries() -> None:
 def _with_progress(job: Job, out: Path, *, workers: int | None, scheduler: str) -> Summary:
     from pathloom.engine.audit.batch.run import audit_batch
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("getting ready", total=None)
 
         def show(done: Done) -> None:
@@ -89,6 +83,17 @@ def _with_progress(job: Job, out: Path, *, workers: int | None, scheduler: str) 
             )
 
         return audit_batch(job, out, workers=workers, scheduler=scheduler, report=show)
+
+
+def progress_bar() -> Progress:
+    """A bar on the error output, so that the output itself can go into a file."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True))
 
 
 def _print_summary(summary: Summary, out: Path) -> None:
