@@ -111,7 +111,7 @@ class Outcome:
     core: tuple[int, ...] = ()
 
 
-def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
+def solve(model: cp_model.CpModel, *, seed: int, effort: float, yes_or_no: bool = False) -> Outcome:
     """Run the solver; the same model, seed and effort give the same outcome on every run.
 
     ``linearization_level=2`` is what proves a plan optimal: see decision 0021.
@@ -120,6 +120,7 @@ def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
         model: with or without an objective and hints.
         seed: of the solver's own choices.
         effort: deterministic time limit.
+        yes_or_no: only whether there is a solution is asked, often: little is prepared.
     """
     from ortools.sat.python import cp_model
 
@@ -128,6 +129,10 @@ def solve(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = 2
+    if yes_or_no:
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.max_presolve_iterations = 1
     status = solver.solve(model)
     response = solver.response_proto
     spent = float(response.deterministic_time)
