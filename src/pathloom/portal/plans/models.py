@@ -1,4 +1,4 @@
-"""Graduation plans: immutable versions, signatures, comments, kept audits, and jobs.
+"""Graduation plans: immutable versions, signatures, comments, kept audits, jobs, wishes.
 
 What a version says (everything but ``state`` and the columns that go with it) never changes after
 it is written; the database refuses it (migration ``0002_versions_are_final``).
@@ -49,6 +49,10 @@ class PlanVersion(models.Model):
     what changed. ``restores`` is the version an undo went back to. ``audit`` (an ``AuditResult``)
     and ``findings`` (``Finding`` each) are what the engine said at ``made_at``. ``content_hash``
     covers what is signed: see ``snapshot.signed_content``.
+
+    Of a plan that the planner made, ``inputs_hash`` covers everything it depends on, ``goals``
+    (``GoalValue`` each) say how far each goal was reached, ``proof`` whether that is proved best
+    (``Proof``), and ``still_open`` what courses cannot fulfil. All four are empty for other plans.
     """
 
     class State(models.TextChoices):
@@ -77,6 +81,10 @@ class PlanVersion(models.Model):
     catalog_hash = models.CharField(max_length=64)
     record_hash = models.CharField(max_length=64)
     content_hash = models.CharField(max_length=64)
+    inputs_hash = models.CharField(max_length=64, blank=True, default="")
+    goals = models.JSONField(default=list, blank=True)
+    proof = models.CharField(max_length=12, blank=True, default="")
+    still_open = models.JSONField(default=list, blank=True)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -287,3 +295,63 @@ class PlanJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.student}: {self.state}"
+
+
+class PlanWishes(models.Model):
+    """What a student wants of a plan, what is fixed, and what was given up to make one possible.
+
+    Courses are codes, terms texts (``2026-27 fall``), locks ``[code, term]``. The fields are those
+    of ``PlanRequest`` and its ``Wishes``; ``college`` is said as ``queries.wishes.HOURS``.
+    ``staff_locks`` and ``staff_bans`` are set and taken off by staff only. ``also`` are ids of
+    rule files. ``most`` is what fits into a term at most for who goes to school part-time,
+    ``fuller`` what was let in beyond the school's limit (hundredths of credit). ``more_terms`` are
+    summer and online terms, and terms after the last one; ``lighter`` asks for no least load;
+    ``given_up`` are titles of limits. ``before_fix`` holds the fields as they were before the last
+    fix, with ``fix`` in words.
+    """
+
+    class College(models.TextChoices):
+        NONE = "none"
+        SOME = "some"
+        MOST = "most"
+
+    student = models.OneToOneField(Student, models.CASCADE, related_name="+")
+    wanted = models.JSONField(default=list, blank=True)
+    liked = models.JSONField(default=list, blank=True)
+    avoided = models.JSONField(default=list, blank=True)
+    bans = models.JSONField(default=list, blank=True)
+    staff_bans = models.JSONField(default=list, blank=True)
+    locks = models.JSONField(default=list, blank=True)
+    staff_locks = models.JSONField(default=list, blank=True)
+    every_year = models.JSONField(default=list, blank=True)
+    study_halls = models.JSONField(default=list, blank=True)
+    college = models.CharField(max_length=8, choices=College.choices, default=College.NONE)
+    credentials = models.JSONField(default=list, blank=True)
+    also = models.JSONField(default=list, blank=True)
+    finish = models.CharField(max_length=20, blank=True, default="")
+    most = models.PositiveIntegerField(null=True, blank=True)
+    fuller = models.PositiveIntegerField(default=0)
+    more_terms = models.JSONField(default=list, blank=True)
+    lighter = models.BooleanField(default=False)
+    given_up = models.JSONField(default=list, blank=True)
+    fix = models.TextField(blank=True, default="")
+    before_fix = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "plan wishes"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(college__in=("none", "some", "most")), name="wishes_college"
+            ),
+            models.CheckConstraint(
+                condition=Q(most__isnull=True) | Q(most__gt=0), name="wishes_most_is_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(fix="", before_fix__isnull=True)
+                | (~Q(fix="") & Q(before_fix__isnull=False)),
+                name="wishes_fix_with_what_was_before",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Wishes of {self.student}"

@@ -22,6 +22,7 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import audit_of
+from pathloom.portal.plans.queries.wishes import wished, wishes_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.snapshot import catalog_with_families, engine_program
 from pathloom.portal.records.models import Enrollment, Student
@@ -31,17 +32,38 @@ from pathloom.portal.records.snapshot import fingerprint, record_hash, record_of
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Everything a plan is made from on one day; ``terms`` are those still to come."""
+    """Everything a plan is made from on one day; ``asked`` holds what the planner is asked."""
 
     student: Student
     day: date
     school: School
     grade: int
-    record: StudentRecord
-    ruleset: RuleSet
-    catalog: Catalog
-    terms: tuple[PlanTerm, ...]
-    program: str
+    asked: PlanRequest
+
+    @property
+    def record(self) -> StudentRecord:
+        """The student's record."""
+        return self.asked.record
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rules of the diploma."""
+        return self.asked.ruleset
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the school offers, with the program of the plan."""
+        return self.asked.catalog
+
+    @property
+    def terms(self) -> tuple[PlanTerm, ...]:
+        """The terms still to come."""
+        return self.asked.terms
+
+    @property
+    def program(self) -> str:
+        """The program of the plan; empty for none."""
+        return self.asked.program
 
     def open_terms(self) -> frozenset[str]:
         """The terms that may still be edited, written as in a version."""
@@ -54,17 +76,9 @@ class Basis:
             Placement(course, Term.parse(term)) for course, term in placements if term in open_terms
         )
 
-    def request(self, *, previous: Iterable[Sequence[str]] = (), seed: int = 1) -> PlanRequest:
-        """What the planner and the checker are asked."""
-        return PlanRequest(
-            record=self.record,
-            ruleset=self.ruleset,
-            catalog=self.catalog,
-            terms=self.terms,
-            program=self.program,
-            previous=self.ahead(previous),
-            seed=seed,
-        )
+    def request(self, *, previous: Iterable[Sequence[str]] = ()) -> PlanRequest:
+        """What the planner and the checker are asked, with a plan to stay close to."""
+        return replace(self.asked, previous=self.ahead(previous))
 
     def planned_record(self, placements: Iterable[Sequence[str]]) -> StudentRecord:
         """The record with the courses of a plan added as planned.
@@ -128,7 +142,7 @@ def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Gro
 
 
 def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
-    """Read what a plan depends on; at most eight queries, whatever is planned.
+    """Read what a plan depends on, wishes and locks included; at most nine queries.
 
     Raises:
         UserError: the student is not enrolled, no high school is chosen, or no rules hold.
@@ -136,16 +150,19 @@ def basis_of(student: Student, *, program_version: ProgramVersion | None, on: da
     enrollment = _enrollment(student, on)
     school = _high_school(enrollment, program_version)
     record = record_of(student, on=on)
-    return Basis(
-        student=student,
-        day=on,
-        school=school,
-        grade=enrollment.grade,
+    asked = PlanRequest(
         record=record,
         ruleset=_ruleset(student, record, on),
         catalog=_catalog(school, program_version),
         terms=_terms(record, enrollment.grade, on),
         program=program_version.program.slug if program_version else "",
+    )
+    return Basis(
+        student=student,
+        day=on,
+        school=school,
+        grade=enrollment.grade,
+        asked=wished(asked, wishes_of(student), as_of=on),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.queries import today
-from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
+from pathloom.portal.plans.actions.versions import Draft, Planned, claim, keep_version
 from pathloom.portal.plans.checks import (
     Places,
     acting_role,
@@ -155,6 +155,7 @@ def undo_edit(*, plan: GraduationPlan, expected_head: int, by: User) -> PlanVers
         program_version=target.program_version,
         why=_("Undone: {why}").format(why=(head.restores or head).why),
         restores=target,
+        planned=Planned(target.inputs_hash, target.goals, target.proof, target.still_open),
     )
     return keep_version(
         plan,

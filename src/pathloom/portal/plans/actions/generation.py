@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathloom.engine.planner import plan as find_plan
+from pathloom.engine.planner.identity import identity
 from pathloom.engine.planner.request import plan_document
 from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest, Undecided
 from pathloom.engine.planner.watch import Watch, nobody
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
-from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
+from pathloom.portal.plans.actions.versions import Draft, Planned, claim, keep_version
 from pathloom.portal.plans.checks import Assessment, Places, acting_role, assess
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion
 from pathloom.portal.plans.snapshot import Basis, basis_of
@@ -42,6 +43,11 @@ class Asked:
     def request(self) -> PlanRequest:
         """What the planner is asked."""
         return self.basis.request(previous=self.previous)
+
+    @property
+    def identity(self) -> str:
+        """The hash of everything the plan depends on."""
+        return identity(self.request, self.basis.day)
 
 
 def asked_for(*, student: Student, program: ProgramOfStudy | None, as_of: date) -> Asked:
@@ -78,18 +84,24 @@ def answer_document(answer: Plan | Infeasible | Undecided) -> dict[str, Any]:
     return document
 
 
-def keep_answer(
-    asked: Asked, answer: dict[str, Any], *, by: User, inputs_hash: str = ""
-) -> PlanVersion:
-    """Keep a plan that the planner found as a new draft.
+def keep_answer(asked: Asked, answer: dict[str, Any], *, by: User, inputs_hash: str) -> PlanVersion:
+    """Keep a plan that the planner found as a new draft, with how far each goal was reached.
 
+    Args:
+        answer: as ``answer_document`` writes it.
+        inputs_hash: of what the plan was made from.
     Raises:
         UserError: not the student's own plan now.
         Conflict: the plan changed while it was being made.
     """
     found = [[place["course"], place["term"]] for place in answer["placements"]]
     placements = _with_past(asked.previous, found, asked.basis)
-    draft = Draft(placements, asked.program_version, _why_generated(asked.program_version))
+    draft = Draft(
+        placements,
+        asked.program_version,
+        _why_generated(asked.program_version),
+        planned=Planned(inputs_hash, answer["goals"], answer["proof"], answer["left"]),
+    )
     return _keep(
         asked.student,
         asked.head,
@@ -122,7 +134,7 @@ def generate_plan(
     answer = find_answer(asked)
     if not isinstance(answer, Plan):
         return answer
-    return keep_answer(asked, answer_document(answer), by=by)
+    return keep_answer(asked, answer_document(answer), by=by, inputs_hash=asked.identity)
 
 
 def start_plan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import F
@@ -22,6 +22,19 @@ from pathloom.portal.records.snapshot import fingerprint, record_hash
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What the planner says of a plan it made; see ``PlanVersion``."""
+
+    inputs_hash: str
+    goals: list[dict[str, Any]]
+    proof: str
+    still_open: list[str]
+
+
+BY_HAND = Planned("", [], "", [])
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a new version will say."""
 
@@ -29,6 +42,7 @@ class Draft:
     program_version: ProgramVersion | None
     why: str
     restores: PlanVersion | None = None
+    planned: Planned = BY_HAND
 
 
 def claim(plan: GraduationPlan, *, expected_head: int | None) -> PlanVersion | None:
@@ -97,6 +111,7 @@ def keep_version(
         engine_version=engine_version(),
         catalog_hash=fingerprint(basis.catalog),
         record_hash=record_hash(basis.record),
+        **asdict(draft.planned),
     )
     version.content_hash = content_hash(version)
     version.save(force_insert=True)

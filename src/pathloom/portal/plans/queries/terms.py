@@ -10,16 +10,16 @@ _PARTS = {
     Part.FALL: lambda: _("Fall"),
     Part.SPRING: lambda: _("Spring"),
     Part.SUMMER: lambda: _("Summer"),
-    Part.YEAR: lambda: _("All year"),
 }
 
 
 def term_label(term: Term) -> str:
     """``Fall 2026``: a term in words; a spring term is named after its calendar year."""
-    year = term.year.start + (term.part in {Part.SPRING, Part.SUMMER})
     if term.part is Part.YEAR:
         return str(term.year)
-    return f"{_PARTS[term.part]()} {year}"
+    if term.part is Part.ONLINE:
+        return _("Online %(year)s") % {"year": term.year}
+    return f"{_PARTS[term.part]()} {term.year.start + (term.part is not Part.FALL)}"
 
 
 def term_words(text: str) -> str:

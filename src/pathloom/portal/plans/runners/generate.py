@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from pathloom.engine.planner.identity import identity
 from pathloom.engine.planner.watch import Watch
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.actions.generation import (
@@ -30,8 +29,7 @@ def _asked(student: Student, options: Result) -> Asked:
 
 
 def _inputs(student: Student, options: Result) -> str:
-    asked = _asked(student, options)
-    return identity(asked.request, asked.basis.day)
+    return _asked(student, options).identity
 
 
 def _work(job: PlanJob, watch: Watch) -> Result:
