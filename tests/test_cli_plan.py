@@ -56,7 +56,7 @@ def test_a_repair_lists_changes_and_reasons_before_the_plan(request_file: Path) 
 def test_other_plans_stand_side_by_side(request_file: Path) -> None:
     shown = run(request_file, "--alternatives").stdout
 
-    assert "Usual plan" in shown
+    assert "Your plan" in shown
     document = json.loads(run(request_file, "--alternatives", "--json").stdout)
     assert document["status"] == "alternatives"
     assert document["others"]

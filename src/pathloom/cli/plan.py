@@ -147,7 +147,7 @@ def _print_repaired(console: Console, request: PlanRequest, answer: Repaired) ->
 
 
 def _print_alternatives(console: Console, answer: Alternatives) -> None:
-    table = Table("Goal", "Usual plan", *(one.title for one in answer.others), show_lines=True)
+    table = Table("Goal", "Your plan", *(one.title for one in answer.others), show_lines=True)
     plans = (answer.figures, *(one.figures for one in answer.others))
     for row in zip(*plans, strict=True):
         goal = row[0].goal.replace("_", " ")
@@ -155,7 +155,7 @@ def _print_alternatives(console: Console, answer: Alternatives) -> None:
     console.print(table)
     for one in answer.others:
         title = f"[bold]{escape(one.title)}[/bold]"
-        console.print(f"{title}: {one.difference} % of the usual plan's places differ")
+        console.print(f"{title}: {one.difference} % of your plan's places differ")
         _print_changes(console, one.changes)
     if answer.missing:
         console.print("[bold]No more plans[/bold]")

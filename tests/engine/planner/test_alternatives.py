@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,9 @@ from pathloom.engine.planner.figures import Figure, figures
 from pathloom.engine.planner.ideas import Idea
 from pathloom.engine.planner.moves import difference
 from pathloom.engine.planner.types import Infeasible, Placement, Plan, PlanRequest, Wishes
+from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.record import State
+from tests.engine.planner.colleges import agreement, agreements
 from tests.engine.planner.small import (
     AS_OF,
     F9,
@@ -41,6 +44,7 @@ SCHOOL = (
     course("history", "history"),
 )
 STEPS = (Step(("wood", "metal"), 9), Step(("build",), 10))
+BEFORE = at(algebra=F9, geometry=S9, drawing=F9, wood=F9, build=F10, history=S10)
 DIPLOMA = rules(math=200, art=100, cte=200, history=100)
 
 
@@ -54,8 +58,8 @@ def other(answer: Alternatives, idea: Idea) -> Alternative:
     return next(one for one in answer.others if one.idea is idea)
 
 
-def courses(plan: Plan) -> set[str]:
-    return {place.course for place in plan.placements}
+def courses(plan: Plan | tuple[Placement, ...]) -> set[str]:
+    return {place.course for place in (plan.placements if isinstance(plan, Plan) else plan)}
 
 
 def figure(figures_: tuple[Figure, ...], goal: str) -> Figure:
@@ -74,7 +78,7 @@ def test_another_option_of_a_step_takes_the_place_of_the_usual_one() -> None:
     one = other(answer, Idea.PROGRAM)
 
     assert len({"wood", "metal"} & courses(one.plan)) == 1
-    assert {"wood", "metal"} & courses(one.plan) != {"wood", "metal"} & courses(answer.usual)
+    assert {"wood", "metal"} & courses(one.plan) != {"wood", "metal"} & courses(answer.present)
     assert one.title == "Other courses for Small Program"
 
 
@@ -111,7 +115,7 @@ def test_other_courses_that_count_the_same_fill_up_to_three() -> None:
     answer = found(request(SCHOOL, DIPLOMA))
 
     assert [one.idea for one in answer.others] == [Idea.COLLEGE, Idea.LIGHTER, Idea.COURSES]
-    fresh = courses(other(answer, Idea.COURSES).plan) - courses(answer.usual)
+    fresh = courses(other(answer, Idea.COURSES).plan) - courses(answer.present)
     assert fresh & {"drawing", "painting"}
 
 
@@ -177,6 +181,71 @@ def test_a_plan_that_is_nearly_the_same_is_no_alternative() -> None:
     assert Idea.PROGRAM not in {one.idea for one in answer.others}
 
 
+def test_a_plan_before_that_holds_is_what_the_others_are_compared_with() -> None:
+    asked = request(SCHOOL, DIPLOMA, steps=STEPS, previous=BEFORE)
+
+    answer = found(asked)
+
+    assert {*answer.present} == {*BEFORE}
+    assert answer.figures == figures(asked, BEFORE)
+    for one in answer.others:
+        assert one.difference == difference(BEFORE, one.plan.placements) >= DIFFERENT
+
+
+def test_a_plan_before_that_does_not_hold_is_repaired_first() -> None:
+    before = at(algebra=F9, geometry=F9, drawing=F9, wood=F9, build=F10, history=S10)
+
+    answer = found(request(SCHOOL, DIPLOMA, steps=STEPS, previous=before))
+
+    assert len({*answer.present} ^ {*before}) == 2
+
+
+def test_more_hours_at_a_college_count_by_the_agreements() -> None:
+    """The course with the tag counts nowhere; the one with an agreement does."""
+    asked = request(
+        (*SCHOOL, course("world", "history")),
+        DIPLOMA,
+        steps=STEPS,
+        previous=BEFORE,
+        agreements=agreements(agreement("world")),
+    )
+
+    one = other(found(asked), Idea.COLLEGE)
+
+    assert "world" in courses(one.plan)
+    assert figure(one.figures, "college") == Figure(
+        "college", 300, "3 hours of college credit.", more=True
+    )
+
+
+def test_a_lighter_year_leaves_a_period_free_where_days_have_periods() -> None:
+    ahead = tuple(replace(entry, slots=3) for entry in terms(F9, S9, F10, S10))
+    full = at(algebra=F9, geometry=F10, drawing=F10, wood=F9, build=F10, history=S10)
+    asked = request(SCHOOL, DIPLOMA, ahead=ahead, previous=full, wishes=Wishes(study_halls=(10,)))
+
+    answer = found(replace(asked, wishes=Wishes()))
+
+    lighter = other(answer, Idea.LIGHTER).plan
+    missed = figure(figures(asked, lighter.placements), "study_hall").value
+    assert missed < figure(figures(asked, answer.present), "study_hall").value
+
+
+def test_whoever_waits_is_told_of_each_idea_and_may_stop() -> None:
+    asked = request(SCHOOL, DIPLOMA, steps=STEPS)
+    seen: list[Progress] = []
+    alternatives(asked, as_of=AS_OF, watch=seen.append)
+
+    assert [one.done for one in seen] == sorted(one.done for one in seen)
+    assert "Looking for this plan: A lighter grade 10" in {one.doing for one in seen}
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        alternatives(asked, as_of=AS_OF, watch=stop)
+
+
 def test_with_no_plan_at_all_there_is_the_reason() -> None:
     asked = request(SCHOOL, DIPLOMA, ahead=terms(F9))
 
@@ -238,8 +307,8 @@ def test_every_alternative_answers_the_request_and_differs_from_all_others(
     if not isinstance(answer, Alternatives):
         return
 
-    plans = [answer.usual.placements, *(one.plan.placements for one in answer.others)]
-    granted = {*asked.wishes.wanted} & courses(answer.usual)
+    plans = [answer.present, *(one.plan.placements for one in answer.others)]
+    granted = {*asked.wishes.wanted} & courses(answer.present)
     for number, placements in enumerate(plans):
         assert holds(asked, placements)
         assert granted <= {place.course for place in placements}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from pathloom.engine.catalog import Course
 from pathloom.engine.planner.candidates import CHOSEN, Outlook, course_needs
 from pathloom.engine.planner.figures import (
     COLLEGE,
+    banked,
     college_courses,
     last_grade,
     load_of_grade,
@@ -20,10 +22,12 @@ from pathloom.engine.planner.figures import (
 from pathloom.engine.planner.likeness import counts_as
 from pathloom.engine.planner.types import GoalOrder, Placement, PlanRequest, Wishes
 from pathloom.engine.planner.view import View
-from pathloom.engine.units import Credits, format_grade
+from pathloom.engine.units import Credits, Part, format_grade
 
 MOST_COLLEGE = 4  # courses with college credit that one plan adds
-LOAD_STEP = 50
+MORE_COLLEGE = "More college credit"
+MORE_HOURS = (1200, 300)  # hundredths of a semester hour: a term of college, then one course
+LIGHTER_BY = (2, 4)  # a half and a quarter less
 
 
 class Idea(StrEnum):
@@ -37,10 +41,11 @@ class Idea(StrEnum):
 
 @dataclass(frozen=True)
 class Base:
-    """A request with its usual plan, from which ideas depart."""
+    """A request with the present plan, from which ideas depart."""
 
     request: PlanRequest
     placements: tuple[Placement, ...]
+    as_of: date
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -85,7 +90,7 @@ class Offer:
     is_so: Callable[[View], bool] = lambda view: True
 
     def fits(self, base: Base, placements: tuple[Placement, ...]) -> bool:
-        """Whether a plan is what the idea says and gives up no wish of the usual plan."""
+        """Whether a plan is what the idea says and gives up no wish of the present plan."""
         view = View.of(base.request, placements)
         granted = {*base.request.wishes.wanted} & {*base.view.taken}
         return granted <= {*view.taken} and self.is_so(view)
@@ -125,6 +130,28 @@ def _program(base: Base) -> Offer:
 
 
 def _college(base: Base) -> Offer:
+    """More hours at a college by the agreements; without any, more courses that could count."""
+    if base.request.agreements is None:
+        return _college_courses(base)
+    present = banked(base.view)
+    wishes = base.request.wishes
+    return Offer(
+        Idea.COLLEGE,
+        MORE_COLLEGE,
+        tuple(
+            replace(
+                base.request,
+                wishes=replace(wishes, college_hours=present + more),
+                order=GoalOrder.USUAL,  # a course is better replaced than taken on top
+            )
+            for more in MORE_HOURS
+        ),
+        "No more courses that count at a college fit.",
+        lambda view: banked(view) > present,
+    )
+
+
+def _college_courses(base: Base) -> Offer:
     """Up to four more courses with college credit: such as stand in for a planned one, first."""
     ruleset = base.outlook.ruleset
     planned = {counts_as(base.outlook.courses[name], ruleset) for name in base.planned}
@@ -134,7 +161,7 @@ def _college(base: Base) -> Offer:
     credit = college_courses(base.view)
     return Offer(
         Idea.COLLEGE,
-        "More college credit",
+        MORE_COLLEGE,
         tuple(
             replace(
                 base.request,
@@ -170,15 +197,16 @@ def _lighter(base: Base) -> Offer:
         return Offer(Idea.LIGHTER, title, (), "No term is left.")
     title = f"A lighter grade {format_grade(grade)}"
     before = load_of_grade(base.view, grade)
-    by_term = loads(base.view)
-    heaviest = max(by_term[entry.term] for entry in base.request.terms if entry.grade == grade)
-    half = -(-heaviest // (2 * LOAD_STEP)) * LOAD_STEP
+    heaviest = max(
+        load for term, load in loads(base.view).items() if base.view.terms[term].grade == grade
+    )
     return Offer(
         Idea.LIGHTER,
         title,
         tuple(
-            _at_most(base.request, grade=grade, most=most)
-            for most in range(half, heaviest, LOAD_STEP)
+            _at_most(base.request, grade=grade, most=heaviest - heaviest // part)
+            for part in LIGHTER_BY
+            if heaviest
         ),
         f"Grade {format_grade(grade)} cannot be lighter: the terms before it have no room.",
         lambda view: load_of_grade(view, grade) < before,
@@ -186,13 +214,17 @@ def _lighter(base: Base) -> Offer:
 
 
 def _at_most(request: PlanRequest, *, grade: int, most: Credits) -> PlanRequest:
+    """Less room in a grade, and a study hall where its terms have periods; close as it can be."""
     terms = tuple(
         replace(entry, most=max(entry.least, min(entry.most, most)))
-        if entry.grade == grade
+        if entry.grade == grade and entry.term.part is not Part.YEAR
         else entry
         for entry in request.terms
     )
-    return replace(request, terms=terms)
+    halls = tuple(dict.fromkeys((*request.wishes.study_halls, grade)))
+    periods = any(entry.slots for entry in terms if entry.grade == grade)
+    wishes = replace(request.wishes, study_halls=halls) if periods else request.wishes
+    return replace(request, terms=terms, wishes=wishes)
 
 
 def _courses(base: Base) -> Offer:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pathloom.engine.planner.figures.college import COLLEGE, college, college_courses
+from pathloom.engine.planner.figures.college import (
+    COLLEGE,
+    banked,
+    college,
+    college_courses,
+)
 from pathloom.engine.planner.figures.figure import Figure
 from pathloom.engine.planner.figures.finish import graduation
 from pathloom.engine.planner.figures.load import (
@@ -24,6 +29,7 @@ from pathloom.engine.planner.view import View
 __all__ = [
     "COLLEGE",
     "Figure",
+    "banked",
     "college_courses",
     "figures",
     "last_grade",
