@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from pathloom.engine.audit import audit
 from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.planner.check import check_plan
+from pathloom.engine.planner.repair import plan_before
 from pathloom.engine.planner.types import Finding
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
@@ -51,6 +52,36 @@ def assess(basis: Basis, placements: Iterable[Sequence[str]]) -> Assessment:
         audit=_AUDIT.dump_python(result, mode="json"),
         findings=_FINDINGS.dump_python(findings, mode="json"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a plan as things are today, one sentence each.
+
+    ``news`` was not so when the version was made: a failed course, a new schedule, a new rule.
+    """
+
+    broke: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
+
+
+def trouble_of(version: PlanVersion, basis: Basis) -> Trouble:
+    """Check a version again, as things are today."""
+    before = plan_before(basis.request(previous=version.placements), as_of=basis.day)
+    if not before.broke:
+        return Trouble()
+    known = {_place_of(each) for each in _FINDINGS.validate_python(version.findings)}
+    kept = _AUDIT.validate_python(version.audit)
+    open_then = {each.id for each in (*kept.walk(), kept.total) if each.short}
+    news = [each.what for each in before.findings if _place_of(each) not in known]
+    for each in dict.fromkeys(result for short in before.short for result in short):
+        if each.id not in open_then and each.id != kept.total.id:
+            news.append(_("{title} would not be complete any more.").format(title=each.title))
+    return Trouble(before.broke, tuple(dict.fromkeys(news)))
+
+
+def _place_of(finding: Finding) -> tuple[str, str, str]:
+    return (finding.code, finding.course, finding.term)
 
 
 def acting_role(by: User, student: Student, permission: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pathloom.portal.core.tables import csv_text
+from pathloom.portal.plans.presenters.alternatives import Cell, Comparison
 from pathloom.portal.plans.presenters.audit_courses import CourseRow
 from pathloom.portal.plans.presenters.audit_rows import AuditRow
+from pathloom.portal.plans.presenters.change import ProgramRow
 from pathloom.portal.plans.presenters.people import case_rows
 from pathloom.portal.plans.queries import Area, StudentRow
 
 AUDIT = ("requirement", "part_of", "status", "amount", "missing", "counts", "why", "rule", "source")
 COURSES = ("course", "term", "state", "mark", "credits", "counts_in", "why_nowhere")
+PROGRAMS = ("program", "cluster", "outcome", "start_by", "kept", "lost", "in_the_way")
 CASELOAD = ("student", "grade", "standing", "reason", "plan")
 
 
@@ -62,6 +65,39 @@ def course_lines(rows: Iterable[CourseRow]) -> str:
                 row["credits"],
                 "; ".join(f"{each['title']} {each['credits']}" for each in row["counts"]),
                 row["nowhere"],
+            )
+            for row in rows
+        ),
+    )
+
+
+def comparison_lines(page: Comparison) -> str:
+    """Write one line per goal and one column per plan, then what differs in each."""
+    plans = page["plans"]
+    goals = [
+        (goal["title"], *(_side_by_side(cell) for cell in goal["cells"])) for goal in page["goals"]
+    ]
+    changes = ("; ".join(line["words"] for line in plan["changes"]) for plan in plans)
+    return csv_text(("goal", *(plan["title"] for plan in plans)), [*goals, ("changes", *changes)])
+
+
+def _side_by_side(cell: Cell) -> str:
+    return f"{cell['mark_words']}: {cell['words']}" if cell["mark"] else cell["words"]
+
+
+def change_lines(rows: Iterable[ProgramRow]) -> str:
+    """Write one line per program in the order given; credits as the school counts them."""
+    return csv_text(
+        PROGRAMS,
+        (
+            (
+                row["title"],
+                row["cluster_title"],
+                row["outcome"],
+                row["last"],
+                row["kept"],
+                row["lost"],
+                row["in_the_way"],
             )
             for row in rows
         ),

@@ -21,6 +21,13 @@ class EditForm(forms.Form):
     grade = forms.IntegerField(min_value=9, max_value=12, required=False, widget=forms.HiddenInput)
 
 
+class TakeForm(forms.Form):
+    """One of the plans that were worked out, for the version on the page."""
+
+    head = forms.IntegerField(widget=forms.HiddenInput)
+    index = forms.IntegerField(min_value=0, max_value=9, required=False, widget=forms.HiddenInput)
+
+
 class ProgramForm(forms.Form):
     """The chosen program of study; empty for no program yet."""
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from pathloom.portal.plans.views import audit, builder, jobs, people, search, signing, versions
+from pathloom.portal.plans.views import (
+    alternatives,
+    audit,
+    builder,
+    change,
+    jobs,
+    people,
+    repair,
+    search,
+    signing,
+    versions,
+    worked_out,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -54,4 +66,51 @@ urlpatterns = [
     ),
     path("plan/comments/<int:comment>/withdraw/", signing.withdraw, name="withdraw"),
     path("students/<int:student>/plan/versions/<int:number>/plan.pdf", versions.pdf, name="pdf"),
+    path("plan/alternatives/", worked_out.own, {"kind": "alternatives"}, name="alternatives"),
+    path("plan/repair/", worked_out.own, {"kind": "repair"}, name="repair"),
+    path("plan/change/", worked_out.own, {"kind": "switch"}, name="change"),
+    path(
+        "students/<int:student>/plan/alternatives/",
+        alternatives.alternatives,
+        name="student_alternatives",
+    ),
+    path(
+        "students/<int:student>/plan/alternatives/start/",
+        worked_out.start,
+        {"kind": "alternatives"},
+        name="student_alternatives_start",
+    ),
+    path(
+        "students/<int:student>/plan/alternatives/use/",
+        alternatives.use,
+        name="student_alternatives_use",
+    ),
+    path(
+        "students/<int:student>/plan/alternatives.csv",
+        alternatives.alternatives_csv,
+        name="student_alternatives_csv",
+    ),
+    path("students/<int:student>/plan/repair/", repair.repair, name="student_repair"),
+    path(
+        "students/<int:student>/plan/repair/start/",
+        worked_out.start,
+        {"kind": "repair"},
+        name="student_repair_start",
+    ),
+    path(
+        "students/<int:student>/plan/repair/take/", repair.take_repair, name="student_repair_take"
+    ),
+    path("students/<int:student>/plan/change/", change.change, name="student_change"),
+    path(
+        "students/<int:student>/plan/change/start/",
+        worked_out.start,
+        {"kind": "switch"},
+        name="student_change_start",
+    ),
+    path("students/<int:student>/plan/change.csv", change.change_csv, name="student_change_csv"),
+    path(
+        "students/<int:student>/plan/change/<slug:program>/",
+        change.change_program,
+        name="student_change_program",
+    ),
 ]

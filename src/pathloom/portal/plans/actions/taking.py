@@ -11,7 +11,7 @@ from pathloom.engine.planner.types import Placement
 from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.queries import today
-from pathloom.portal.plans.actions.versions import Draft, claim, keep_version
+from pathloom.portal.plans.actions.versions import Draft, Planned, claim, keep_version
 from pathloom.portal.plans.checks import acting_role, assess
 from pathloom.portal.plans.jobs import is_current
 from pathloom.portal.plans.models import GraduationPlan, PlanJob, PlanVersion
@@ -25,6 +25,7 @@ def take_plan(
     expected_head: int,
     job: PlanJob,
     placements: Iterable[Placement],
+    planned: Planned,
     why: str,
     by: User,
 ) -> PlanVersion:
@@ -35,6 +36,7 @@ def take_plan(
     Args:
         expected_head: id of the version on the page; any other newest version is a ``Conflict``.
         job: the finished job that found them; its question has to be that of today.
+        planned: what the planner says of them.
         why: what the version says about its making.
     Raises:
         Conflict: the plan has changed since the page was opened; nothing was saved.
@@ -52,7 +54,7 @@ def take_plan(
     return keep_version(
         plan,
         parent=head,
-        draft=Draft(placements=places, program_version=head.program_version, why=why),
+        draft=Draft(places, head.program_version, why, planned=planned),
         basis=basis,
         assessed=assess(basis, places),
         by=by,

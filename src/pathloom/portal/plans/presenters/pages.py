@@ -12,6 +12,7 @@ from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.units import Term
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.queries import today
+from pathloom.portal.plans.checks import Trouble, trouble_of
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.board import Board, board, card_id
 from pathloom.portal.plans.presenters.document import (
@@ -24,6 +25,7 @@ from pathloom.portal.plans.presenters.document import (
     requirement_lines,
 )
 from pathloom.portal.plans.presenters.exceptions import decided_lines
+from pathloom.portal.plans.presenters.explore import Explore, explore
 from pathloom.portal.plans.presenters.loom import (
     Loom,
     Strip,
@@ -65,7 +67,10 @@ from pathloom.portal.records.snapshot import ruleset_for
 
 
 class WherePage(TypedDict):
-    """``loom`` and ``whys`` are None and empty before planning begins."""
+    """``loom`` and ``whys`` are None and empty before planning begins.
+
+    ``explore`` is None for a reader who does not see the plan that is being made.
+    """
 
     headline: str
     subtitle: str
@@ -75,6 +80,7 @@ class WherePage(TypedDict):
     whys: list[Why]
     steps: list[Step]
     thread: Thread | None
+    explore: Explore | None
 
 
 class BuilderPage(TypedDict):
@@ -93,6 +99,7 @@ class BuilderPage(TypedDict):
     can_undo: bool
     can_submit: bool
     earlier: str
+    explore: Explore
 
 
 class ReadingPage(TypedDict):
@@ -118,12 +125,15 @@ class ReadingPage(TypedDict):
     changes_since: int | None
 
 
-def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "") -> WherePage:
+def where_page(
+    standing: Standing, *, version: PlanVersion | None, name: str = "", explores: bool = True
+) -> WherePage:
     """Put a student's standing on a page.
 
     Args:
         version: the newest plan version the reader may see.
         name: the student's first name; empty when the reader is the student.
+        explores: whether the reader may look at other plans for the student.
     """
     basis = basis_of_version(version, on=standing.as_of) if version else None
     audit, record = standing.audit, standing.record
@@ -131,9 +141,12 @@ def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "
         record = basis.planned_record(version.placements)
         audit = audit_now(version, basis)
     program = version.program_version if version else None
-    steps = [] if name else next_steps(standing, audit, record=record, basis=basis)
+    trouble = trouble_of(version, basis) if version and basis and explores else Trouble()
+    steps = (
+        [] if name else next_steps(standing, audit, record=record, basis=basis, news=trouble.news)
+    )
     page: WherePage = {
-        "headline": headline(standing, audit, name=name),
+        "headline": headline(standing, audit, name=name, broken=bool(trouble.news)),
         "subtitle": subtitle(audit, standing) if audit else "",
         "official": audit.official if audit else True,
         "loom": None,
@@ -141,7 +154,10 @@ def where_page(standing: Standing, *, version: PlanVersion | None, name: str = "
         "whys": [],
         "steps": steps,
         "thread": _thread(program, record) if program else None,
+        "explore": None,
     }
+    if explores and audit is not None:
+        page["explore"] = explore(trouble, student=standing.student.pk, name=name)
     if audit is not None:
         ruleset = ruleset_for(
             standing.student, entered=record.entered_grade_9, as_of=standing.as_of
@@ -197,6 +213,7 @@ def builder_page(
         "can_undo": (version.restores or version).parent_id is not None,
         "can_submit": version.state == PlanVersion.State.DRAFT,
         "earlier": earlier_words(signatures, mine=True),
+        "explore": explore(trouble_of(version, basis), student=version.plan.student_id),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from django.urls import reverse
@@ -34,15 +35,20 @@ class Step(TypedDict):
     label: str
 
 
-def headline(standing: Standing, audit: AuditResult | None, *, name: str = "") -> str:
+def headline(
+    standing: Standing, audit: AuditResult | None, *, name: str = "", broken: bool = False
+) -> str:
     """Answer "where do I stand?" in one or two sentences.
 
     Args:
         audit: of the newest plan version, of the record alone where there is no plan.
         name: whom the page is about; empty when the reader is the student.
+        broken: whether the plan stopped working since it was made.
     """
     if audit is None:
         return _young(standing, name)
+    if broken:
+        return _broken(name)
     if standing.next_step is NextStep.START and audit.status is Status.SHORT:
         return _no_plan(audit, name)
     may = graduation_words(standing.record.entered_grade_9)
@@ -110,14 +116,16 @@ def next_steps(
     *,
     record: StudentRecord,
     basis: Basis | None,
+    news: Sequence[str] = (),
 ) -> list[Step]:
     """At most three things for the student to do, most pressing first.
 
     Args:
         audit, record: with the plan, where there is one.
         basis: of the newest version; None without a plan, and then nothing is to choose yet.
+        news: what broke since the plan was made.
     """
-    steps: list[Step] = []
+    steps: list[Step] = [_repair(standing, news[0])] if news else []
     match standing.next_step:
         case NextStep.NOT_YET:
             steps.append(_explore())
@@ -173,6 +181,12 @@ def _no_plan(audit: AuditResult, name: str) -> str:
     if not audit.total.earned:
         return _("Your way to %(need)s credits starts here. First: make your plan.") % values
     return _("You have earned %(have)s of %(need)s credits. Next: make your plan.") % values
+
+
+def _broken(name: str) -> str:
+    if name:
+        return _("Something changed: %(name)s’s plan needs a repair.") % {"name": name}
+    return _("Something changed: your plan needs a repair.")
 
 
 def _on_track(may: str, name: str) -> str:
@@ -260,6 +274,15 @@ def _fix() -> Step:
         "text": _("Something in your plan cannot work yet."),
         "url": reverse("plans:builder") + "#advice",
         "label": _("Open my plan"),
+    }
+
+
+def _repair(standing: Standing, news: str) -> Step:
+    return {
+        "title": _("Repair your plan"),
+        "text": news,
+        "url": reverse("plans:student_repair", args=[standing.student.pk]),
+        "label": _("See the repair"),
     }
 
 

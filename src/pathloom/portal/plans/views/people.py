@@ -10,6 +10,7 @@ from django.shortcuts import render
 from pathloom.portal.accounts.queries import holds_role
 from pathloom.portal.accounts.roles import COUNSELOR, GUARDIAN, SCHOOL_ADMIN
 from pathloom.portal.core.access import holds, opens
+from pathloom.portal.plans.access import NEAR
 from pathloom.portal.plans.exports import caseload_lines
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.pages import where_page
@@ -64,6 +65,7 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
             standing,
             version=loaded(newest.pk) if newest else None,
             name=student.first_name,
+            explores=any(relation in NEAR for relation in relations),
         ),
         "version": newest,
         "back": _back(relations),

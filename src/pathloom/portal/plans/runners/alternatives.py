@@ -1,0 +1,114 @@
+"""Other plans beside the one a student has, worked out and kept in short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from pydantic import TypeAdapter
+
+from pathloom.engine.planner.alternatives import Alternative, Alternatives, alternatives
+from pathloom.engine.planner.figures import Figure, figures
+from pathloom.engine.planner.moves import PlanChange, changes_between
+from pathloom.engine.planner.repair import plan_before
+from pathloom.engine.planner.request import plan_document
+from pathloom.engine.planner.types import Infeasible, Placement, PlanRequest, Proof, Undecided
+from pathloom.engine.planner.watch import Watch
+from pathloom.portal.plans.actions.versions import Planned
+from pathloom.portal.plans.jobs import Kind, Result, register
+from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.runners.question import Question, about_the_plan
+from pathloom.portal.records.models import Student
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another plan: what it reaches of each goal, and what differs from the plan that is there."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    changes: tuple[PlanChange, ...]
+    placements: tuple[Placement, ...]
+    proved: bool
+    left: tuple[str, ...]
+
+    def planned(self, inputs_hash: str) -> Planned:
+        """What the version says that comes of it: it was made for other goals than are stated."""
+        return Planned(inputs_hash, goals=[], proof="", still_open=list(self.left))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The plan that is there, and up to three others.
+
+    ``wrong`` says what is wrong with the plan that is there; ``missing`` why there are not three.
+    """
+
+    present: tuple[Figure, ...]
+    wrong: tuple[str, ...]
+    others: tuple[Other, ...]
+    missing: tuple[str, ...]
+
+
+_COMPARED = TypeAdapter(Compared)
+
+
+def compare_plans(question: Question, *, watch: Watch) -> Compared | Infeasible | Undecided:
+    """Find plans that differ from the one that is there, and from each other."""
+    basis, request = question.basis, question.request
+    found = alternatives(request, as_of=basis.day, watch=watch)
+    if not isinstance(found, Alternatives):
+        return found
+    present = plan_before(request, as_of=basis.day)
+    others = (_other(present.request, present.placements, each) for each in found.others)
+    return Compared(
+        present=figures(present.request, present.placements),
+        wrong=present.broke,
+        others=tuple(each for each in others if each.changes),
+        missing=found.missing,
+    )
+
+
+def _other(request: PlanRequest, present: tuple[Placement, ...], found: Alternative) -> Other:
+    return Other(
+        title=found.title,
+        figures=figures(request, found.plan.placements),
+        changes=changes_between(request, present, found.plan.placements),
+        placements=found.plan.placements,
+        proved=found.plan.proof is Proof.OPTIMAL,
+        left=found.plan.left,
+    )
+
+
+def read_compared(result: Result | None) -> Compared | None:
+    """Read back what a job kept; None where it kept why there is none."""
+    if result is None or result["status"] != "compared":
+        return None
+    return _COMPARED.validate_python(result)
+
+
+def _work(job: PlanJob, watch: Watch) -> Result:
+    answer = compare_plans(about_the_plan(job.student), watch=watch)
+    if isinstance(answer, Compared):
+        return {"status": "compared", **_COMPARED.dump_python(answer, mode="json")}
+    return plan_document(answer)
+
+
+def _inputs(student: Student, options: Result) -> str:
+    return about_the_plan(student).hash
+
+
+def _leads_to(job: PlanJob) -> str:
+    return reverse("plans:student_alternatives", args=[job.student_id])
+
+
+register(
+    Kind(
+        "alternatives",
+        inputs=_inputs,
+        work=_work,
+        leads_to=_leads_to,
+        starts_at=_leads_to,
+        permission="plan.read",
+    )
+)

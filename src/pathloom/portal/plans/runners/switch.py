@@ -1,0 +1,145 @@
+"""What a change to each program of study would cost, worked out and kept in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from pydantic import TypeAdapter
+
+from pathloom.engine.catalog import ProgramOfStudy
+from pathloom.engine.planner.credit import Behind
+from pathloom.engine.planner.switch import Switch, switches
+from pathloom.engine.planner.watch import Watch
+from pathloom.engine.units import CreditsField, TermField
+from pathloom.portal.plans.jobs import Kind, Result, register
+from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.runners.question import Question, about_programs
+from pathloom.portal.records.models import Student
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A course on the record, and whether it counts in the program after the change."""
+
+    title: str
+    credits: CreditsField
+    in_program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step of the program that is still open: one of these courses, by title.
+
+    ``planned`` says that the plan there is holds one of them; ``grade`` is the one it is meant for.
+    """
+
+    courses: tuple[str, ...]
+    grade: int | None
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A change to one program: the planner's answer, and the courses behind its figures."""
+
+    switch: Switch
+    cluster: str
+    kept: tuple[Held, ...]
+    lost: tuple[Held, ...]
+    ahead: tuple[Ahead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Every program of the school, by id, and the terms that are left, in calendar order."""
+
+    programs: tuple[Cost, ...]
+    terms: tuple[TermField, ...]
+
+
+_COSTS = TypeAdapter(Costs)
+
+
+def cost_of_each(question: Question, *, watch: Watch) -> Costs:
+    """Say of every program what changing to it would keep, lose and add."""
+    request, day = question.request, question.basis.day
+    programs = {program.id: program for program in request.catalog.programs}
+    behind = Behind(request, day)
+    present = programs.get(request.program)
+    found = switches(request, as_of=day)
+    return Costs(
+        programs=tuple(
+            _cost(each, programs[each.program], behind=behind, present=present) for each in found
+        ),
+        terms=tuple(entry.term for entry in request.terms),
+    )
+
+
+def _cost(
+    switch: Switch, program: ProgramOfStudy, *, behind: Behind, present: ProgramOfStudy | None
+) -> Cost:
+    now, then = behind.of(present), behind.of(program)
+    counts = now | behind.diploma
+    kept = counts & (then | behind.diploma)
+    return Cost(
+        switch=switch,
+        cluster=program.cluster,
+        kept=_held(behind, kept, then),
+        lost=_held(behind, counts - kept, then),
+        ahead=tuple(_ahead(behind, program)),
+    )
+
+
+def _held(behind: Behind, ids: frozenset[str], then: frozenset[str]) -> tuple[Held, ...]:
+    return tuple(
+        Held(one.title or one.course or one.id, one.credits, one.id in then)
+        for one in behind.records
+        if one.id in ids
+    )
+
+
+def _ahead(behind: Behind, program: ProgramOfStudy) -> Iterable[Ahead]:
+    catalog = behind.request.catalog
+    planned = {place.course for place in behind.request.previous}
+    held = {name for one in behind.records for name in (one.course, one.number) if name}
+    for step in program.steps:
+        offered = [course for course in map(catalog.course, step.courses) if course]
+        names = {name for course in offered for name in (course.id, course.number)}
+        if step.required and not held & {*step.courses, *names}:
+            yield Ahead(
+                courses=tuple(course.title for course in offered) or step.courses,
+                grade=step.grade,
+                planned=bool(planned & {*step.courses}),
+            )
+
+
+def read_costs(result: Result | None) -> Costs | None:
+    """Read back what a job kept."""
+    return None if result is None else _COSTS.validate_python(result)
+
+
+def _work(job: PlanJob, watch: Watch) -> Result:
+    answer = cost_of_each(about_programs(job.student), watch=watch)
+    return {"status": "costs", **_COSTS.dump_python(answer, mode="json")}
+
+
+def _inputs(student: Student, options: Result) -> str:
+    return about_programs(student).hash
+
+
+def _leads_to(job: PlanJob) -> str:
+    return reverse("plans:student_change", args=[job.student_id])
+
+
+register(
+    Kind(
+        "switch",
+        inputs=_inputs,
+        work=_work,
+        leads_to=_leads_to,
+        starts_at=_leads_to,
+        permission="plan.read",
+    )
+)

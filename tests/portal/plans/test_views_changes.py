@@ -1,0 +1,265 @@
+"""Other plans, the repair and another program through Django's client, as the people around."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pathloom.portal.core.events import Event
+from pathloom.portal.plans import actions
+from pathloom.portal.plans.models import PlanJob, PlanVersion
+from pathloom.portal.records.models import CourseRecord
+from tests.portal.plans.visits import FALL, SPRING, edit, head, plan, visitor, words
+from tests.portal.world import TODAY, World
+
+PAGES = ("alternatives", "repair", "change")
+
+
+@pytest.fixture
+def maya(world: World) -> Client:
+    """Maya, with a plan that the planner made for her program."""
+    made = actions.generate_plan(
+        student=world.student("maya"), program=world.program, by=world["maya"], as_of=TODAY
+    )
+    assert isinstance(made, PlanVersion)
+    return visitor(world, "maya")
+
+
+def url(world: World, page: str, name: str = "maya") -> str:
+    return f"/students/{world.student(name).pk}/plan/{page}"
+
+
+def work_out(world: World, client: Client, page: str) -> Any:
+    """Press the button and follow to the page of the answer."""
+    answer = client.post(url(world, f"{page}/start/"), follow=True)
+    assert answer.redirect_chain[-1][0] == url(world, f"{page}/")
+    return answer
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_short_address_leads_the_student_to_the_own_page(
+    world: World, maya: Client, page: str
+) -> None:
+    answer = maya.get(f"/plan/{page}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, url(world, f"{page}/"))
+
+
+@pytest.mark.parametrize("page", ["alternatives", "repair"])
+def test_without_a_plan_the_page_leads_to_making_one(world: World, page: str) -> None:
+    theo = visitor(world, "theo")
+    said = words(theo.get(url(world, f"{page}/", "theo")))
+    assert "There is no plan yet." in said
+    assert "Make a plan" in said
+    sent = theo.post(url(world, f"{page}/start/", "theo"))
+    assert sent.headers["Location"] == url(world, f"{page}/", "theo")
+    assert not PlanJob.objects.exists()
+
+
+def test_other_plans_stand_beside_the_plan_with_what_is_better_and_worse(
+    world: World, maya: Client
+) -> None:
+    before = words(maya.get(url(world, "alternatives/")))
+    assert "Look for other plans" in before
+    said = words(work_out(world, maya, "alternatives"))
+    assert "other plans fit you too." in said
+    assert "The plan now" in said
+    assert "More college credit" in said
+    assert "better" in said
+    assert "worse" in said
+
+
+def test_the_answer_to_the_same_question_is_shown_at_once(world: World, maya: Client) -> None:
+    work_out(world, maya, "alternatives")
+    work_out(world, maya, "alternatives")
+    assert PlanJob.objects.filter(kind="alternatives").count() == 1
+    assert "fit you too." in words(maya.get(url(world, "alternatives/")))
+
+
+def test_using_another_plan_makes_a_version_that_undo_takes_back(
+    world: World, maya: Client
+) -> None:
+    work_out(world, maya, "alternatives")
+    before = head(world)
+    answer = maya.post(url(world, "alternatives/use/"), {"head": before.pk, "index": 0})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/plan/")
+    after = head(world)
+    assert after.number == before.number + 1
+    assert after.why.startswith("Another plan was chosen: ")
+    assert after.placements != before.placements
+    assert after.audit_status == "planned"
+    assert not [each for each in after.findings if each["level"] == "stop"]
+    event = Event.objects.filter(action="plans.take_plan").get()
+    assert event.data["inputs_hash"] == PlanJob.objects.get(kind="alternatives").inputs_hash
+    edit(world, maya, "undo")
+    assert head(world).placements == before.placements
+
+
+@pytest.mark.parametrize("index", ["", "7", "-1", "x"])
+def test_a_plan_that_is_not_there_is_refused_in_words(
+    world: World, maya: Client, index: str
+) -> None:
+    work_out(world, maya, "alternatives")
+    sent = {"head": head(world).pk, "index": index}
+    answer = maya.post(url(world, "alternatives/use/"), sent)
+    assert answer.status_code == 422
+    assert "This plan is not here any more." in words(answer)
+    assert head(world).number == 1
+
+
+def test_what_was_worked_out_before_the_last_change_says_so_and_is_not_taken(
+    world: World, maya: Client
+) -> None:
+    work_out(world, maya, "alternatives")
+    course, term = next(place for place in head(world).placements if place[1] == FALL)
+    edit(world, maya, "remove", course=course, from_term=term)
+    page = maya.get(url(world, "alternatives/"))
+    assert "This was made before the last change." in words(page)
+    assert "Use this plan" not in words(page)
+    assert "Work it out again" in words(page)
+    refused = maya.post(url(world, "alternatives/use/"), {"head": head(world).pk, "index": 0})
+    assert refused.status_code == 422
+    assert "This was worked out before the last change." in words(refused)
+    assert head(world).number == 2
+
+
+def test_a_plan_that_changed_meanwhile_is_a_conflict(world: World, maya: Client) -> None:
+    work_out(world, maya, "alternatives")
+    seen = head(world)
+    course, term = next(place for place in seen.placements if place[1] == FALL)
+    edit(world, maya, "remove", course=course, from_term=term)
+    answer = maya.post(url(world, "alternatives/use/"), {"head": seen.pk, "index": 0})
+    assert answer.status_code == 409
+    assert "This plan has changed since you opened it." in words(answer)
+
+
+def test_plans_side_by_side_go_out_as_csv(world: World, maya: Client) -> None:
+    work_out(world, maya, "alternatives")
+    answer = maya.get(url(world, "alternatives.csv"))
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert rows[0][:2] == ["goal", "The plan now"]
+    assert len({len(row) for row in rows}) == 1
+    assert rows[-1][0] == "changes"
+
+
+def fail(world: World, code: str) -> None:
+    """The course of this fall is failed."""
+    CourseRecord.objects.filter(student=world.student("maya"), course__code=code).update(
+        state="failed", mark="52"
+    )
+
+
+def test_a_plan_that_works_needs_no_repair(world: World, maya: Client) -> None:
+    said = words(work_out(world, maya, "repair"))
+    assert "Your plan works. There is nothing to repair." in said
+    assert "Take this repair" not in said
+
+
+def test_a_failed_course_is_said_at_home_and_in_the_builder(world: World, maya: Client) -> None:
+    for page in ("/home/", "/plan/"):
+        assert "Something changed" not in words(maya.get(page))
+    fail(world, "AALG")
+    home, builder = words(maya.get("/home/")), words(maya.get("/plan/"))
+    assert "Something changed: your plan needs a repair." in home
+    assert "Repair your plan" in home
+    assert "Something changed. The plan does not work any more." in builder
+    assert "See how to repair it" in builder
+    staff = words(visitor(world, "ortiz").get(f"/students/{world.student('maya').pk}/"))
+    assert "Something changed: Maya’s plan needs a repair." in staff
+
+
+def test_a_repair_lists_its_changes_with_reasons_and_becomes_a_version(
+    world: World, maya: Client
+) -> None:
+    fail(world, "AALG")
+    said = words(work_out(world, maya, "repair"))
+    assert "make your plan work again." in said or "makes your plan work again." in said
+    assert "What broke" in said
+    before = head(world)
+    answer = maya.post(url(world, "repair/take/"), {"head": before.pk})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/plan/")
+    after = head(world)
+    assert after.why.startswith("The plan was repaired: ")
+    assert after.audit_status == "planned"
+    assert [course for course, _term in after.placements if course == "AALG"] == ["AALG"]
+    assert "Something changed" not in words(maya.get("/plan/"))
+    assert "There is nothing to repair." in words(work_out(world, maya, "repair"))
+
+
+def test_nothing_to_repair_cannot_be_taken(world: World, maya: Client) -> None:
+    work_out(world, maya, "repair")
+    answer = maya.post(url(world, "repair/take/"), {"head": head(world).pk})
+    assert answer.status_code == 422
+    assert head(world).number == 1
+
+
+def test_every_program_says_what_it_would_cost(world: World, maya: Client) -> None:
+    page = work_out(world, maya, "change")
+    said = words(page)
+    assert "Engineering and Technology" in said
+    assert "the program now" in said
+    assert "All 18.5 kept" in said or "kept" in said
+    none = words(maya.get(url(world, "change/") + "?q=nothing-fits-this"))
+    assert "No program fits." in none
+    rows = list(csv.reader(io.StringIO(maya.get(url(world, "change.csv")).content.decode())))
+    assert rows[0][0] == "program"
+    assert rows[1][0] == "Engineering and Technology"
+
+
+def test_one_program_lists_its_courses_and_begins_a_plan(world: World, maya: Client) -> None:
+    assert maya.get(url(world, "change/engineering-and-technology/")).status_code == 404
+    work_out(world, maya, "change")
+    page = maya.get(url(world, "change/engineering-and-technology/"))
+    said = words(page)
+    assert "Engineering and Technology is the program now." in said
+    assert "Courses you keep" in said
+    assert "Plan with this program" not in said
+    assert maya.get(url(world, "change/no-such-program/")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["dana", "ortiz", "halvorsen"])
+def test_those_near_the_student_look_and_do_not_take(world: World, maya: Client, name: str) -> None:
+    other = visitor(world, name)
+    said = words(work_out(world, other, "alternatives"))
+    assert "fit Maya too." in said
+    assert "Use this plan" not in said
+    sent = other.post(url(world, "alternatives/use/"), {"head": head(world).pk, "index": 0})
+    assert sent.status_code == 422
+    assert "You may not do this for Maya" in words(sent)
+    assert head(world).number == 1
+
+
+@pytest.mark.parametrize("name", ["noor", "karim", "rick", "hale", "lind", "tate", "whitcomb"])
+@pytest.mark.parametrize("page", PAGES)
+def test_others_do_not_find_the_pages(world: World, maya: Client, name: str, page: str) -> None:
+    other = visitor(world, name)
+    assert other.get(url(world, f"{page}/")).status_code == 404
+    assert other.post(url(world, f"{page}/start/")).status_code == 404
+    assert not PlanJob.objects.exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_the_database_as_often_whatever_it_shows(
+    world: World, maya: Client, page: str
+) -> None:
+    with CaptureQueriesContext(connection) as empty:
+        maya.get(url(world, f"{page}/"))
+    work_out(world, maya, page)
+    with CaptureQueriesContext(connection) as full:
+        maya.get(url(world, f"{page}/"))
+    assert len(full) <= len(empty) + 2
+    assert len(full) <= 40
+
+
+def test_looking_at_a_page_writes_nothing(world: World, maya: Client) -> None:
+    for page in PAGES:
+        maya.get(url(world, f"{page}/"))
+    assert not PlanJob.objects.exists()
+    assert plan(world).head.number == 1
+    assert SPRING
