@@ -27,7 +27,7 @@ from pathloom.engine.units import Credits, Part, format_grade
 MOST_COLLEGE = 4  # courses with college credit that one plan adds
 MORE_COLLEGE = "More college credit"
 MORE_HOURS = (1200, 300)  # hundredths of a semester hour: a term of college, then one course
-LIGHTER_BY = (2, 4)  # a half and a quarter less
+LIGHTER_BY = (2, 4, 8)  # a half, a quarter and an eighth less
 
 
 class Idea(StrEnum):
@@ -244,11 +244,11 @@ def _courses(base: Base) -> Offer:
         if name not in fixed and others[key]:
             others[key] -= 1
             bans.append(name)
-    half = tuple(bans[: len(bans) // 2])
+    half = len(bans) // 2
     return Offer(
         Idea.COURSES,
         "Other courses where the diploma leaves a choice",
-        tuple(base.without(some) for some in (tuple(bans), half) if some),
+        tuple(base.without(tuple(some)) for some in (bans, bans[:half], bans[half:]) if some),
         "No other courses that count the same fit."
         if bans
         else "The diploma leaves no choice between courses that count the same.",
