@@ -21,7 +21,8 @@ from pathloom.engine.catalog import (
     ProgramOfStudy,
     Step,
 )
-from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
+from pathloom.engine.planner import plan
+from pathloom.engine.planner.types import Infeasible, Placement, Plan, PlanRequest, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.rules.nodes import AnyCourse, HasTag, Requirement, RuleSet, SubjectIs
 from pathloom.engine.units import Mark, Part, SchoolYear, Term
@@ -182,3 +183,19 @@ def agreements(*every: Agreement) -> Agreements:
 
 def at(**places: Term) -> tuple[Placement, ...]:
     return tuple(Placement(name, term) for name, term in places.items())
+
+
+def planned(asked: PlanRequest) -> Plan:
+    found = plan(asked, as_of=AS_OF)
+    assert isinstance(found, Plan), found
+    return found
+
+
+def refused(asked: PlanRequest) -> Infeasible:
+    found = plan(asked, as_of=AS_OF)
+    assert isinstance(found, Infeasible), found
+    return found
+
+
+def places(found: Plan) -> dict[str, Term]:
+    return {place.course: place.term for place in found.placements}
