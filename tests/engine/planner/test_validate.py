@@ -146,11 +146,13 @@ def test_every_name_in_wishes_and_in_what_staff_decided_is_looked_up() -> None:
     ]
 
 
-def test_agreements_have_to_name_courses_of_the_catalog() -> None:
-    wrong = school(agreements=agreements(dual("algebr")))
+def test_agreements_may_name_courses_of_another_school_but_no_unknown_college() -> None:
+    elsewhere = agreements(dual("sculpture"))
+    assert isinstance(plan(school(agreements=elsewhere), as_of=AS_OF), Plan)
 
-    (found,) = problems(wrong, RequestError)
-    assert "names unknown course 'algebr'. Did you mean 'algebra'?" in found
+    wrong = replace(elsewhere, institutions=())
+    (found,) = problems(school(agreements=wrong), RequestError)
+    assert "names unknown institution" in found
 
 
 def test_who_is_late_already_may_plan_and_a_limit_on_nothing_holds_back_nothing() -> None:

@@ -51,7 +51,8 @@ def checked(request: PlanRequest, *, as_of: date) -> PlanRequest:
     _check_limits(request, problems)
     if request.agreements is not None:
         place = place_in("request, agreements")
-        problems.extend(check_agreements(request.agreements, catalog=request.catalog, place=place))
+        # A student may bring college credit from courses and programs of another school.
+        problems.extend(check_agreements(request.agreements, catalog=None, place=place))
     problems.raise_if_any(RequestError)
     return replace(request, record=record)
 

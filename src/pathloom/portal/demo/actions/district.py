@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,15 @@ from typing import Any
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from pathloom.engine.catalog import Catalog, Course, load_catalog
+from pathloom.engine.catalog import (
+    Agreements,
+    Catalog,
+    Course,
+    ProgramOfStudy,
+    Step,
+    load_agreements,
+    load_catalog,
+)
 
 PASSWORD = "magnolia-demo"  # of everybody in the demo district; it is printed, not a secret
 HERE = Path(__file__).resolve().parents[1]
@@ -188,6 +196,19 @@ def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def catalog() -> Catalog:
     """Every course of the district (catalog.csv)."""
     return load_catalog(HERE / "catalog.csv")
+
+
+@cache
+def agreements() -> Agreements:
+    """What the district agreed with two invented colleges (data/agreements.yaml)."""
+    known = replace(catalog(), programs=tuple(as_engine(each) for each in programs()))
+    return load_agreements(HERE / "data" / "agreements.yaml", catalog=known)
+
+
+def as_engine(data: ProgramData) -> ProgramOfStudy:
+    """A program as the engine reads it: its steps are those of the data file."""
+    steps = (Step(tuple(step["courses"]), step.get("grade")) for step in data.content["steps"])
+    return ProgramOfStudy(data.slug, data.title, tuple(steps))
 
 
 @cache
