@@ -53,7 +53,7 @@ def _more_room(request: PlanRequest) -> Iterator[Change]:
         yield Change(ChangeKind.FULLER, amount=extra)
     if any(entry.least for entry in request.terms):
         yield Change(ChangeKind.LIGHTER)
-    for entry in _later(request, MOST_LATER):
+    for entry in _later(request, MOST_LATER) if request.finish is None else ():
         yield Change(ChangeKind.LATER, term=entry.term)
 
 

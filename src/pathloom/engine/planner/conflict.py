@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SLOTS = "slots"
     LIMIT = "limit"
     FINISH = "finish"
+    CLOSED = "closed"  # a term that is not there; never told, only lifted by a change
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""The smallest sets of changes that make a plan possible, each tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pathloom.engine.planner.change import fix_of
+from pathloom.engine.planner.conflict import Cause
+from pathloom.engine.planner.model import Answer
+from pathloom.engine.planner.probe import Probe
+from pathloom.engine.planner.types import Change, ChangeKind, Fix
+
+MOST_FIXES = 3
+MOST_CHANGES = 5  # in one fix
+MOST_TRIED = 24
+MOST_NAMED = 2
+ASK = Fix(
+    "Ask your counselor for help: no change of your plan that we tried is enough.", (), staff=True
+)
+_PLACED = {ChangeKind.SUMMER, ChangeKind.ONLINE}
+_BESIDE = {ChangeKind.UNLOCK, ChangeKind.ALLOW}  # one more of these is worth a fix of its own
+
+
+def smallest_fixes(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[Fix, ...]:
+    """Find up to three sets of changes with which there is a plan, and no smaller set helps.
+
+    A set that helps takes something away from every conflict. So only such sets are tried,
+    smallest first, and each that does not help adds the conflict it leaves (implicit hitting
+    sets: Reiter 1987; Davies and Bacchus 2011).
+
+    Args:
+        probe: of a request that has no plan.
+        conflicts: demands that cannot hold together in the terms there are, as far as known.
+    Returns:
+        Fixes of one size, of different kinds first, in the order in which changes are offered;
+        ``ASK`` where no set of ``MOST_CHANGES`` helps or none was found within the effort.
+    """
+    known = ((*one, *probe.bounds) for one in conflicts)
+    search = _Search(probe, [frozenset(probe.core(one) or one) for one in known])
+    for size in range(1, MOST_CHANGES + 1):
+        found = search.of_size(size)
+        if found:
+            return tuple(fix_of(probe.request, _placed(probe, one)) for one in found)
+    return (ASK,)
+
+
+@dataclass(slots=True)
+class _Search:
+    """Sets of changes that take something away from all ``known`` conflicts; none twice."""
+
+    probe: Probe
+    known: list[frozenset[Cause]]
+    tried: set[tuple[Change, ...]] = field(default_factory=set)
+
+    def of_size(self, size: int) -> list[tuple[Change, ...]]:
+        """The sets of one size with which there is a plan, at most as many as are told."""
+        found: list[tuple[Change, ...]] = []
+        while len(found) < MOST_FIXES and len(self.tried) < MOST_TRIED:
+            changes = self._next(size, found)
+            if changes is None:
+                break
+            self.tried.add(changes)
+            asked = self.probe.asked(changes)
+            outcome = self.probe.together(asked)
+            if outcome.values:
+                found.append(changes)
+            elif outcome.answer is Answer.NONE:
+                self.known.append(frozenset(self.probe.core(asked) or asked))
+        return found
+
+    def _next(self, size: int, found: Sequence[tuple[Change, ...]]) -> tuple[Change, ...] | None:
+        """The set to try now: of kinds that no set found so far has, where there is one."""
+        kinds = [{one.kind for one in changes} for changes in found]
+        again = None
+        for changes in self._sets((), size):
+            if changes in self.tried or any(self._covers(changes, other) for other in found):
+                continue
+            mine = {one.kind for one in changes}
+            if mine not in kinds:
+                return changes
+            if again is None and mine <= _BESIDE:
+                again = changes
+        return again
+
+    def _sets(self, chosen: tuple[Change, ...], size: int) -> Iterator[tuple[Change, ...]]:
+        """Extend a set to one that leaves no known conflict, in the order of offer."""
+        asked = {*self.probe.asked(chosen)}
+        conflict = next((one for one in self.known if one <= asked), None)
+        if conflict is None:
+            if len(chosen) == size:
+                yield tuple(one for one in self.probe.lifted if one in chosen)
+            return
+        if len(chosen) == size:
+            return
+        for change, lifted in self.probe.lifted.items():
+            larger = any(self.probe.lifted[one] <= lifted for one in chosen)
+            if not larger and not lifted.isdisjoint(conflict):
+                yield from self._sets((*chosen, change), size)
+
+    def _covers(self, changes: Sequence[Change], other: Sequence[Change]) -> bool:
+        """Whether changes take away all that others do: the same ones, or larger ones."""
+        lifted = self.probe.lifted
+        mine = frozenset[Cause]().union(*(lifted[one] for one in changes))
+        return all(lifted[one] <= mine for one in other)
+
+
+def _placed(probe: Probe, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Name the course of a summer, or of an online term, where no other could stand there."""
+    named: list[Change] = []
+    asked = probe.asked(changes)
+    outcome = probe.together(asked) if any(one.kind in _PLACED for one in changes) else None
+    for change in changes:
+        places = probe.placements(outcome) if outcome and change.kind in _PLACED else ()
+        here = [place for place in places if place.term == change.term][:MOST_NAMED]
+        only = (
+            one.course for one in here if probe.together(asked, without=one).answer is Answer.NONE
+        )
+        named.append(replace(change, course=next(only, change.course)))
+    return tuple(named)

@@ -1,0 +1,60 @@
+"""The smallest conflict: demands that cannot hold together, none of which can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathloom.engine.planner.conflict import Cause, Kind
+from pathloom.engine.planner.probe import Probe
+
+# What a reader can do least about is left out first.
+LEFT_OUT_FIRST = (
+    Kind.REQUIREMENT,
+    Kind.COREQUISITE,
+    Kind.PREREQUISITE,
+    Kind.LEAST,
+    Kind.LIMIT,
+    Kind.SLOTS,
+    Kind.MOST,
+    Kind.FINISH,
+    Kind.LOCK,
+    Kind.BAN,
+    Kind.PROGRAM,
+    Kind.TOTAL,
+)
+
+
+def minimal_conflict(probe: Probe) -> tuple[Cause, ...]:
+    """Find demands that cannot hold together, each of which is needed for that.
+
+    Where the amount in all is too much, no single requirement is blamed. The solver names a few
+    demands that are enough; then each is left out once, and stays out where the rest still cannot
+    hold. A question that was not decided keeps its demand.
+
+    Args:
+        probe: of a request that has no plan.
+    Returns:
+        Demands in their order in the request; none where nothing was decided.
+    """
+    plain = [one for one in probe.demands if one.kind is not Kind.REQUIREMENT]
+    asked = plain if probe.impossible(plain) else probe.demands
+    few = probe.core_now(asked) or _by_kind(probe)
+    order = sorted(few, key=lambda one: LEFT_OUT_FIRST.index(one.kind))
+    kept = list(order)
+    for cause in order if len(order) > 1 else ():
+        fewer = [one for one in kept if one != cause]
+        if probe.impossible(fewer):
+            kept = [one for one in fewer if one in (probe.core_now(fewer) or fewer)]
+    return tuple(one for one in probe.demands if one in kept)
+
+
+def _by_kind(probe: Probe) -> Sequence[Cause]:
+    """Leave whole kinds of demands out as long as the rest cannot hold together."""
+    kept: list[Cause] = list(probe.demands)
+    if not probe.impossible(kept):
+        return ()
+    for kind in LEFT_OUT_FIRST:
+        fewer = [cause for cause in kept if cause.kind is not kind]
+        if len(fewer) < len(kept) and probe.impossible(fewer):
+            kept = fewer
+    return kept
