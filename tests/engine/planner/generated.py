@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from pathloom.engine.catalog import (
@@ -24,6 +24,7 @@ from pathloom.engine.catalog import (
     Need,
     ProgramOfStudy,
     Step,
+    check_catalog,
 )
 from pathloom.engine.planner.types import (
     Counted,
@@ -44,7 +45,11 @@ USUAL = settings(
     max_examples=100,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
 )
 FEWER = settings(USUAL, max_examples=40)
 ENTERED = SchoolYear(2026)
@@ -114,6 +119,8 @@ def requests(draw: st.DrawFn, *, courses: int = 5) -> PlanRequest:
     banned = tuple(draw(drawn.some(1))) if draw(_seldom()) else ()
     by_staff = draw(st.booleans())
     catalog = Catalog("small", drawn.courses, draw(programs(drawn)), draw(credentials(drawn)))
+    assume(not check_catalog(catalog, where="catalog"))  # corequisites may contradict
+    agreed = draw(agreements(drawn))
     return PlanRequest(
         record=draw(records(drawn)),
         ruleset=draw(rule_sets()),
@@ -125,9 +132,9 @@ def requests(draw: st.DrawFn, *, courses: int = 5) -> PlanRequest:
         bans=() if by_staff else banned,
         staff_locks=tuple(draw(drawn.places(1))) if draw(_seldom()) else (),
         staff_bans=banned if by_staff else (),
-        wishes=draw(wishes(tuple(name for name in names if name not in banned))),
-        limits=draw(limits()),
-        agreements=draw(agreements(drawn)),
+        wishes=draw(wishes(tuple(name for name in names if name not in banned), catalog)),
+        limits=draw(limits(hours=agreed is not None)),
+        agreements=agreed,
         previous=tuple(draw(drawn.places(2))),
         on_time=draw(st.sampled_from([None, None, *calendar])),
         finish=draw(st.sampled_from([None, *calendar])) if draw(_seldom()) else None,
@@ -260,29 +267,31 @@ def credentials(draw: st.DrawFn, drawn: Drawn) -> tuple[Credential, ...]:
 
 
 @st.composite
-def wishes(draw: st.DrawFn, names: tuple[str, ...]) -> Wishes:
+def wishes(draw: st.DrawFn, names: tuple[str, ...], catalog: Catalog) -> Wishes:
     """Wishes for some of these courses, none of which contradicts another."""
     kinds = {name: draw(st.sampled_from(["", "", "wanted", "liked", "avoided"])) for name in names}
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(name for name in names if kinds[name] == kind)
 
+    there = {one.subject for one in catalog.courses}.union(*(one.tags for one in catalog.courses))
+    every_year = draw(st.sampled_from([(), (), ("art",), ("lab",), ("art", "math")]))
     return Wishes(
         wanted=of("wanted"),
         liked=of("liked"),
         avoided=of("avoided"),
-        every_year=draw(st.sampled_from([(), (), ("art",), ("lab",), ("art", "math")])),
+        every_year=tuple(kind for kind in every_year if kind in there),
         study_halls=draw(st.sampled_from([(), (), (9,), (9, 10)])),
         college_hours=draw(st.sampled_from([0, 0, 300, 600])),
-        credentials=draw(st.sampled_from([(), ("badge",)])),
+        credentials=tuple(one.id for one in catalog.credentials if draw(st.booleans())),
     )
 
 
 @st.composite
-def limits(draw: st.DrawFn) -> tuple[Limit, ...]:
+def limits(draw: st.DrawFn, *, hours: bool) -> tuple[Limit, ...]:
     if not draw(_seldom()):
         return ()
-    counted = draw(st.sampled_from(list(Counted)))
+    counted = draw(st.sampled_from([one for one in Counted if hours or one is not Counted.HOURS]))
     most = {Counted.CREDITS: [50, 100], Counted.COURSES: [100, 200], Counted.HOURS: [200, 300]}
     return (
         Limit(

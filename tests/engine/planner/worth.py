@@ -189,12 +189,9 @@ class Worth:
         """How far the credit of the terms is from what is aimed at; with something liked alone."""
         if self.liked(places) is None:
             return None
-        return sum(
-            abs(self.counted_load(entry, places) - (entry.target or 0)) for entry in self.terms
-        )
-
-    def counted_load(self, entry: PlanTerm, places: Places) -> int:
-        """Credit of a term; that of a full year counts in its fall and spring where these are."""
-        if entry.term.part is Part.YEAR and self.search.is_divided(entry.term):
-            return 0
-        return self.search.load(entry, places)
+        counted = [
+            entry
+            for entry in self.terms
+            if entry.term.part is not Part.YEAR or not self.search.is_divided(entry.term)
+        ]
+        return sum(abs(self.search.load(one, places) - (one.target or 0)) for one in counted)
