@@ -86,7 +86,7 @@ CAUSES: dict[str, tuple[PlanRequest, list[tuple[str, str]]]] = {
     "a new rule beside the diploma": (
         replace(
             request(SCHOOL, rules(math=100), ahead=AHEAD, previous=at(algebra=S9)),
-            also=(rules(art=100),),
+            also=(replace(rules(art=100), id="us-small/award/2020"),),
         ),
         [("Drawing is added in ", "Art would not be complete without it.")],
     ),

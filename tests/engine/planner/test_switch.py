@@ -8,14 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathloom.engine.catalog import Course, ProgramOfStudy, Step
+from pathloom.engine.catalog import CollegeTerm, Continuation, Course, ProgramOfStudy, Step
 from pathloom.engine.errors import RequestError
-from pathloom.engine.planner import plan, switch
+from pathloom.engine.planner import plan, road
 from pathloom.engine.planner.change import longer
+from pathloom.engine.planner.credit import HoursKept
 from pathloom.engine.planner.outlook import planned_record
-from pathloom.engine.planner.switch import Switch, road_of, switches
-from pathloom.engine.planner.types import Placement, Plan, PlanRequest
+from pathloom.engine.planner.road import road_of
+from pathloom.engine.planner.switch import Switch, switches
+from pathloom.engine.planner.types import Placement, Plan, PlanRequest, PlanTerm
+from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.units import Part, SchoolYear, Term
+from tests.engine.planner.colleges import READ, agreement, agreements
 from tests.engine.planner.small import (
     AS_OF,
     F9,
@@ -222,12 +227,12 @@ def test_what_was_not_decided_is_not_said_to_be_impossible(monkeypatch: pytest.M
     def undecided_late(asked: PlanRequest) -> bool | None:
         return True if len(asked.terms) == 4 else None
 
-    monkeypatch.setattr(switch, "has_plan", undecided_late)
+    monkeypatch.setattr(road, "has_plan", undecided_late)
     found = by_program(school(WOOD, COOK))["cook"]
     assert (found.last, found.proved) == (F9, False)
     assert found.in_the_way.startswith("From spring of grade 9 on: the time given was not enough")
 
-    monkeypatch.setattr(switch, "has_plan", lambda asked: None)
+    monkeypatch.setattr(road, "has_plan", lambda asked: None)
     found = by_program(school(WOOD, COOK))["cook"]
     assert (found.last, found.terms_added, found.proved) == (None, None, False)
     assert found.sentence.startswith("Cook1: the time given was not enough")
@@ -252,6 +257,95 @@ def test_with_no_term_left_no_program_can_begin() -> None:
 
     assert (found.last, found.terms_added) == (None, None)
     assert found.in_the_way == "No term is left for Cook1."
+
+
+def test_the_records_that_are_kept_and_lost_are_named() -> None:
+    record = (taken("wood1"), taken("cook1"))
+    asked = replace(school(WOOD, COOK, record=record), ruleset=rules(math=100))
+
+    found = by_program(asked)
+
+    assert found["wood"].credit.kept_records == ("r-wood1",)
+    credit = found["cook"].credit
+    assert (credit.kept_records, credit.lost_records) == ((), ("r-wood1",))
+    assert (credit.kept, credit.lost) == (0, 100)
+
+
+def test_the_steps_that_are_still_open_are_named() -> None:
+    found = by_program(school(WOOD, COOK, record=(taken("wood1"),)))
+
+    assert found["wood"].open_steps == (("wood2",),)
+    assert found["cook"].open_steps == (("cook1",), ("cook2",))
+
+
+def test_what_counts_beside_the_diploma_is_kept() -> None:
+    asked = replace(school(WOOD, COOK, record=(taken("wood1"),)), ruleset=rules(math=100))
+    assert by_program(asked)["cook"].credit.lost == 100
+
+    scholarship = replace(asked, also=(replace(rules(cte=100), id="us-small/scholarship/2020"),))
+
+    assert by_program(scholarship)["cook"].credit.lost == 0
+
+
+def test_college_hours_are_kept_where_the_new_program_goes_on_with_them() -> None:
+    agreed = agreements(agreement("wood1"), agreement("cook1", college_course="B 1"))
+    later = tuple(
+        Continuation(name, "lakeside", "Certificate", (CollegeTerm(1, Part.FALL, (code,)),), READ)
+        for name, code in (("wood", "A 1"), ("cook", "B 1"))
+    )
+    agreed = replace(agreed, programs=later)
+    record = (replace(taken("wood1"), term=F9), replace(taken("cook1"), term=F9))
+    asked = school(WOOD, COOK, record=record, agreements=agreed)
+
+    found = by_program(asked)
+
+    assert found["wood"].hours == HoursKept(banked=750, kept=300, lost=0)
+    assert found["cook"].hours == HoursKept(banked=750, kept=450, lost=300)
+    assert by_program(replace(asked, agreements=None))["cook"].hours is None
+
+
+def test_in_time_is_by_the_term_that_the_student_aims_at() -> None:
+    asked = school(WOOD, COOK)
+    assert by_program(asked)["cook"].last == F10
+
+    for name in ("on_time", "finish"):
+        found = by_program(replace(asked, **{name: S9}))["cook"]
+        assert found.last == F9
+
+
+def test_a_start_with_full_years_is_called_fall_and_spring_knows_what_still_runs() -> None:
+    year = Term(SchoolYear(2026), Part.YEAR)
+    shop = course("shop", "cte", parts="y")
+    ahead = (PlanTerm(year, 9, most=400), *terms(F9, S9, most=200))
+    ahead = tuple(replace(entry, slots=2) if entry.term != year else entry for entry in ahead)
+    made = request((*COURSES, shop), rules(cte=100), ahead=ahead, previous=at(shop=year))
+    programs = (
+        ProgramOfStudy("wood", "Wood", (Step(("wood1",)), Step(("wood2",)))),
+        ProgramOfStudy("two", "Two", (Step(("weld1",)), Step(("cook1",)))),
+    )
+    asked = replace(made, catalog=replace(made.catalog, programs=programs))
+
+    found = by_program(asked)
+
+    assert found["wood"].last == F9
+    assert "From spring of grade 9 on" in found["wood"].in_the_way
+    road_ = road_of(asked, as_of=AS_OF)
+    assert [road_.shown(index).term for index in road_.starts] == [F9, S9]
+    (spring,) = road_.leave("two", 2).terms
+    assert (spring.slots, spring.most) == (1, 150)
+
+
+def test_whoever_waits_is_told_of_each_program_and_may_stop() -> None:
+    seen: list[Progress] = []
+    switches(school(WOOD, COOK), as_of=AS_OF, watch=seen.append)
+    assert [one.doing for one in seen[1:]] == ["Looking at Wood1", "Looking at Cook1"]
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        switches(school(WOOD, COOK), as_of=AS_OF, watch=stop)
 
 
 @FEWER
