@@ -23,10 +23,9 @@ def check_catalog(catalog: Catalog, *, where: str) -> tuple[Problem, ...]:
     _check_ids("credential", (one.id for one in catalog.credentials), where, problems)
     known = {course.id: course for course in catalog.courses}
     for course in catalog.courses:
-        here = f"{where}: course '{course.id}'"
-        _check_course(course, here, known, problems)
-        for what, fix in check_company(course, known) if course.corequisites else ():
-            problems.add(here, what, fix)
+        _check_course(course, f"{where}: course '{course.id}'", known, problems)
+    for name, what, fix in check_company(known):
+        problems.add(f"{where}: course '{name}'", what, fix)
     for credential in catalog.credentials:
         _check_credential(credential, f"{where}: credential '{credential.id}'", known, problems)
     _check_cycles(catalog, where, problems)

@@ -1,8 +1,13 @@
-"""Corequisites: courses that run together, and what keeps them from it."""
+"""Corequisites: courses that run together, and what keeps them from it for everybody.
+
+A corequisite that is never offered at the same time is no mistake by itself: the course is open to
+those who have passed it. Where courses need each other, nobody could begin.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pathloom.engine.catalog.types import AllOf, Course, CourseNeed, Need
 from pathloom.engine.units import Part, SchoolYear, Term
@@ -10,33 +15,40 @@ from pathloom.engine.units import Part, SchoolYear, Term
 _TERMS = {part: Term(SchoolYear(2000), part) for part in Part}
 
 
-def check_company(course: Course, courses: Mapping[str, Course]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the corequisites of a course, and what to do about it.
+def check_company(courses: Mapping[str, Course]) -> Iterator[tuple[str, str, str]]:
+    """Yield which course has wrong corequisites, what is wrong, and what to do about it.
 
     Args:
-        course: one of ``courses``.
-        courses: by id; corequisites that are not there are left to others.
+        courses: those of a catalog, by id; corequisites that are not among them are left to others.
     """
-    if course.id in course.corequisites:
-        yield "it is its own corequisite", "Remove it there."
-    together = closure(course, courses)
-    names = ", ".join(other.id for other in together[1:])
-    if not _can_run_together(together):
-        what = f"it is never offered at the same time, to one grade, as its corequisites ({names})"
-        yield what, "Correct parts or grades, or remove a corequisite."
-    waits = next((one for one in together if _waits_for(one, course.id, courses)), None)
-    if waits is not None:
-        what = f"it runs together with {names}, and {waits.id} needs it first"
-        yield what, "Remove the corequisite or the prerequisite."
+    beside = {name: [*one.corequisites] for name, one in courses.items() if one.corequisites}
+    first = {name: [*_needed_first(one.prerequisite)] for name, one in courses.items()}
+    together = {name: _reached(name, beside) for name in beside}
+    for name, company in together.items():
+        if name in beside[name]:
+            yield name, "it is its own corequisite", "Remove it there."
+        others = [each for each in company if each != name and name in together.get(each, ())]
+        circle = [courses[each] for each in (name, *others)]
+        if others and not _can_run_together(circle):
+            names = ", ".join(others)
+            what = f"it and {names} need each other, and are never offered to one grade at one time"
+            yield name, what, "Correct parts or grades, or remove a corequisite."
+        waiting = (each for each in company if name in _reached(each, first))
+        for each in islice(waiting, 1):
+            what = f"it runs together with {each}, which needs it first"
+            yield name, what, "Remove the corequisite or the prerequisite."
 
 
-def closure(course: Course, courses: Mapping[str, Course]) -> list[Course]:
-    """A course and all that have to run together with it, each once."""
-    found = [course]
-    for one in found:
-        others = (courses[name] for name in one.corequisites if name in courses)
-        found += [other for other in dict.fromkeys(others) if other not in found]
-    return found
+def _reached(start: str, steps: Mapping[str, Sequence[str]]) -> list[str]:
+    """Everything that is reached from a course in one step or more, in that order."""
+    found: dict[str, None] = {}
+    ahead = [*steps.get(start, ())]
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found[name] = None
+            ahead += steps.get(name, ())
+    return [*found]
 
 
 def _can_run_together(together: Sequence[Course]) -> bool:
@@ -61,20 +73,6 @@ def _can_run_together(together: Sequence[Course]) -> bool:
             changed = changed or kept != left[first]
             left[first] = kept
     return all(left.values())
-
-
-def _waits_for(course: Course, name: str, courses: Mapping[str, Course]) -> bool:
-    """Whether a course cannot begin before another one, named, is over."""
-    seen: set[str] = set()
-    ahead = list(_needed_first(course.prerequisite))
-    while ahead:
-        needed = ahead.pop()
-        if needed == name:
-            return True
-        if needed in courses and needed not in seen:
-            seen.add(needed)
-            ahead += _needed_first(courses[needed].prerequisite)
-    return False
 
 
 def _needed_first(need: Need | None) -> Iterator[str]:
