@@ -196,6 +196,31 @@ def test_everything_a_plan_depends_on_can_stand_in_the_file(tmp_path: Path) -> N
     Draft202012Validator(request_schema()).validate(REQUEST | more)
 
 
+def test_agreements_of_a_request_file_have_to_name_its_courses(tmp_path: Path) -> None:
+    dual = {
+        "id": "dual",
+        "kind": "dual_credit",
+        "institution": "c",
+        "college_course": "M",
+        "course": "ALGE",
+        "valid_from": "2020-21",
+        "source": {"url": "https://magnolia.example", "read_on": "2026-11-21"},
+    }
+    taught = [{"code": "M", "title": "M", "hours": 3}]
+    college = {
+        "institutions": [{"id": "c", "title": "College", "courses": taught}],
+        "agreements": [dual],
+    }
+    (tmp_path / "college.json").write_text(json.dumps(college), encoding="utf-8")
+
+    for given in (college, "college.json"):
+        with pytest.raises(PathloomError) as raised:
+            load_request(file_of(tmp_path, agreements=given))
+        assert [problem.what for problem in raised.value.problems] == [
+            "agreement 'dual' names unknown course 'ALGE'"
+        ]
+
+
 def test_a_request_that_is_not_json_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "request.json"
     path.write_text('{\n"record": \n', encoding="utf-8")

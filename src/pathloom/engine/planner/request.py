@@ -18,7 +18,13 @@ from pydantic import (
     ValidationError,
 )
 
-from pathloom.engine.catalog import Agreements, Catalog, load_agreements, load_catalog
+from pathloom.engine.catalog import (
+    Agreements,
+    Catalog,
+    check_agreements,
+    load_agreements,
+    load_catalog,
+)
 from pathloom.engine.errors import (
     Location,
     PathloomError,
@@ -164,6 +170,9 @@ def request_of(
     catalog = _loaded(file.catalog, load_catalog, folder, problems)
     with_catalog = partial(load_agreements, catalog=catalog)
     agreements = file.agreements and _loaded(file.agreements, with_catalog, folder, problems)
+    if catalog is not None and isinstance(file.agreements, Agreements):
+        place = place_in(f"{where}: agreements")
+        problems.extend(check_agreements(file.agreements, catalog=catalog, place=place))
     found = rules or partial(named_rules, folder=folder)
     rulesets = _rulesets(file, record, found, problems) if record else []
     if not file.terms and file.grade is None:
