@@ -50,7 +50,7 @@ ROLES: dict[str, Role] = {
         _role(
             COUNSELOR, _("Counselor"), _("The students on your caseload today."),
             "plans:caseload", "plan.read", "plan.sign", "plan.return", "plan.comment",
-            "exception.propose",
+            "plan.fix", "exception.propose",
         ),
         _role(
             TEACHER, _("Teacher"), _("Programs and courses. No student’s plan yet."),
@@ -58,7 +58,7 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             SCHOOL_ADMIN, _("School administrator"), _("The students of your school."),
-            "accounts:staff", "plan.read", "exception.propose", "exception.grant",
+            "accounts:staff", "plan.read", "plan.fix", "exception.propose", "exception.grant",
         ),
         _role(
             DISTRICT_ADMIN, _("District administrator"), _("The students of your district."),

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+MARKS = ("want", "like", "avoid", "plain", "ban", "lock", "unlock")
+
 
 class EditForm(forms.Form):
     """An edit of the plan; which fields an action needs, the view says."""
@@ -140,3 +142,77 @@ class ExceptionForm(forms.Form):
         """The id of the course record it is about; empty for an excuse."""
         sent = self.cleaned_data
         return str(sent["at"] if sent["kind"] == "credit_override" else sent.get("record", ""))
+
+
+class MarkForm(forms.Form):
+    """One thing said of a course; ``at`` is the page to go back to."""
+
+    course = forms.CharField(max_length=40)
+    mark = forms.ChoiceField(
+        choices=[
+            (each, each) for each in ("want", "like", "avoid", "plain", "ban", "lock", "unlock")
+        ]
+    )
+    term = forms.CharField(max_length=20, required=False)
+    grade = forms.IntegerField(min_value=9, max_value=12, required=False)
+    at = forms.ChoiceField(choices=[("wishes", ""), ("builder", "")], required=False)
+
+
+class WishesForm(forms.Form):
+    """What a student wants of a plan, apart from single courses."""
+
+    every_year = forms.MultipleChoiceField(
+        label=_("A course of these every year"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    study_halls = forms.MultipleChoiceField(
+        label=_("A free period to study"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("In each term of the grade."),
+    )
+    college = forms.ChoiceField(
+        label=_("College credit while in high school"),
+        choices=[
+            ("none", _("Not in my plan")),
+            ("some", _("A first taste: about two college courses")),
+            ("most", _("As much as fits")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    credentials = forms.MultipleChoiceField(
+        label=_("Certificates for a job"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    also = forms.MultipleChoiceField(
+        label=_("Besides the diploma"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The plan takes the courses these need. Grades and tests are up to you."),
+    )
+    finish = forms.ChoiceField(label=_("When to finish"), required=False)
+    most = forms.TypedChoiceField(
+        label=_("How much school"), required=False, coerce=int, empty_value=None
+    )
+    fuller = forms.TypedChoiceField(label=_("Full terms"), coerce=int)
+    more_terms = forms.MultipleChoiceField(
+        label=_("More time for courses"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    lighter = forms.BooleanField(label=_("Terms with few credits are allowed"), required=False)
+    given_up = forms.MultipleChoiceField(
+        label=_("Limits lifted by the school"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, field in list(self.fields.items()):
+            if isinstance(field, forms.ChoiceField) and choices.get(name):
+                field.choices = list(choices[name])
+            elif name != "college" and name not in choices:
+                del self.fields[name]
+
+    def clean_study_halls(self) -> list[int]:
+        """Grades as numbers."""
+        return [int(grade) for grade in self.cleaned_data["study_halls"]]

@@ -13,6 +13,7 @@ from pathloom.portal.plans.views import (
     search,
     signing,
     versions,
+    wishes,
     worked_out,
 )
 
@@ -48,6 +49,10 @@ urlpatterns = [
     path("plan/search/", search.search, name="search"),
     path("plan/jobs/<int:job>/", jobs.job, name="job"),
     path("plan/jobs/<int:job>/cancel/", jobs.cancel, name="cancel_job"),
+    path("plan/jobs/<int:job>/fix/", wishes.fix, name="fix"),
+    path("students/<int:student>/plan/wishes/", wishes.wishes, name="wishes"),
+    path("students/<int:student>/plan/wishes/mark/", wishes.mark, name="mark"),
+    path("students/<int:student>/plan/wishes/undo/", wishes.undo_fix, name="undo_fix"),
     path("plan/versions/", versions.own_versions, name="versions"),
     path("plan/versions/<int:number>/", versions.own_version, name="own_version"),
     path("plan/compare/", versions.compared, name="compare"),

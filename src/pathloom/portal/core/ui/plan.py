@@ -106,11 +106,17 @@ def _card(title: str, area: int, state: str, words: str, **more: object) -> Valu
 component(
     "course_card",
     "A course of a record or a plan: area at its edge, title, credit, state in words.",
-    need("card", "title, credits, area (0 to 8), state, state_words, mark, chips."),
+    need(
+        "card",
+        "title, credits, area (0 to 8), state, state_words, mark, chips; marks: lock, wish.",
+    ),
     states={
         "earned": _card("Biology", 3, "earned", "earned", mark="88"),
         "in progress": _card("American Literature", 1, "in_progress", "in progress"),
         "planned": _card("Economics", 4, "planned", "planned", chips=["college credit"]),
+        "locked": _card(
+            "Band", 6, "planned", "planned", marks={"lock": "locked", "wish": "you want this"}
+        ),
         "missing": _card("Mathematics", 2, "missing", "1.0 still to choose"),
         "not passed": _card("Chemistry", 0, "failed", "not passed", mark="58"),
         "withdrawn": _card("Ceramics", 0, "withdrawn", "withdrawn"),

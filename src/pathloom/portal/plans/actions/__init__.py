@@ -17,16 +17,25 @@ from pathloom.portal.plans.actions.generation import generate_plan, start_plan
 from pathloom.portal.plans.actions.jobs import cancel_job, start_job
 from pathloom.portal.plans.actions.signing import return_plan, sign_plan, submit_plan
 from pathloom.portal.plans.actions.taking import take_plan
+from pathloom.portal.plans.actions.wishes import (
+    apply_fix,
+    mark_course,
+    save_wishes,
+    undo_fix,
+)
 
 __all__ = [
     "add_course",
+    "apply_fix",
     "cancel_job",
     "comment_on_plan",
     "generate_plan",
+    "mark_course",
     "move_course",
     "refresh_audits",
     "remove_course",
     "return_plan",
+    "save_wishes",
     "sign_plan",
     "start_job",
     "start_plan",
@@ -34,5 +43,6 @@ __all__ = [
     "swap_course",
     "take_plan",
     "undo_edit",
+    "undo_fix",
     "withdraw_comment",
 ]

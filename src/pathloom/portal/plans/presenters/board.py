@@ -23,6 +23,7 @@ from pathloom.portal.plans.presenters.loom import (
     grade_in,
     loom,
 )
+from pathloom.portal.plans.presenters.marks import NO_MARKS, Marks, marks_of
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.snapshot import Basis
 
@@ -65,6 +66,7 @@ class Card(TypedDict):
     movable: bool
     advice: list[Advice]
     moves: list[Move]
+    marks: Marks
 
 
 class TermColumn(TypedDict):
@@ -134,7 +136,7 @@ def board(
     for entry in sorted(record.courses, key=_card_order):
         term = str(entry.term) if entry.term else ""
         cards.setdefault(term, []).append(
-            _card(entry, area=areas.get(entry.id, 0), courses=courses, terms=terms, advice=advice)
+            _card(entry, area=areas.get(entry.id, 0), courses=courses, basis=basis, advice=advice)
         )
     gaps = gaps_by_grade(audit, record, basis=basis)
     by_grade: dict[int, list[TermColumn]] = {number: [] for number in GRADES}
@@ -222,7 +224,7 @@ def _card(
     *,
     area: int,
     courses: Mapping[str, Course],
-    terms: Sequence[PlanTerm],
+    basis: Basis,
     advice: Sequence[Advice],
 ) -> Card:
     planned = entry.state is State.PLANNED
@@ -243,7 +245,8 @@ def _card(
         "term": term,
         "movable": planned,
         "advice": [item for item in advice if planned and item["anchor"] == anchor],
-        "moves": moves(courses.get(entry.course), terms=terms, here=term) if planned else [],
+        "moves": moves(courses.get(entry.course), terms=basis.terms, here=term) if planned else [],
+        "marks": marks_of(basis.asked, entry.course, entry.term) if planned else NO_MARKS,
     }
 
 

@@ -53,6 +53,7 @@ from pathloom.portal.plans.presenters.standing import (
     subtitle,
     to_decide,
 )
+from pathloom.portal.plans.presenters.why import WhyPlan, why_plan
 from pathloom.portal.plans.queries import (
     Standing,
     audit_of,
@@ -60,6 +61,7 @@ from pathloom.portal.plans.queries import (
     findings_of,
     signatures_of,
 )
+from pathloom.portal.plans.queries.wishes import wishes_of
 from pathloom.portal.plans.snapshot import Basis, audit_now, basis_of_version
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.queries import content_of, courses_in
@@ -99,11 +101,13 @@ class BuilderPage(TypedDict):
     can_undo: bool
     can_submit: bool
     earlier: str
+    why: WhyPlan | None
+    fix: str
     explore: Explore
 
 
 class ReadingPage(TypedDict):
-    """Exactly what a signer reads; ``hash`` is what the signature is bound to."""
+    """What a signer reads; ``hash`` is what the signature is bound to, ``why`` stands beside it."""
 
     version: int
     pk: int
@@ -123,6 +127,7 @@ class ReadingPage(TypedDict):
     returned_why: str
     changes: list[Change]
     changes_since: int | None
+    why: WhyPlan | None
 
 
 def where_page(
@@ -214,6 +219,8 @@ def builder_page(
         "can_submit": version.state == PlanVersion.State.DRAFT,
         "earlier": earlier_words(signatures, mine=True),
         "explore": explore(trouble_of(version, basis), student=version.plan.student_id),
+        "why": why_plan(version),
+        "fix": wishes_of(version.plan.student).fix,
     }
 
 
@@ -255,6 +262,7 @@ def reading_page(
         "returned_why": version.returned_why,
         "changes": change_rows(compare(before, version)) if before else [],
         "changes_since": before.number if before else None,
+        "why": why_plan(version),
     }
 
 

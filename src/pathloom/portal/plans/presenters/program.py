@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.portal.plans.presenters.board import Card, state_words
 from pathloom.portal.plans.presenters.document import ProgramLines
+from pathloom.portal.plans.presenters.marks import NO_MARKS
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.programs.models import Content, ProgramVersion, StepContent
 
@@ -90,6 +91,7 @@ def _step(step: StepContent, *, record: StudentRecord, titles: Mapping[str, str]
         "movable": False,
         "advice": [],
         "moves": [],
+        "marks": NO_MARKS,
     }
 
 

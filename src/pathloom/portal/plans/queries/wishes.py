@@ -14,7 +14,7 @@ from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Part, Term
-from pathloom.portal.plans.models import PlanWishes
+from pathloom.portal.plans.models import PlanJob, PlanWishes
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.snapshot import rulebook
 
@@ -30,6 +30,14 @@ _ADDED = {Part.SUMMER: ChangeKind.SUMMER, Part.ONLINE: ChangeKind.ONLINE}
 def wishes_of(student: Student) -> PlanWishes:
     """The student's wishes; empty ones, not saved, before there are any. One query."""
     return PlanWishes.objects.filter(student=student).first() or PlanWishes(student=student)
+
+
+def stuck_job(student: Student) -> PlanJob | None:
+    """The newest attempt to make a plan, where it found none."""
+    newest = PlanJob.objects.filter(
+        student=student, kind=PlanJob.Kind.GENERATE, state=PlanJob.State.DONE
+    ).first()
+    return newest if newest is not None and newest.version_id is None else None
 
 
 def wished(request: PlanRequest, kept: PlanWishes, *, as_of: date) -> PlanRequest:

@@ -44,7 +44,7 @@ def _keep(job: PlanJob, answer: Result) -> PlanVersion | None:
 
 
 def _leads_to(job: PlanJob) -> str:
-    return reverse("plans:builder") if job.version_id else f"{reverse('plans:start')}?job={job.pk}"
+    return reverse("plans:builder") if job.version_id else reverse("plans:job", args=[job.pk])
 
 
 def _starts_at(job: PlanJob) -> str:

@@ -26,15 +26,16 @@ from pathloom.portal.plans.actions import (
     undo_edit,
 )
 from pathloom.portal.plans.forms import EditForm, ProgramForm
-from pathloom.portal.plans.models import GraduationPlan, PlanJob, PlanVersion
+from pathloom.portal.plans.models import GraduationPlan, PlanVersion
 from pathloom.portal.plans.presenters.board import card_id
-from pathloom.portal.plans.presenters.choosing import choices, refusal
+from pathloom.portal.plans.presenters.choosing import choices
 from pathloom.portal.plans.presenters.pages import builder_page
 from pathloom.portal.plans.presenters.requests import request_words
 from pathloom.portal.plans.queries import plan_of
 from pathloom.portal.plans.snapshot import basis_of_version
 from pathloom.portal.plans.views.own import loaded, me, my_plan, own_page
 from pathloom.portal.programs.models import ProgramOfStudy
+from pathloom.portal.records.models import Student
 
 Edit = Callable[[GraduationPlan, dict[str, Any], Any], PlanVersion]
 
@@ -50,22 +51,9 @@ def _start(request: HttpRequest, answer: dict[str, Any], *, status: int = 200) -
     plan = plan_of(student)
     asked = str(answer.get("program") or request.GET.get("program", ""))
     wanted = int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else None
-    job = _asked_before(request, student)
-    if job is not None and job.result is not None:
-        answer = {**refusal(job.result), "program": job.options["program"], **answer}
-        wanted = job.options["program"]
     page = choices(student, plan=plan, wanted=wanted)
     context = {"page": page, "answer": answer, "plan": plan}
     return render(request, "plans/start.html", context, status=status)
-
-
-def _asked_before(request: HttpRequest, student: Any) -> PlanJob | None:
-    """The job whose answer is shown: that there is no plan."""
-    number = request.GET.get("job", "")
-    if not re.fullmatch(r"[0-9]{1,9}", number):
-        return None
-    jobs = PlanJob.objects.filter(pk=int(number), student=student, kind=PlanJob.Kind.GENERATE)
-    return jobs.filter(state=PlanJob.State.DONE, version=None).first()
 
 
 @own_page
@@ -135,6 +123,21 @@ def _board(
     template = "plans/_board.html" if partial else "plans/builder.html"
     # htmx swaps only what comes with 200; the message itself says what was refused.
     return render(request, template, context, status=200 if partial else status)
+
+
+def board_of(
+    request: HttpRequest,
+    student: Student,
+    *,
+    said: dict[str, Any],
+    at: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The board of a student's own plan with a message, after something else than an edit."""
+    plan = plan_of(student)
+    if plan is None or plan.head_id is None:
+        return redirect("plans:start")
+    return _board(request, plan, grade=None, said=said, at=at, status=status)
 
 
 def _edit(request: HttpRequest, name: str, edit: Edit) -> HttpResponse:

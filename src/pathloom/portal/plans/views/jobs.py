@@ -14,21 +14,31 @@ from pathloom.portal.plans.access import PLAN_JOBS
 from pathloom.portal.plans.actions import cancel_job
 from pathloom.portal.plans.jobs import kind_of
 from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.presenters.choosing import no_plan
 from pathloom.portal.plans.presenters.jobs import job_page
+from pathloom.portal.records.access import relation_with
 
 
 @opens(PLAN_JOBS, into="job")
 def job(request: HttpRequest, job: PlanJob) -> HttpResponse:
     """How far the work is; when it is done, on to what came of it."""
     partial = bool(getattr(request, "htmx", False))
+    mine = job.student.user_id == request.user.pk
     if job.state == PlanJob.State.DONE:
         url = kind_of(job.kind).leads_to(job)
-        return HttpResponseClientRedirect(url) if partial else redirect(url)
-    context = {
-        "job": job_page(job, mine=job.student.user_id == request.user.pk),
-        "student": job.student,
-    }
+        if partial:
+            return HttpResponseClientRedirect(url)
+        return _no_plan(request, job, mine=mine) if url == request.path else redirect(url)
+    context = {"job": job_page(job, mine=mine), "student": job.student}
     return render(request, "plans/_job.html" if partial else "plans/job.html", context)
+
+
+def _no_plan(request: HttpRequest, job: PlanJob, *, mine: bool) -> HttpResponse:
+    """Why there is no plan, and what would help."""
+    staff = relation_with(request.user, job.student, "plan.fix") is not None
+    page = no_plan(job, mine=mine, staff=staff)
+    context = {"page": page, "student": job.student, "mine": mine}
+    return render(request, "plans/no_plan.html", context)
 
 
 @opens(PLAN_JOBS, into="job")
