@@ -26,6 +26,7 @@ from ruamel.yaml import YAML
 
 from pathloom.portal.accounts.models import RoleGrant
 from pathloom.portal.core.access import rules
+from pathloom.portal.plans.actions import start_job
 from pathloom.portal.plans.models import (
     Comment,
     GraduationPlan,
@@ -164,12 +165,21 @@ def being_made(stage: Stage) -> None:
     )
 
 
+def worked_out(stage: Stage) -> None:
+    """A draft with a gap, and the repair that fills it."""
+    draft(stage)
+    mira = stage.cast.student("mira")
+    job = start_job(student=mira, kind="repair", by=stage.cast.user("mira"))
+    assert job.result["changes"], "there is nothing to take"
+
+
 PREPARE: dict[str, Callable[[Stage], None]] = {
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,
     "comments": with_comment,
     "plan_job": being_made,
+    "plan_changes": worked_out,
     "exception_asked": asked,
     "exception_granted": granted,
 }
@@ -250,6 +260,26 @@ def cancels_job(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:cancel_job", args=[stage.extra["job"].pk]))
 
 
+def pages_of_changes(stage: Stage, client: Client) -> HttpResponse:
+    """All three pages; the last one answers for them."""
+    mira = stage.cast.students["mira"].pk
+    names = ("plans:student_alternatives", "plans:student_repair", "plans:student_change")
+    answers = [client.get(reverse(name, args=[mira])) for name in names]
+    assert len({answer.status_code for answer in answers}) == 1
+    return answers[-1]
+
+
+def works_out(stage: Stage, client: Client) -> HttpResponse:
+    mira = stage.cast.students["mira"].pk
+    return client.post(reverse("plans:student_alternatives_start", args=[mira]))
+
+
+def takes_repair(stage: Stage, client: Client) -> HttpResponse:
+    mira = stage.cast.students["mira"].pk
+    head = {"head": stage.plan_version.pk}
+    return client.post(reverse("plans:student_repair_take", args=[mira]), head)
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -260,6 +290,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_signed", "print"): version_page("plans:pdf"),
     ("comments", "see"): version_page("plans:version"),
     ("plan_job", "see"): job_page,
+    ("plan_changes", "see"): pages_of_changes,
     ("exception_asked", "see"): audit_page,
     ("exception_granted", "see"): audit_page,
     ("student_home", "see"): page("plans:home"),
@@ -279,6 +310,8 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_submitted", "return"): sends("plans:return", text="Please look again."),
     ("plan_submitted", "comment"): sends("plans:comment", text="A thought."),
     ("plan_job", "cancel"): cancels_job,
+    ("plan_changes", "work_out"): works_out,
+    ("plan_changes", "take"): takes_repair,
     ("exception_asked", "propose"): asks_for_exception,
     ("exception_asked", "grant"): decides("plans:grant_exception"),
     ("exception_asked", "end"): decides("plans:end_exception"),
@@ -417,6 +450,7 @@ def test_who_may_change(stage: Stage, kind: str, action: str) -> None:
         ("plan versions", "plan_signed", signed),
         ("plan comments", "comments", with_comment),
         ("plan jobs", "plan_job", being_made),
+        ("planning of students", "plan_changes", None),
         ("staff exceptions", "exception_asked", asked),
         ("staff exceptions", "exception_granted", granted),
     ],
@@ -432,6 +466,7 @@ def test_one_rule_answers_for_the_list_and_for_the_object(
         "course records": {"student": stage.cast.students["mira"]},
         "plan versions": {"plan__student": stage.cast.students["mira"]},
         "plan jobs": {"student": stage.cast.students["mira"]},
+        "planning of students": {"pk": stage.cast.students["mira"].pk},
         "staff exceptions": {"student": stage.cast.students["mira"]},
         "plan comments": {"version__plan__student": stage.cast.students["mira"]},
     }[rule]

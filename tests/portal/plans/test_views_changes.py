@@ -68,7 +68,7 @@ def test_other_plans_stand_beside_the_plan_with_what_is_better_and_worse(
     assert "Look for other plans" in before
     said = words(work_out(world, maya, "alternatives"))
     assert "other plans fit you too." in said
-    assert "The plan now" in said
+    assert "Your plan now" in said
     assert "More college credit" in said
     assert "better" in said
     assert "worse" in said
@@ -143,7 +143,7 @@ def test_plans_side_by_side_go_out_as_csv(world: World, maya: Client) -> None:
     answer = maya.get(url(world, "alternatives.csv"))
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
     assert answer.headers["Content-Type"].startswith("text/csv")
-    assert rows[0][:2] == ["goal", "The plan now"]
+    assert rows[0][:2] == ["goal", "Your plan now"]
     assert len({len(row) for row in rows}) == 1
     assert rows[-1][0] == "changes"
 

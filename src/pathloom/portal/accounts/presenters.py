@@ -46,6 +46,8 @@ ACTIONS: dict[str, StrOrPromise] = {
     "return": _("Send back"),
     "comment": _("Comment"),
     "print": _("Print"),
+    "work_out": _("Work out"),
+    "take": _("Take"),
     "propose": _("Ask for"),
     "grant": _("Grant"),
     "end": _("End"),

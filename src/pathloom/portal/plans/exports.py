@@ -14,7 +14,7 @@ from pathloom.portal.plans.queries import Area, StudentRow
 
 AUDIT = ("requirement", "part_of", "status", "amount", "missing", "counts", "why", "rule", "source")
 COURSES = ("course", "term", "state", "mark", "credits", "counts_in", "why_nowhere")
-PROGRAMS = ("program", "cluster", "outcome", "start_by", "kept", "lost", "in_the_way")
+PROGRAMS = ("program", "cluster", "outcome", "start_by", "kept", "lost", "college", "in_the_way")
 CASELOAD = ("student", "grade", "standing", "reason", "plan")
 
 
@@ -82,7 +82,7 @@ def comparison_lines(page: Comparison) -> str:
 
 
 def _side_by_side(cell: Cell) -> str:
-    return f"{cell['mark_words']}: {cell['words']}" if cell["mark"] else cell["words"]
+    return ": ".join(filter(None, (cell["mark_words"], cell["words"])))
 
 
 def change_lines(rows: Iterable[ProgramRow]) -> str:
@@ -97,6 +97,7 @@ def change_lines(rows: Iterable[ProgramRow]) -> str:
                 row["last"],
                 row["kept"],
                 row["lost"],
+                row["hours"],
                 row["in_the_way"],
             )
             for row in rows

@@ -19,7 +19,11 @@ _LEFT_OUT = {"previous"}  # said by what differs, course by course
 
 
 class Cell(TypedDict):
-    """What one plan reaches of one goal; ``mark`` is empty where there is nothing to compare."""
+    """What one plan reaches of one goal.
+
+    ``mark`` is empty where there is nothing to compare; ``words`` are where the present plan says
+    them already.
+    """
 
     goal: str
     title: str
@@ -76,7 +80,7 @@ def comparison(compared: Compared, *, name: str = "") -> Comparison:
         goals += [each.goal for each in other.figures if each.goal not in {*goals, *_LEFT_OUT}]
     before = {figure.goal: figure for figure in compared.present}
     plans = [
-        _present(goals, before),
+        _present(goals, before, name),
         *(
             _column(index, other, goals=goals, before=before)
             for index, other in enumerate(compared.others)
@@ -110,11 +114,11 @@ def _headline(count: int, name: str) -> str:
     return words % {"count": number_word(count), "name": name}
 
 
-def _present(goals: Sequence[str], before: dict[str, Figure]) -> PlanColumn:
+def _present(goals: Sequence[str], before: dict[str, Figure], name: str) -> PlanColumn:
     return {
         "index": None,
         "id": "plan-now",
-        "title": _("The plan now"),
+        "title": _("The plan now") if name else _("Your plan now"),
         "gains": "",
         "note": "",
         "cells": [_cell(goal, before.get(goal), None) for goal in goals],
@@ -148,10 +152,16 @@ def _cell(goal: str, figure: Figure | None, before: Figure | None) -> Cell:
     return {
         "goal": goal,
         "title": goal_title(goal),
-        "words": figure.words if figure else _("not stated"),
+        "words": _words(figure, before),
         "mark": mark,
         "mark_words": words[mark],
     }
+
+
+def _words(figure: Figure | None, before: Figure | None) -> str:
+    if figure is None:
+        return _("not stated")
+    return "" if before is not None and figure.words == before.words else figure.words
 
 
 def _mark(figure: Figure | None, before: Figure | None) -> str:

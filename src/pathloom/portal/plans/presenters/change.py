@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pathloom.engine.audit.result import Measure
+from pathloom.engine.planner.credit import HoursKept
 from pathloom.engine.planner.switch import Switch
 from pathloom.engine.units import Term, format_credits
 from pathloom.portal.core.tables import Column
+from pathloom.portal.plans.presenters.amounts import number
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.runners.switch import Ahead, Cost, Costs, Held
 
@@ -45,7 +48,11 @@ class Dot(TypedDict):
 
 
 class ProgramRow(TypedDict):
-    """One program; amounts are words, shares are percent of all credit that counts now."""
+    """One program; amounts are words, ``kept_share`` is percent of all credit that counts now.
+
+    ``hours`` speaks of college hours, and is empty where there are none. ``last`` is the last term
+    to start with; empty for the present program, and where it is too late.
+    """
 
     slug: str
     title: str
@@ -59,7 +66,7 @@ class ProgramRow(TypedDict):
     lost: str
     credit_words: str
     kept_share: str
-    lost_share: str
+    hours: str
     last: str
     dots: list[Dot]
     in_the_way: str
@@ -205,6 +212,10 @@ def _headline(costs: Costs, name: str) -> str:
     if not others:
         return _("There is no other program at this school.")
     values = {"n": sum(switch.on_time for switch in others), "of": len(others), "name": name}
+    if values["n"] == values["of"]:
+        if name:
+            return _("%(name)s can change to any other program and finish on time.") % values
+        return _("You can change to any other program and still finish on time.")
     if not values["n"]:
         return _("It is too late to change to another program and still finish on time.")
     if name:
@@ -218,6 +229,7 @@ def _row(cost: Cost, terms: Sequence[Term], place: Place) -> ProgramRow:
     switch = cost.switch
     state, outcome = _outcome(switch)
     every = switch.credit.kept + switch.credit.lost
+    last = None if switch.present else switch.last
     return {
         "slug": switch.program,
         "title": switch.title,
@@ -231,9 +243,9 @@ def _row(cost: Cost, terms: Sequence[Term], place: Place) -> ProgramRow:
         "lost": format_credits(switch.credit.lost),
         "credit_words": _credit_words(switch),
         "kept_share": _percent(switch.credit.kept, every),
-        "lost_share": _percent(switch.credit.lost, every),
-        "last": term_label(switch.last) if switch.last else "",
-        "dots": _dots(switch.last, terms),
+        "hours": _hours(switch.hours),
+        "last": term_label(last) if last else "",
+        "dots": _dots(last, terms),
         "in_the_way": switch.in_the_way,
     }
 
@@ -257,6 +269,20 @@ def _credit_words(switch: Switch) -> str:
     return _("%(kept)s kept, %(lost)s lost") % {
         "kept": format_credits(kept),
         "lost": format_credits(lost),
+    }
+
+
+def _hours(hours: HoursKept | None) -> str:
+    if hours is None or not hours.banked:
+        return ""
+    if hours.lost:
+        return _("%(lost)s of %(banked)s college hours would not count any more.") % {
+            "lost": number(hours.lost, Measure.HOURS),
+            "banked": number(hours.banked, Measure.HOURS),
+        }
+    return _("%(kept)s of %(banked)s college hours count in this program.") % {
+        "kept": number(hours.kept, Measure.HOURS),
+        "banked": number(hours.banked, Measure.HOURS),
     }
 
 

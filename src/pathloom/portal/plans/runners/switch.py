@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.planner.credit import Behind
 from pathloom.engine.planner.switch import Switch, switches
+from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.planner.watch import Watch
 from pathloom.engine.units import CreditsField, TermField
 from pathloom.portal.plans.jobs import Kind, Result, register
@@ -67,52 +68,42 @@ def cost_of_each(question: Question, *, watch: Watch) -> Costs:
     request, day = question.request, question.basis.day
     programs = {program.id: program for program in request.catalog.programs}
     behind = Behind(request, day)
-    present = programs.get(request.program)
-    found = switches(request, as_of=day)
+    found = switches(request, as_of=day, watch=watch)
     return Costs(
-        programs=tuple(
-            _cost(each, programs[each.program], behind=behind, present=present) for each in found
-        ),
+        programs=tuple(_cost(each, programs[each.program], behind) for each in found),
         terms=tuple(entry.term for entry in request.terms),
     )
 
 
-def _cost(
-    switch: Switch, program: ProgramOfStudy, *, behind: Behind, present: ProgramOfStudy | None
-) -> Cost:
-    now, then = behind.of(present), behind.of(program)
-    counts = now | behind.diploma
-    kept = counts & (then | behind.diploma)
+def _cost(switch: Switch, program: ProgramOfStudy, behind: Behind) -> Cost:
+    then = behind.of(program)
     return Cost(
         switch=switch,
         cluster=program.cluster,
-        kept=_held(behind, kept, then),
-        lost=_held(behind, counts - kept, then),
-        ahead=tuple(_ahead(behind, program)),
+        kept=_held(behind, switch.credit.kept_records, then),
+        lost=_held(behind, switch.credit.lost_records, then),
+        ahead=tuple(_ahead(behind.request, switch, program)),
     )
 
 
-def _held(behind: Behind, ids: frozenset[str], then: frozenset[str]) -> tuple[Held, ...]:
+def _held(behind: Behind, ids: tuple[str, ...], then: frozenset[str]) -> tuple[Held, ...]:
+    records = {one.id: one for one in behind.records}
     return tuple(
         Held(one.title or one.course or one.id, one.credits, one.id in then)
-        for one in behind.records
-        if one.id in ids
+        for one in map(records.__getitem__, ids)
     )
 
 
-def _ahead(behind: Behind, program: ProgramOfStudy) -> Iterable[Ahead]:
-    catalog = behind.request.catalog
-    planned = {place.course for place in behind.request.previous}
-    held = {name for one in behind.records for name in (one.course, one.number) if name}
-    for step in program.steps:
-        offered = [course for course in map(catalog.course, step.courses) if course]
-        names = {name for course in offered for name in (course.id, course.number)}
-        if step.required and not held & {*step.courses, *names}:
-            yield Ahead(
-                courses=tuple(course.title for course in offered) or step.courses,
-                grade=step.grade,
-                planned=bool(planned & {*step.courses}),
-            )
+def _ahead(request: PlanRequest, switch: Switch, program: ProgramOfStudy) -> Iterator[Ahead]:
+    planned = {place.course for place in request.previous}
+    grades = {step.courses: step.grade for step in program.steps}
+    for courses in switch.open_steps:
+        offered = [course for course in map(request.catalog.course, courses) if course]
+        yield Ahead(
+            courses=tuple(course.title for course in offered) or courses,
+            grade=grades.get(courses),
+            planned=bool(planned & {*courses}),
+        )
 
 
 def read_costs(result: Result | None) -> Costs | None:

@@ -26,8 +26,9 @@ def alternatives(request: HttpRequest, student: Student) -> HttpResponse:
 @opens(PLANNING, into="student")
 def alternatives_csv(request: HttpRequest, student: Student) -> HttpResponse:
     """The same as CSV: one line a goal, one column a plan."""
-    compared = read_compared(visit(request, student, "alternatives").result)
-    text = comparison_lines(comparison(compared)) if compared else ""
+    seen = visit(request, student, "alternatives")
+    compared = read_compared(seen.result)
+    text = comparison_lines(comparison(compared, name=seen.name)) if compared else ""
     return csv_file(text, name=f"plans-{student.number}")
 
 
