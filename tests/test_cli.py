@@ -19,7 +19,10 @@ from pathloom.engine.rules.load import load_rulebook
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 EXAMPLES = REFERENCE / "examples"
-FORMATS = ("record", "catalog", "agreements", "request", "audit", "plan", "college", "rules")
+FORMATS = (
+    *("record", "catalog", "agreements", "request", "audit", "college", "rules"),
+    *("plan", "repair", "alternatives", "switch", "drift"),
+)
 RECORD = str(EXAMPLES / "record.json")
 AUDIT = ("audit", RECORD, "--rules", "us-ga/diploma", "--as-of", "2024-11-22")
 

@@ -1,16 +1,19 @@
-"""``pathloom batch audit``: a folder of tables, a summary, and every mistake at once."""
+"""``pathloom batch``: a folder of tables, a summary, and every mistake at once."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
-from pathloom.cli import app
+from pathloom.cli import app, schema
+from pathloom.engine.planner.batch.tables import TABLES
 from tests.engine.audit.batch.files import course_rows, read, write_courses, write_facts
 from tests.engine.audit.batch.students import some_students
+from tests.engine.planner.batch import school
 
 
 @pytest.fixture
@@ -53,3 +56,41 @@ def test_bad_input_leaves_with_2_and_nothing_behind(students: Path) -> None:
     assert "Did you mean 'us-demo/diploma'?" in result.output
     assert not students.with_name("out").exists()
     assert run(students, "--rules", "us-demo/diploma", "--as-of", "soon").exit_code == 2
+
+
+def run_plans(folder: Path, *options: str) -> Result:
+    out = str(folder.with_name("out"))
+    return CliRunner().invoke(
+        app, ["batch", "plan", str(folder), "--out", out, "--workers", "1", *options]
+    )
+
+
+def test_a_school_is_told_what_broke_and_what_next_year_asks_for(tmp_path: Path) -> None:
+    folder = school.write(tmp_path / "school", [*school.STUDENTS, "nonsense"])
+
+    result = run_plans(folder, "--drift", "--requests")
+
+    assert result.exit_code == 0, result.output
+    assert "1 mistake is listed in" in result.output
+    shown = {tuple(line.split()) for line in result.stdout.splitlines()}
+    assert {("students", "6"), ("holds", "1"), ("repaired", "2"), ("left", "out", "1")} <= shown
+    lines = (tmp_path / "out" / "drift.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == 3
+    for line in lines:
+        jsonschema.validate(json.loads(line), schema("drift"))
+
+
+def test_a_batch_of_plans_asks_what_is_wanted(tmp_path: Path) -> None:
+    result = run_plans(school.write(tmp_path / "school"))
+
+    assert result.exit_code == 2
+    assert "neither --drift nor --requests is given" in result.output
+
+
+def test_the_reference_names_every_column_of_a_batch_of_plans() -> None:
+    page = Path(__file__).parents[1] / "docs/reference/batch.md"
+    part = page.read_text("utf-8").split("## Plans of a school")[1]
+    rows = {line.split("|")[1].strip(): line for line in part.splitlines() if "|" in line}
+
+    for name, columns in TABLES.items():
+        assert all(f"`{column}`" in rows[f"`{name}`"] for column in columns)

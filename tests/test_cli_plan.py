@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
-from pathloom.cli import app
+from pathloom.cli import app, schema
 
 EXAMPLE = Path(__file__).parents[1] / "docs/reference/examples/request.json"
 PROGRAMS = [
@@ -49,6 +50,7 @@ def test_a_repair_lists_changes_and_reasons_before_the_plan(request_file: Path) 
     assert sorted(order, key=shown.index) == order
     document = json.loads(run(request_file, "--repair", "--json").stdout)
     assert document["status"] == "repaired"
+    jsonschema.validate(document, schema("repair"))
     assert document["changes"][0]["sentence"] in shown
     assert document["changes"][0]["after"] == "2025-26 fall"
 
@@ -59,6 +61,7 @@ def test_other_plans_stand_side_by_side(request_file: Path) -> None:
     assert "Your plan" in shown
     document = json.loads(run(request_file, "--alternatives", "--json").stdout)
     assert document["status"] == "alternatives"
+    jsonschema.validate(document, schema("alternatives"))
     assert document["others"]
     for other in document["others"]:
         assert other["title"] in shown
@@ -71,6 +74,7 @@ def test_every_program_says_what_changing_to_it_costs(request_file: Path) -> Non
 
     assert "Fine Arts (your program now)" in shown
     document = json.loads(run(request_file, "--switch", "--json").stdout)
+    jsonschema.validate(document, schema("switch"))
     assert [one["program"] for one in document["programs"]] == ["arts", "code"]
     assert all(one["sentence"] in shown for one in document["programs"])
     assert document["programs"][0]["credit"]["lost"] == 0

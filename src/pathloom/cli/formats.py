@@ -28,7 +28,13 @@ def schema(name: str) -> dict[str, Any]:
     from pathloom.engine.audit.result import AuditResult
     from pathloom.engine.catalog import Catalog
     from pathloom.engine.catalog.agreement_file import agreements_schema
+    from pathloom.engine.planner.batch.answer import ANSWER
     from pathloom.engine.planner.college import CollegeChange, CollegeCredit
+    from pathloom.engine.planner.documents import (
+        alternatives_schema,
+        repair_schema,
+        switch_schema,
+    )
     from pathloom.engine.planner.request import plan_schema, request_schema
     from pathloom.engine.record import StudentRecord
     from pathloom.engine.rules.schema import rule_file_schema
@@ -40,6 +46,10 @@ def schema(name: str) -> dict[str, Any]:
         "request": request_schema,
         "audit": lambda: TypeAdapter(AuditResult).json_schema(mode="serialization"),
         "plan": plan_schema,
+        "repair": repair_schema,
+        "alternatives": alternatives_schema,
+        "switch": switch_schema,
+        "drift": lambda: ANSWER.json_schema(mode="serialization"),
         "college": lambda: TypeAdapter(CollegeCredit | CollegeChange).json_schema(
             mode="serialization"
         ),

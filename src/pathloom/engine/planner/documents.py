@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,9 +13,17 @@ from pathloom.engine.planner.request import plan_document
 from pathloom.engine.planner.switch import Switch
 from pathloom.engine.planner.types import Infeasible, Undecided
 
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What changing to each program costs, in the order of the catalog."""
+
+    programs: tuple[Switch, ...]
+
+
 _REPAIRED = TypeAdapter(Repaired)
 _ALTERNATIVES = TypeAdapter(Alternatives)
-_SWITCHES = TypeAdapter(tuple[Switch, ...])
+_SWITCHES = TypeAdapter(Switches)
 
 
 def repair_document(answer: Repaired | Infeasible | Undecided) -> dict[str, Any]:
@@ -33,4 +42,19 @@ def alternatives_document(answer: Alternatives | Infeasible | Undecided) -> dict
 
 def switch_document(answer: tuple[Switch, ...]) -> dict[str, Any]:
     """Write what changing to each program costs; ``status`` is switches."""
-    return {"status": "switches", "programs": _SWITCHES.dump_python(answer, mode="json")}
+    return {"status": "switches", **_SWITCHES.dump_python(Switches(answer), mode="json")}
+
+
+def repair_schema() -> dict[str, Any]:
+    """The JSON Schema of a repair, without its ``status``."""
+    return TypeAdapter(Repaired | Infeasible | Undecided).json_schema(mode="serialization")
+
+
+def alternatives_schema() -> dict[str, Any]:
+    """The JSON Schema of plans side by side, without their ``status``."""
+    return TypeAdapter(Alternatives | Infeasible | Undecided).json_schema(mode="serialization")
+
+
+def switch_schema() -> dict[str, Any]:
+    """The JSON Schema of changes of program, without their ``status``."""
+    return _SWITCHES.json_schema(mode="serialization")
