@@ -24,7 +24,11 @@ from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import audit_of
 from pathloom.portal.plans.queries.wishes import wished, wishes_of
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.snapshot import catalog_with_families, engine_program
+from pathloom.portal.programs.snapshot import (
+    agreements_for,
+    catalog_with_families,
+    engine_program,
+)
 from pathloom.portal.records.models import Enrollment, Student
 from pathloom.portal.records.queries import present_enrollment
 from pathloom.portal.records.snapshot import fingerprint, record_hash, record_of, ruleset_for
@@ -114,7 +118,7 @@ class Ground:
 
 
 def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Ground:
-    """Read what an audit depends on, with the placements of a version; at most nine queries.
+    """Read what an audit depends on, with the placements of a version; at most ten queries.
 
     Raises:
         UserError: the student is not enrolled, or no rules hold.
@@ -142,7 +146,7 @@ def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Gro
 
 
 def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
-    """Read what a plan depends on, wishes and locks included; at most nine queries.
+    """Read what a plan depends on, wishes and locks included; at most ten queries.
 
     Raises:
         UserError: the student is not enrolled, no high school is chosen, or no rules hold.
@@ -156,6 +160,7 @@ def basis_of(student: Student, *, program_version: ProgramVersion | None, on: da
         catalog=_catalog(school, program_version),
         terms=_terms(record, enrollment.grade, on),
         program=program_version.program.slug if program_version else "",
+        agreements=agreements_for(student.district_id),
     )
     return Basis(
         student=student,

@@ -8,12 +8,22 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
-from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
-from pathloom.engine.errors import Location, problems_of
+from pathloom.engine.catalog import (
+    AllOf,
+    AnyOf,
+    Catalog,
+    Course,
+    CourseNeed,
+    Need,
+    check_agreements,
+)
+from pathloom.engine.errors import Location, Problem, place_in, problems_of
+from pathloom.portal.catalog.models import Course as CourseRow
 from pathloom.portal.catalog.queries import courses_by_code
 from pathloom.portal.catalog.snapshot import catalog_for, engine_course
-from pathloom.portal.programs.models import STAGES, Content, ProgramVersion
-from pathloom.portal.programs.queries import codes_in, content_of, place_of
+from pathloom.portal.programs.models import STAGES, CollegeAgreements, Content, ProgramVersion
+from pathloom.portal.programs.queries import codes_in, content_of, place_of, published_versions
+from pathloom.portal.programs.snapshot import AGREEMENTS, engine_program
 
 
 class Weight(StrEnum):
@@ -70,6 +80,23 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
         *_check_stages(content),
         *_check_sources(content),
     )
+
+
+def problems_of_agreements(version: CollegeAgreements) -> tuple[Problem, ...]:
+    """What is wrong with agreements beside the district's courses and published programs."""
+    place = place_in("agreements")
+    try:
+        found = AGREEMENTS.validate_python(version.content)
+    except ValidationError as error:
+        return tuple(problems_of(error, place=place))
+    rows = CourseRow.objects.filter(district=version.district_id).order_by("code")
+    programs = published_versions().filter(program__school__district=version.district_id)
+    catalog = Catalog(
+        id=version.district.slug,
+        courses=tuple(engine_course(row) for row in rows),
+        programs=tuple(engine_program(each) for each in programs),
+    )
+    return check_agreements(found, catalog=catalog, place=place)
 
 
 def stops(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

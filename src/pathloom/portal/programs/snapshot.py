@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pathloom.engine.catalog import Catalog, ProgramOfStudy, Step
+from pydantic import TypeAdapter
+
+from pathloom.engine.catalog import Agreements, Catalog, Credential, ProgramOfStudy, Step
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.snapshot import catalog_for
-from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
 from pathloom.portal.programs.queries import content_of, published_programs, published_versions
+
+AGREEMENTS: TypeAdapter[Agreements] = TypeAdapter(Agreements)
+
+
+def agreements_for(district_id: int) -> Agreements | None:
+    """The newest agreements with colleges that a district has published; one query."""
+    published = CollegeAgreements.objects.filter(district=district_id, published_at__isnull=False)
+    newest = published.order_by("-number").first()
+    return AGREEMENTS.validate_python(newest.content) if newest else None
 
 
 def programs_for(school: School) -> tuple[ProgramOfStudy, ...]:
@@ -33,24 +44,41 @@ def engine_program(version: ProgramVersion) -> ProgramOfStudy:
     )
 
 
+def credentials_of(version: ProgramVersion) -> tuple[Credential, ...]:
+    """What the program says can be earned in high school, with the courses that prepare for it.
+
+    Where the program leaves a choice of courses nothing can be said, so there is none.
+    """
+    content = content_of(version)
+    steps = [step.courses for step in content.steps if step.required]
+    if not steps or any(len(courses) != 1 for courses in steps):
+        return ()
+    return tuple(
+        Credential(
+            id=f"{version.program.slug}-{number}",
+            title=f"{each.title}: {version.title}",
+            courses=tuple(course for (course,) in steps),
+        )
+        for number, each in enumerate(content.credentials, start=1)
+        if each.after == "high_school"
+    )
+
+
 def family_tags(district_id: int) -> Mapping[str, frozenset[str]]:
     """Course code -> ``program:``, ``pathway:`` and ``cluster:`` of the programs it is a step of.
 
     Only published programs of the district's schools count; one query.
     """
-    found: dict[str, frozenset[str]] = {}
-    for version in published_versions().filter(program__school__district=district_id):
-        program = version.program
-        families = {"program": program.slug, "pathway": program.pathway, "cluster": program.cluster}
-        tags = {f"{family}:{value}" for family, value in families.items() if value}
-        for code in {code for step in content_of(version).steps for code in step.courses}:
-            found[code] = found.get(code, frozenset()) | tags
-    return found
+    return _tags(_published_in(district_id))
 
 
 def catalog_with_families(school: School) -> Catalog:
-    """The catalog of a school whose courses also carry their ``family_tags``; two queries."""
-    catalog, families = catalog_for(school), family_tags(school.district_id)
+    """The catalog of a school with its credentials; courses also carry their ``family_tags``.
+
+    Two queries.
+    """
+    catalog, versions = catalog_for(school), _published_in(school.district_id)
+    families = _tags(versions)
     return replace(
         catalog,
         courses=tuple(
@@ -59,4 +87,25 @@ def catalog_with_families(school: School) -> Catalog:
             else course
             for course in catalog.courses
         ),
+        credentials=tuple(
+            credential
+            for version in versions
+            if version.program.school_id == school.pk
+            for credential in credentials_of(version)
+        ),
     )
+
+
+def _published_in(district_id: int) -> Sequence[ProgramVersion]:
+    return tuple(published_versions().filter(program__school__district=district_id))
+
+
+def _tags(versions: Iterable[ProgramVersion]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for version in versions:
+        program = version.program
+        families = {"program": program.slug, "pathway": program.pathway, "cluster": program.cluster}
+        tags = {f"{family}:{value}" for family, value in families.items() if value}
+        for code in {code for step in content_of(version).steps for code in step.courses}:
+            found[code] = found.get(code, frozenset()) | tags
+    return found

@@ -16,12 +16,20 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.demo.actions.courses import add_courses, add_offerings
-from pathloom.portal.demo.actions.district import PASSWORD, about, catalog, demo, programs
+from pathloom.portal.demo.actions.district import (
+    PASSWORD,
+    about,
+    agreements,
+    catalog,
+    demo,
+    programs,
+)
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
-from pathloom.portal.programs.actions import publish_program
-from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
+from pathloom.portal.programs.actions import publish_agreements, publish_program
+from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion
+from pathloom.portal.programs.snapshot import AGREEMENTS
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import (
     CaseloadAssignment,
@@ -181,6 +189,13 @@ def _add_courses_and_programs(rows: _Rows) -> None:
             author=_first(rows, RoleCode.TEACHER, data.school),
         )
         publish_program(version, by=_first(rows, RoleCode.SCHOOL_ADMIN, data.school))
+    agreed = CollegeAgreements.objects.create(
+        district=rows.district,
+        number=1,
+        content=AGREEMENTS.dump_python(agreements(), mode="json"),
+        author=_first(rows, RoleCode.TEACHER, demo().schools[0].slug),
+    )
+    publish_agreements(agreed, by=_first(rows, RoleCode.DISTRICT_ADMIN, ""))
 
 
 def _first(rows: _Rows, role: str, school: str) -> User:
