@@ -1,7 +1,8 @@
-"""Cost of changing one's mind: 20 programs of study in catalogs of 200 courses, with last terms.
+"""Cost of changing one's mind: 20 programs of study, with last terms, credit and college hours.
 
-Run: ``python benchmarks/switch.py [COUNT] [SEED]``; COUNT students per grade. Times are processor
-time of the one thread that works, so that other work on the machine does not count.
+Run: ``python benchmarks/switch.py [COUNT] [SEED]``; COUNT students in each of the catalogs of 100,
+200 and 400 courses, of grades 8, 10 and 11 in turn. Times are processor time of the one thread that
+works, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
@@ -9,56 +10,75 @@ from __future__ import annotations
 import gc
 import sys
 from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from time import process_time
 
-import plan as plans
+import drift
 import report
+import students
 
-from pathloom.engine.catalog import Catalog
+from pathloom.engine.catalog import Catalog, ProgramOfStudy, Step
 from pathloom.engine.planner.switch import Switch, switches
 from pathloom.engine.planner.types import PlanRequest
-from pathloom.engine.rules.choose import choose
-from pathloom.engine.rules.load import load_rulebook
 
+SIZES = (100, 200, 400)
 PROGRAMS = 20
 
 
-def with_twenty(catalog: Catalog, chance: Random) -> Catalog:
-    """Keep 20 of the catalog's programs."""
-    return replace(catalog, programs=tuple(chance.sample(catalog.programs, PROGRAMS)))
+def with_twenty(request: PlanRequest, chance: Random) -> PlanRequest:
+    """The same school with 20 programs, the student's own among them."""
+    every = request.catalog.programs
+    own = [one for one in every if one.id == request.program]
+    others = [one for one in every if one.id != request.program]
+    kept = [*own, *chance.sample(others, min(len(others), PROGRAMS - 1))]
+    more = islice(_more(request.catalog, chance), PROGRAMS - len(kept))
+    return replace(request, catalog=replace(request.catalog, programs=(*kept, *more)))
+
+
+def _more(catalog: Catalog, chance: Random) -> list[ProgramOfStudy]:
+    """Programs of two courses each that a small school puts together from what it has."""
+    free = [one.id for one in catalog.courses if one.prerequisite is None]
+    pairs = [chance.sample(free, 2) for _ in range(PROGRAMS)]
+    return [
+        ProgramOfStudy(f"mixed-{number}", f"Mixed {number}", tuple(Step((one,)) for one in pair))
+        for number, pair in enumerate(pairs)
+    ]
 
 
 def timed(request: PlanRequest, *, grade: int) -> tuple[float, tuple[Switch, ...]]:
     start = process_time()
-    found = switches(request, as_of=plans.DAYS[grade])
+    found = switches(request, as_of=students.DAYS[grade])
     return (process_time() - start) * 1000, found
 
 
-def main(count: int = 5, seed: int = 20261122) -> None:
-    """Ask for all programs for ``count`` students of each grade, after one to warm up."""
-    chance = Random(seed)
-    day = plans.DAYS[8]
-    rules = choose(load_rulebook(), "us-ga/diploma", entered_grade_9=plans.ENTERED, as_of=day)
+def main(count: int = 6, seed: int = 20261122) -> None:
+    """Ask for all programs for ``count`` students of each size of catalog, after one to warm up."""
     rows = []
-    for grade in plans.DAYS:
-        catalogs = [with_twenty(plans.large_catalog(chance), chance) for _ in range(count)]
-        asked = [plans.requests(one, rules, chance, grade=grade) for one in catalogs]
-        timed(asked[0], grade=grade)
+    for size in SIZES:
+        chance = Random(seed)
+        fresh = drift.planned(chance, courses=size, count=count)
+        grades = cycle(students.DAYS)
+        asked = [
+            (grade, with_twenty(one if grade == 8 else drift.later(one, grade=grade), chance))
+            for one, grade in zip(fresh, grades, strict=False)
+        ]
+        timed(asked[0][1], grade=asked[0][0])
         gc.collect()
-        runs = [timed(one, grade=grade) for one in asked]
+        runs = [timed(one, grade=grade) for grade, one in asked]
         every = [switch for _, found in runs for switch in found]
         figures = report.spread([time for time, _ in runs])
         rows.append(
             {
-                "what": f"grade {grade}, 200 courses, {PROGRAMS} programs",
+                "what": f"{size} courses, 8 periods a day, {PROGRAMS} programs",
                 "students": str(len(runs)),
                 "median": figures["median"],
                 "worst": figures["worst"],
                 "middle half": figures["middle half"],
                 "on time": f"{sum(one.last is not None for one in every)} of {len(every)}",
                 "later": str(sum(bool(one.terms_added) for one in every)),
+                "decided": f"{sum(one.proved for one in every)} of {len(every)}",
             }
         )
     report.write("Cost of changing (processor time)", rows, seed=seed)
