@@ -19,6 +19,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core import serializers
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -27,11 +28,13 @@ from ruamel.yaml import YAML
 from pathloom.portal.accounts.models import RoleGrant
 from pathloom.portal.core.access import rules
 from pathloom.portal.plans.actions import start_job
+from pathloom.portal.plans.actions.wishes import FIX_FIELDS
 from pathloom.portal.plans.models import (
     Comment,
     GraduationPlan,
     PlanJob,
     PlanVersion,
+    PlanWishes,
     SignOff,
 )
 from pathloom.portal.records.actions import add_exception
@@ -173,12 +176,24 @@ def worked_out(stage: Stage) -> None:
     assert job.result["changes"], "there is nothing to take"
 
 
+def ruled_out(stage: Stage) -> None:
+    """A course that the diploma needs is ruled out: there is no plan, and the last fix is kept."""
+    mira = stage.cast.user("mira")
+    row = PlanWishes.objects.create(student=stage.cast.student("mira"), bans=["ENG-2"])
+    stage.extra["stuck"] = start_job(
+        student=stage.cast.student("mira"), kind="generate", by=mira, options={"program": None}
+    )
+    row.fix, row.before_fix = "Take less.", {name: getattr(row, name) for name in FIX_FIELDS}
+    row.save()
+
+
 PREPARE: dict[str, Callable[[Stage], None]] = {
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,
     "comments": with_comment,
     "plan_job": being_made,
+    "plan_wishes": ruled_out,
     "plan_changes": worked_out,
     "exception_asked": asked,
     "exception_granted": granted,
@@ -280,6 +295,21 @@ def takes_repair(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:student_repair_take", args=[mira]), head)
 
 
+def wishes_page(stage: Stage, client: Client) -> HttpResponse:
+    return client.get(reverse("plans:wishes", args=[stage.cast.students["mira"].pk]))
+
+
+def sends_wishes(name: str, **data: str) -> Callable[[Stage, Client], HttpResponse]:
+    def post(stage: Stage, client: Client) -> HttpResponse:
+        return client.post(reverse(name, args=[stage.cast.students["mira"].pk]), data)
+
+    return post
+
+
+def applies_fix(stage: Stage, client: Client) -> HttpResponse:
+    return client.post(reverse("plans:fix", args=[stage.extra["stuck"].pk]), {"number": "0"})
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -290,6 +320,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_signed", "print"): version_page("plans:pdf"),
     ("comments", "see"): version_page("plans:version"),
     ("plan_job", "see"): job_page,
+    ("plan_wishes", "see"): wishes_page,
     ("plan_changes", "see"): pages_of_changes,
     ("exception_asked", "see"): audit_page,
     ("exception_granted", "see"): audit_page,
@@ -310,6 +341,12 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_submitted", "return"): sends("plans:return", text="Please look again."),
     ("plan_submitted", "comment"): sends("plans:comment", text="A thought."),
     ("plan_job", "cancel"): cancels_job,
+    ("plan_wishes", "change"): sends_wishes("plans:wishes", college="some", fuller="0"),
+    ("plan_wishes", "mark"): sends_wishes(
+        "plans:mark", course="BAND", mark="lock", term=desk.FALL, at="wishes"
+    ),
+    ("plan_wishes", "fix"): applies_fix,
+    ("plan_wishes", "undo"): sends_wishes("plans:undo_fix"),
     ("plan_changes", "work_out"): works_out,
     ("plan_changes", "take"): takes_repair,
     ("exception_asked", "propose"): asks_for_exception,
@@ -324,11 +361,21 @@ def expected(kind: str, action: str, persona: str) -> bool:
     return listed == "everyone" or persona in listed
 
 
+MODELS: tuple[type[Model], ...] = (
+    GraduationPlan,
+    PlanJob,
+    PlanVersion,
+    PlanWishes,
+    SignOff,
+    Comment,
+    StaffException,
+)
+
+
 def digest() -> str:
     """The tables that people change, as they are; equal before and after a denied write."""
     text = "".join(
-        serializers.serialize("json", model.objects.order_by("pk"))
-        for model in (GraduationPlan, PlanJob, PlanVersion, SignOff, Comment, StaffException)
+        serializers.serialize("json", model._default_manager.order_by("pk")) for model in MODELS
     )
     return hashlib.sha256(text.encode()).hexdigest()
 

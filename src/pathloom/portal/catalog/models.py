@@ -13,9 +13,11 @@ class Course(models.Model):
     ``code`` is the district's own, unique there. ``number`` is the state's course number as a
     source prints it, empty where none was seen. ``credits`` are hundredths of a unit.
     ``tags``, ``grades`` (integers, 0 is kindergarten) and ``parts`` (``year``, ``fall``,
-    ``spring``, ``summer``) are lists. ``prerequisite`` is null or has the form of the catalog
+    ``spring``, ``summer``, ``online``) are lists. ``prerequisite`` is null or has the form of the catalog
     file: ``{"course": code, "minimum": "C", "concurrent": true}``, ``{"all": [...]}`` or
-    ``{"any": [...]}``. ``about`` is one or two sentences for students.
+    ``{"any": [...]}``. ``corequisites`` are codes of courses that run at the same time, ``slots``
+    the periods of the day it takes, ``difficulty`` the work beside school from 1 to 5, 0 where the
+    school does not say. ``about`` is one or two sentences for students.
     """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
@@ -30,6 +32,9 @@ class Course(models.Model):
     parts = models.JSONField(default=list)
     prerequisite = models.JSONField(null=True, blank=True)
     repeatable = models.BooleanField(default=False)
+    corequisites = models.JSONField(default=list, blank=True)
+    slots = models.PositiveSmallIntegerField(default=1)
+    difficulty = models.PositiveSmallIntegerField(default=0)
     about = models.TextField(blank=True, default="")
 
     class Meta:
@@ -37,6 +42,12 @@ class Course(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("district", "code"), name="course_code_in_district"),
             models.CheckConstraint(condition=~models.Q(subject=""), name="course_has_a_subject"),
+            models.CheckConstraint(
+                condition=models.Q(slots__range=(1, 8)), name="course_takes_one_to_eight_slots"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(difficulty__range=(0, 5)), name="course_difficulty_up_to_five"
+            ),
         )
 
     def __str__(self) -> str:

@@ -40,6 +40,9 @@ def engine_course(course: Course) -> EngineCourse:
         parts=tuple(Part(part) for part in course.parts),
         prerequisite=need_of(course.prerequisite),
         repeatable=course.repeatable,
+        corequisites=tuple(course.corequisites),
+        slots=course.slots,
+        difficulty=course.difficulty,
     )
 
 

@@ -17,7 +17,7 @@ from pathloom.engine.planner.outlook import remaining_terms, with_plan
 from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
 from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.units import Credits, Part, Term
+from pathloom.engine.units import Credits, Part, SchoolYear, Term
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.models import PlanVersion
@@ -154,11 +154,12 @@ def basis_of(student: Student, *, program_version: ProgramVersion | None, on: da
     enrollment = _enrollment(student, on)
     school = _high_school(enrollment, program_version)
     record = record_of(student, on=on)
+    catalog = _catalog(school, program_version)
     asked = PlanRequest(
         record=record,
         ruleset=_ruleset(student, record, on),
-        catalog=_catalog(school, program_version),
-        terms=_terms(record, enrollment.grade, on),
+        catalog=catalog,
+        terms=_terms(record, enrollment.grade, catalog, on=on),
         program=program_version.program.slug if program_version else "",
         agreements=agreements_for(student.district_id),
     )
@@ -242,12 +243,28 @@ def _catalog(school: School, program_version: ProgramVersion | None) -> Catalog:
     return replace(catalog, programs=(engine_program(program_version),))
 
 
-def _terms(record: StudentRecord, grade: int, on: date) -> tuple[PlanTerm, ...]:
-    """The terms still to come, less what courses under way take of them."""
-    return tuple(
+def _terms(
+    record: StudentRecord, grade: int, catalog: Catalog, *, on: date
+) -> tuple[PlanTerm, ...]:
+    """The terms still to come, less what courses under way take of them.
+
+    Where the school has courses of a full year, the years stand beside their fall and spring.
+    """
+    halves = tuple(
         replace(entry, most=max(0, entry.most - _under_way(record, entry.term)))
         for entry in remaining_terms(grade, today=on)
     )
+    if not any(Part.YEAR in course.parts for course in catalog.courses):
+        return halves
+    by_year: dict[SchoolYear, list[PlanTerm]] = {}
+    for entry in halves:
+        by_year.setdefault(entry.term.year, []).append(entry)
+    years = (
+        PlanTerm(Term(year, Part.YEAR), both[0].grade, most=sum(one.most for one in both))
+        for year, both in by_year.items()
+        if len(both) == 2
+    )
+    return tuple(sorted((*halves, *years), key=lambda one: one.term))
 
 
 def _under_way(record: StudentRecord, term: Term) -> Credits:

@@ -34,6 +34,9 @@ def add_courses(
             parts=[part.value for part in course.parts],
             prerequisite=_as_json(course.prerequisite),
             repeatable=course.repeatable,
+            corequisites=list(course.corequisites),
+            slots=course.slots,
+            difficulty=course.difficulty,
             about=about.get(course.id, ""),
         )
         for course in catalog.courses

@@ -43,7 +43,7 @@ ASKED = (
     "given_up",
 )
 _CHANGES = TypeAdapter(tuple[Change, ...])
-_FIX_FIELDS = ("bans", "staff_bans", "locks", "staff_locks", *ASKED)
+FIX_FIELDS = ("bans", "staff_bans", "locks", "staff_locks", *ASKED)
 
 
 class Mark(StrEnum):
@@ -93,7 +93,7 @@ def mark_course(*, basis: Basis, by: User, course: str, mark: Mark, term: str = 
         words = _mark_by_student(kept, course, mark, term)
     if mark is Mark.LOCK:
         term_to_come(basis, term)
-    kept.save()
+    _keep(kept)
     said = words.format(course=title, term=term_words(term))
     data = {"course": course, "mark": str(mark), "term": term, "words": said}
     _record(by, role, "mark_course", kept, data)
@@ -180,7 +180,7 @@ def save_wishes(*, student: Student, by: User, wishes: Mapping[str, Any]) -> Pla
     }
     for name, value in changed.items():
         setattr(kept, name, value)
-    kept.save()
+    _keep(kept)
     _record(by, role, "save_wishes", kept, {"changed": changed})
     return kept
 
@@ -207,7 +207,7 @@ def apply_fix(*, job: PlanJob, number: int, by: User) -> PlanWishes:
     if fix["staff"] and not staff:
         raise UserError(_("This is not for you to decide."), _("Ask your counselor."))
     kept = _held(student)
-    before = model_to_dict(kept, fields=_FIX_FIELDS)
+    before = model_to_dict(kept, fields=FIX_FIELDS)
     for change in _CHANGES.validate_python(fix["changes"]):
         _apply(kept, change, job)
     kept.before_fix, kept.fix = before, fix["sentence"]
@@ -234,7 +234,7 @@ def undo_fix(*, student: Student, by: User) -> str:
     if kept.before_fix is None:
         raise UserError(_("There is nothing to undo."), _("Look at what you want, below."))
     words = kept.fix
-    for name in _FIX_FIELDS:
+    for name in FIX_FIELDS:
         setattr(kept, name, kept.before_fix[name])
     kept.before_fix, kept.fix = None, ""
     kept.save()
@@ -289,6 +289,12 @@ def _held(student: Student) -> PlanWishes:
     """The student's wishes, locked until the transaction ends."""
     PlanWishes.objects.get_or_create(student=student)
     return PlanWishes.objects.select_for_update().get(student=student)
+
+
+def _keep(kept: PlanWishes) -> None:
+    """Keep a change; what came before the last fix is not what an undo should go back to now."""
+    kept.fix, kept.before_fix = "", None
+    kept.save()
 
 
 def _without(values: list[Any], value: Any) -> list[Any]:

@@ -12,7 +12,7 @@ from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.types import Finding, Level, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.units import Part, Term, format_credits
+from pathloom.engine.units import Term, format_credits
 from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
 from pathloom.portal.plans.presenters.loom import (
     GRADES,
@@ -210,7 +210,7 @@ def _hint(course: Course | None, entry: PlanTerm) -> str:
         return ""
     if entry.grade not in course.grades:
         return _("not for grade %(grade)s") % {"grade": entry.grade}
-    if entry.term.part not in course.parts and Part.YEAR not in course.parts:
+    if entry.term.part not in course.parts:
         return _("not offered then")
     return ""
 

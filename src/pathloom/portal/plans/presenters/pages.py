@@ -15,6 +15,7 @@ from pathloom.portal.core.queries import today
 from pathloom.portal.plans.checks import Trouble, trouble_of
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.board import Board, board, card_id
+from pathloom.portal.plans.presenters.college import CollegeLine, college_line
 from pathloom.portal.plans.presenters.document import (
     Document,
     GradeLines,
@@ -104,6 +105,7 @@ class BuilderPage(TypedDict):
     why: WhyPlan | None
     fix: str
     explore: Explore
+    college: CollegeLine | None
 
 
 class ReadingPage(TypedDict):
@@ -220,7 +222,8 @@ def builder_page(
         "earlier": earlier_words(signatures, mine=True),
         "explore": explore(trouble_of(version, basis), student=version.plan.student_id),
         "why": why_plan(version),
-        "fix": wishes_of(version.plan.student).fix,
+        "fix": wishes_of(version.plan.student).fix if version.inputs_hash else "",
+        "college": college_line(version, basis),
     }
 
 
