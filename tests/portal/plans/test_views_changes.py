@@ -11,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pathloom.portal.catalog.models import Offering
 from pathloom.portal.core.events import Event
 from pathloom.portal.plans import actions
 from pathloom.portal.plans.models import PlanJob, PlanVersion
+from pathloom.portal.programs.models import ProgramOfStudy
 from pathloom.portal.records.models import CourseRecord
 from tests.portal.plans.visits import FALL, SPRING, edit, head, plan, visitor, words
 from tests.portal.world import TODAY, World
@@ -199,28 +201,69 @@ def test_nothing_to_repair_cannot_be_taken(world: World, maya: Client) -> None:
     assert head(world).number == 1
 
 
-def test_every_program_says_what_it_would_cost(world: World, maya: Client) -> None:
-    page = work_out(world, maya, "change")
-    said = words(page)
+@pytest.fixture
+def welding(world: World) -> ProgramOfStudy:
+    """A second program at Maya's school, in another cluster."""
+    ProgramOfStudy.objects.filter(slug="welding").update(school=world.school)
+    for code in ("IFOS", "INTMET", "WELD1"):
+        Offering.objects.get_or_create(school=world.school, course=world.courses[code])
+    return world.programs["welding"]
+
+
+def test_every_program_says_what_it_would_cost(
+    world: World, maya: Client, welding: ProgramOfStudy
+) -> None:
+    said = words(work_out(world, maya, "change"))
     assert "Engineering and Technology" in said
     assert "the program now" in said
-    assert "All 18.5 kept" in said or "kept" in said
+    assert "Welding" in said
+    assert "kept" in said
+    filtered = words(maya.get(url(world, "change/") + "?q=weld"))
+    assert "Engineering and Technology" not in filtered
+    assert "Welding" in filtered
     none = words(maya.get(url(world, "change/") + "?q=nothing-fits-this"))
     assert "No program fits." in none
+    backward = maya.get(url(world, "change/") + "?sort=-program").content.decode()
+    assert backward.index(">Welding</a>") < backward.index(">Engineering and Technology</a>")
+
+
+def test_the_programs_go_out_as_csv_the_own_one_first(
+    world: World, maya: Client, welding: ProgramOfStudy
+) -> None:
+    work_out(world, maya, "change")
     rows = list(csv.reader(io.StringIO(maya.get(url(world, "change.csv")).content.decode())))
     assert rows[0][0] == "program"
-    assert rows[1][0] == "Engineering and Technology"
+    assert [row[0] for row in rows[1:]] == ["Engineering and Technology", "Welding"]
 
 
-def test_one_program_lists_its_courses_and_begins_a_plan(world: World, maya: Client) -> None:
-    assert maya.get(url(world, "change/engineering-and-technology/")).status_code == 404
+def test_one_program_lists_its_courses_and_begins_a_plan(
+    world: World, maya: Client, welding: ProgramOfStudy
+) -> None:
+    assert maya.get(url(world, "change/welding/")).status_code == 404
     work_out(world, maya, "change")
-    page = maya.get(url(world, "change/engineering-and-technology/"))
-    said = words(page)
-    assert "Engineering and Technology is the program now." in said
-    assert "Courses you keep" in said
-    assert "Plan with this program" not in said
     assert maya.get(url(world, "change/no-such-program/")).status_code == 404
+    own = words(maya.get(url(world, "change/engineering-and-technology/")))
+    assert "Engineering and Technology is the program now." in own
+    assert "Plan with this program" not in own
+    page = maya.get(url(world, "change/welding/"))
+    said = words(page)
+    assert "Courses to add" in said
+    assert "Courses that stop counting" in said
+    assert "Courses that still count" in said
+    assert f'name="program" value="{welding.pk}"' in page.content.decode()
+    assert "Plan with this program" not in words(
+        visitor(world, "ortiz").get(url(world, "change/welding/"))
+    )
+
+
+def test_a_student_without_a_plan_can_look_at_every_program(
+    world: World, welding: ProgramOfStudy
+) -> None:
+    theo = visitor(world, "theo")
+    answer = theo.post(url(world, "change/start/", "theo"), follow=True)
+    said = words(answer)
+    assert "You can change to" in said
+    assert "Welding" in said
 
 
 @pytest.mark.parametrize("name", ["dana", "ortiz", "halvorsen"])

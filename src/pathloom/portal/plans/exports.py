@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pathloom.portal.core.tables import csv_text
+from pathloom.portal.core.tables import csv_text, inert
 from pathloom.portal.plans.presenters.alternatives import Cell, Comparison
 from pathloom.portal.plans.presenters.audit_courses import CourseRow
 from pathloom.portal.plans.presenters.audit_rows import AuditRow
 from pathloom.portal.plans.presenters.change import ProgramRow
+from pathloom.portal.plans.presenters.college import ClaimRow
 from pathloom.portal.plans.presenters.people import case_rows
 from pathloom.portal.plans.queries import Area, StudentRow
 
 AUDIT = ("requirement", "part_of", "status", "amount", "missing", "counts", "why", "rule", "source")
 COURSES = ("course", "term", "state", "mark", "credits", "counts_in", "why_nowhere")
 PROGRAMS = ("program", "cluster", "outcome", "start_by", "kept", "lost", "college", "in_the_way")
+CLAIMS = ("course", "term", "college", "counts_as", "hours", "standing", "claim_by", "why")
 CASELOAD = ("student", "grade", "standing", "reason", "plan")
 
 
@@ -78,7 +80,8 @@ def comparison_lines(page: Comparison) -> str:
         (goal["title"], *(_side_by_side(cell) for cell in goal["cells"])) for goal in page["goals"]
     ]
     changes = ("; ".join(line["words"] for line in plan["changes"]) for plan in plans)
-    return csv_text(("goal", *(plan["title"] for plan in plans)), [*goals, ("changes", *changes)])
+    names = ("goal", *(inert(plan["title"]) for plan in plans))
+    return csv_text(names, [*goals, ("changes", *changes)])
 
 
 def _side_by_side(cell: Cell) -> str:
@@ -99,6 +102,26 @@ def change_lines(rows: Iterable[ProgramRow]) -> str:
                 row["lost"],
                 row["hours"],
                 row["in_the_way"],
+            )
+            for row in rows
+        ),
+    )
+
+
+def claim_lines(rows: Iterable[ClaimRow]) -> str:
+    """Write one line per claim to college credit in the order given."""
+    return csv_text(
+        CLAIMS,
+        (
+            (
+                row["course"],
+                row["term"],
+                row["college"],
+                row["counts_as"],
+                row["hours"],
+                row["standing"],
+                row["deadline"],
+                row["why"],
             )
             for row in rows
         ),

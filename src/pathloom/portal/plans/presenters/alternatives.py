@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
@@ -58,13 +59,13 @@ class PlanColumn(TypedDict):
 class Comparison(TypedDict):
     """Plans side by side: the present one first; ``missing`` says why there are not three more.
 
-    ``wrong`` says what is wrong with the present one.
+    ``gap`` says that the present one does not work; empty where it does.
     """
 
     headline: str
     plans: list[PlanColumn]
     goals: list[GoalRow]
-    wrong: list[str]
+    gap: str
     missing: list[str]
 
 
@@ -74,28 +75,43 @@ def comparison(compared: Compared, *, name: str = "") -> Comparison:
     Args:
         name: the student's first name; empty when the reader is the student.
     """
-    rows = [figure for figure in compared.present if figure.goal not in _LEFT_OUT]
-    goals = [figure.goal for figure in rows]
-    for other in compared.others:  # a goal that only they state comes after the others
-        goals += [each.goal for each in other.figures if each.goal not in {*goals, *_LEFT_OUT}]
-    before = {figure.goal: figure for figure in compared.present}
+    present = [*_whole(compared.wrong, said=False), *compared.present]
+    others = [
+        replace(other, figures=(*_whole((), said=bool(compared.wrong)), *other.figures))
+        for other in compared.others
+    ]
+    goals = list(dict.fromkeys(figure.goal for figure in present))
+    for other in others:  # a goal that only they state comes after the others
+        goals += [each.goal for each in other.figures if each.goal not in goals]
+    goals = [goal for goal in goals if goal not in _LEFT_OUT]
+    before = {figure.goal: figure for figure in present}
     plans = [
         _present(goals, before, name),
-        *(
-            _column(index, other, goals=goals, before=before)
-            for index, other in enumerate(compared.others)
-        ),
+        *(_column(index, other, goals=goals, before=before) for index, other in enumerate(others)),
     ]
     return {
-        "headline": _headline(len(compared.others), name),
+        "headline": _headline(len(others), name),
         "plans": plans,
         "goals": [
             {"title": goal_title(goal), "cells": [plan["cells"][place] for plan in plans]}
             for place, goal in enumerate(goals)
         ],
-        "wrong": list(compared.wrong),
+        "gap": _gap(name) if compared.wrong else "",
         "missing": list(compared.missing),
     }
+
+
+def _whole(wrong: Sequence[str], *, said: bool) -> list[Figure]:
+    """Whether a plan works, as a goal before the others; said only where the present one fails."""
+    if wrong:
+        return [Figure("whole", len(wrong), " ".join(wrong))]
+    return [Figure("whole", 0, _("Nothing is missing, and everything fits."))] if said else []
+
+
+def _gap(name: str) -> str:
+    if name:
+        return _("%(name)s’s plan does not work as it is now.") % {"name": name}
+    return _("Your plan does not work as it is now.")
 
 
 def _headline(count: int, name: str) -> str:
@@ -190,6 +206,7 @@ def _lower(title: str) -> str:
 def goal_title(goal: str) -> str:
     """A goal as people say it; one that has no words yet stands for itself."""
     words = {
+        "whole": _("Works as it is"),
         "graduation": _("Graduation"),
         "program": _("Program"),
         "wanted": _("Wanted courses"),
