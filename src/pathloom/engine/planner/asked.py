@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathloom.engine.rules.nodes import Among, Have, Requirement, RuleSet
+from pathloom.engine.rules.nodes import Among, Have, Matcher, Requirement, RuleSet
 from pathloom.engine.units import Credits, format_credits
 
 CREDIT = "credit"
@@ -60,3 +60,17 @@ def _measure(*parts: Have | Among) -> str:
     credits = any(part.credits for part in parts)
     courses = any(part.courses for part in parts)
     return "" if credits and courses else CREDIT if credits else COURSES
+
+
+def matcher_of(ruleset: RuleSet, name: str) -> Matcher | None:
+    """Which courses count for something that can stand in a conflict; None where that is a choice.
+
+    ``name`` is an id of ``in_words``.
+    """
+    for node in ruleset.walk():
+        for among in node.among:
+            if among.id == name:
+                return among.match
+        if node.id == name and not node.of:
+            return node.condition.match if isinstance(node.condition, Have) else node.match
+    return None

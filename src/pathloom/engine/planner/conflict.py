@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pathloom.engine.catalog import Course, Need, Step
+from pathloom.engine.catalog import Course, Step
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.types import Placement, PlanTerm
-from pathloom.engine.planner.wording import title_in, when
-from pathloom.engine.units import Term, format_credits, format_grade
+from pathloom.engine.planner.wording import listed, title_in, when
+from pathloom.engine.units import Part, Term, format_credits, format_grade
 
 
 class Kind(StrEnum):
@@ -54,16 +54,22 @@ def lock_cause(lock: Placement) -> Cause:
 
 def contradictions(outlook: Outlook) -> tuple[Contradiction, ...]:
     """Name every contradiction that shows without a solver, in the order of the request."""
-    return (*_locks(outlook), *_locked_twice(outlook), *_locked_loads(outlook), *_steps(outlook))
+    return (
+        *_locks(outlook),
+        *_locked_twice(outlook),
+        *_locked_loads(outlook),
+        *_locked_periods(outlook),
+        *_steps(outlook),
+    )
 
 
 def _locks(outlook: Outlook) -> Iterator[Contradiction]:
     terms = {entry.term: entry for entry in outlook.request.terms}
-    for lock in dict.fromkeys(outlook.request.locks):
+    for lock in outlook.request.all_locks:
         course, entry = outlook.courses[lock.course], terms[lock.term]
         why = _why_not(outlook, course, entry)
         if why:
-            banned = course.id in outlook.request.bans
+            banned = course.id in outlook.request.all_bans
             causes = (lock_cause(lock), *([Cause(Kind.BAN, course.id)] if banned else []))
             where = when(entry)
             yield Contradiction(causes, f"{course.title} is locked in {where}, but {why}.")
@@ -71,7 +77,7 @@ def _locks(outlook: Outlook) -> Iterator[Contradiction]:
 
 def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
     """Why a course cannot stand in a term; empty when it can."""
-    if course.id in outlook.request.bans:
+    if course.id in outlook.request.all_bans:
         return "it is also ruled out"
     if not course.repeatable and outlook.is_behind(course.id):
         return "it is earned already or you are taking it now"
@@ -80,21 +86,23 @@ def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
     if entry.grade not in course.grades:
         return f"it is not open to grade {format_grade(entry.grade)}"
     index = outlook.request.terms.index(entry)
-    if index not in outlook.open_terms[course.id]:
-        return (
-            f"what it needs first ({_titles(outlook, course.prerequisite)}) cannot be done by then"
-        )
-    return ""
-
-
-def _titles(outlook: Outlook, need: Need | None) -> str:
-    open_needs = [one for one in course_needs(need) if not outlook.holds(one)]
-    return ", ".join(dict.fromkeys(title_of(outlook, one.course) for one in open_needs))
+    if outlook.is_after(index, outlook.request.finish):
+        return "that is after the term in which you want to finish"
+    if index in outlook.open_terms[course.id]:
+        return ""
+    first = [one.course for one in course_needs(course.prerequisite) if not outlook.holds(one)]
+    names = listed(list(dict.fromkeys(title_of(outlook, one) for one in first)))
+    beside = listed([title_of(outlook, one) for one in outlook.company(course)])
+    if names and beside:
+        return f"{names} before it and {beside} beside it cannot be done by then"
+    if beside:
+        return f"what has to run together with it ({beside}) cannot be taken then"
+    return f"what it needs first ({names}) cannot be done by then"
 
 
 def _locked_twice(outlook: Outlook) -> Iterator[Contradiction]:
     locked: dict[str, list[Placement]] = defaultdict(list)
-    for lock in dict.fromkeys(outlook.request.locks):
+    for lock in outlook.request.all_locks:
         locked[lock.course].append(lock)
     for course_id, locks in locked.items():
         course = outlook.courses[course_id]
@@ -107,7 +115,7 @@ def _locked_twice(outlook: Outlook) -> Iterator[Contradiction]:
 
 
 def _locked_loads(outlook: Outlook) -> Iterator[Contradiction]:
-    locks = tuple(dict.fromkeys(outlook.request.locks))
+    locks = outlook.request.all_locks
     for entry in outlook.request.terms:
         here = [lock for lock in locks if lock.term == entry.term]
         load = sum(outlook.courses[lock.course].credits for lock in here)
@@ -126,12 +134,33 @@ def _locked_loads(outlook: Outlook) -> Iterator[Contradiction]:
         )
 
 
+def _locked_periods(outlook: Outlook) -> Iterator[Contradiction]:
+    terms = outlook.request.terms
+    for index, entry in enumerate(terms):
+        runs = {terms[other].term for other in outlook.running(index)}
+        here = [lock for lock in outlook.request.all_locks if lock.term in runs]
+        slots = sum(outlook.courses[lock.course].slots for lock in here)
+        if entry.slots is None or entry.term.part is Part.ONLINE or slots <= entry.slots:
+            continue
+        for lock in list(here):
+            own = outlook.courses[lock.course].slots
+            if slots - own > entry.slots:
+                here.remove(lock)
+                slots -= own
+        names = listed([title_of(outlook, lock.course) for lock in here])
+        yield Contradiction(
+            (Cause(Kind.SLOTS), *(lock_cause(lock) for lock in here)),
+            f"{names} are locked in {when(entry)} and take {slots} periods of the day,"
+            f" which has only {entry.slots}.",
+        )
+
+
 def _steps(outlook: Outlook) -> Iterator[Contradiction]:
     """Steps of the program of which no course can be taken any more."""
     for step in outlook.steps:
         if _is_open(outlook, step):
             continue
-        bans = outlook.request.bans
+        bans = outlook.request.all_bans
         freed = [ban for ban in bans if _is_open(_without(outlook, {ban}), step)]
         if not freed and _is_open(_without(outlook, {*bans}), step):
             freed = list(bans)
@@ -140,6 +169,8 @@ def _steps(outlook: Outlook) -> Iterator[Contradiction]:
         why = "which cannot be taken in the terms that are left"
         if freed:
             why = f"which cannot be taken while this is ruled out: {ruled_out}"
+        elif outlook.request.finish is not None:
+            why = f"which cannot be taken by {when_of(outlook, outlook.request.finish)}"
         causes = (
             Cause(Kind.PROGRAM, outlook.request.program),
             *(Cause(Kind.BAN, ban) for ban in freed),
@@ -154,8 +185,8 @@ def _is_open(outlook: Outlook, step: Step) -> bool:
 
 
 def _without(outlook: Outlook, bans: set[str]) -> Outlook:
-    kept = tuple(ban for ban in outlook.request.bans if ban not in bans)
-    return Outlook(replace(outlook.request, bans=kept))
+    kept = tuple(ban for ban in outlook.request.all_bans if ban not in bans)
+    return Outlook(replace(outlook.request, bans=kept, staff_bans=()))
 
 
 def title_of(outlook: Outlook, course_id: str) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pathloom.engine.planner.candidates import Outlook
-from pathloom.engine.planner.conflict import contradictions
+from pathloom.engine.planner.conflict import Contradiction, Kind, contradictions
 from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.fixes import smallest_fixes
 from pathloom.engine.planner.minimal import minimal_conflict
 from pathloom.engine.planner.model import Answer, solve
 from pathloom.engine.planner.probe import Probe
-from pathloom.engine.planner.reasons import credit_there, credit_total, reasons
+from pathloom.engine.planner.reasons import reasons
+from pathloom.engine.planner.room import too_full
 from pathloom.engine.planner.types import Infeasible, PlanRequest, Undecided
 from pathloom.engine.planner.watch import Progress, Watch, nobody
+
+MOST_PLAIN = 6  # contradictions that are looked at; the search for fixes meets the others
+_ORDERING = {Kind.PREREQUISITE, Kind.COREQUISITE, Kind.FINISH}
 
 
 def explain(request: PlanRequest, watch: Watch = nobody) -> Infeasible | Undecided:
@@ -25,29 +31,47 @@ def explain(request: PlanRequest, watch: Watch = nobody) -> Infeasible | Undecid
     """
     watch(Progress(0, 2, "Looking for what stands in the way"))
     probe = Probe.of(request)
-    plain = contradictions(Outlook(request))
-    conflicts = [one.causes for one in plain] or [minimal_conflict(probe)]
-    if not conflicts[0]:
+    found = conflicts(probe)
+    if not found:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
-    why = tuple(one.sentence for one in plain[:3]) or reasons(probe, conflicts[0])
     watch(Progress(1, 2, "Trying what would help"))
-    return Infeasible(why, smallest_fixes(probe, conflicts))
+    fixes = smallest_fixes(probe, [one.causes for one in found])
+    return Infeasible(_said(probe, found), fixes)
+
+
+def conflicts(probe: Probe) -> tuple[Contradiction, ...]:
+    """Find minimal conflicts: those that show without a solver, each checked; else one.
+
+    A conflict found by the solver has no sentence of its own.
+    """
+    ordering = [one for one in probe.demands if one.kind in _ORDERING]
+    plain = contradictions(Outlook(probe.request))[:MOST_PLAIN]
+    found = [
+        replace(one, causes=minimal_conflict(probe, (*one.causes, *ordering))) for one in plain
+    ]
+    sure = tuple(one for one in found if one.causes)
+    if sure:
+        return sure
+    causes = minimal_conflict(probe)
+    return (Contradiction(causes, ""),) if causes else ()
+
+
+def _said(probe: Probe, found: tuple[Contradiction, ...]) -> tuple[str, ...]:
+    plain = tuple(dict.fromkeys(one.sentence for one in found if one.sentence))
+    return plain[:3] or reasons(probe, found[0].causes)
 
 
 def reasons_against(request: PlanRequest) -> tuple[str, ...]:
     """Say why a request has no plan, without looking for changes; empty: not decided."""
-    plain = contradictions(Outlook(request))
-    if plain:
-        return tuple(one.sentence for one in plain[:3])
     probe = Probe.of(request)
-    causes = minimal_conflict(probe)
-    return reasons(probe, causes) if causes else ()
+    found = conflicts(probe)
+    return _said(probe, found) if found else ()
 
 
 def has_plan(request: PlanRequest) -> bool | None:
     """Whether a request has a plan; None where that was not decided within its effort."""
     outlook = Outlook(request)
-    if contradictions(outlook) or _too_full(request):
+    if contradictions(outlook) or too_full(outlook):
         return False
     outcome = solve(build(outlook).model, seed=request.seed, effort=request.effort)
     match outcome.answer:
@@ -57,11 +81,3 @@ def has_plan(request: PlanRequest) -> bool | None:
             return False
         case Answer.UNKNOWN:
             return None
-
-
-def _too_full(request: PlanRequest) -> bool:
-    """Whether the terms have no room for the total, whatever is taken: seen without a solver."""
-    outlook = Outlook(request)
-    room = outlook.in_units_of_rules(sum(entry.most for entry in request.terms))
-    awards = sum(award.credits for award in outlook.ruleset.awards)
-    return credit_there(outlook) + room + awards < credit_total(outlook)

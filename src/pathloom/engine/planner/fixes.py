@@ -36,13 +36,20 @@ def smallest_fixes(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[
         Fixes of one size, of different kinds first, in the order in which changes are offered;
         ``ASK`` where no set of ``MOST_CHANGES`` helps or none was found within the effort.
     """
-    known = ((*one, *probe.bounds) for one in conflicts)
-    search = _Search(probe, [frozenset(probe.core(one) or one) for one in known])
+    full = probe.too_full()
+    known = [full] if full else [_widest(probe, one) for one in conflicts]
+    search = _Search(probe, known)
     for size in range(1, MOST_CHANGES + 1):
         found = search.of_size(size)
         if found:
             return tuple(fix_of(probe.request, _placed(probe, one)) for one in found)
     return (ASK,)
+
+
+def _widest(probe: Probe, conflict: Sequence[Cause]) -> frozenset[Cause]:
+    """A conflict with the terms that are not there, as far as they matter for it."""
+    asked = (*conflict, *probe.bounds)
+    return frozenset(probe.core(asked) or asked)
 
 
 @dataclass(slots=True)
@@ -61,6 +68,10 @@ class _Search:
             if changes is None:
                 break
             self.tried.add(changes)
+            full = self.probe.too_full(changes)
+            if full:
+                self.known.append(full)
+                continue
             asked = self.probe.asked(changes)
             outcome = self.probe.together(asked)
             if outcome.values:

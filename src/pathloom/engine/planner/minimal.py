@@ -24,7 +24,7 @@ LEFT_OUT_FIRST = (
 )
 
 
-def minimal_conflict(probe: Probe) -> tuple[Cause, ...]:
+def minimal_conflict(probe: Probe, among: Sequence[Cause] = ()) -> tuple[Cause, ...]:
     """Find demands that cannot hold together, each of which is needed for that.
 
     Where the amount in all is too much, no single requirement is blamed. The solver names a few
@@ -33,12 +33,14 @@ def minimal_conflict(probe: Probe) -> tuple[Cause, ...]:
 
     Args:
         probe: of a request that has no plan.
+        among: demands that are not among these are left out; without any, all are looked at.
     Returns:
         Demands in their order in the request; none where nothing was decided.
     """
-    plain = [one for one in probe.demands if one.kind is not Kind.REQUIREMENT]
-    asked = plain if probe.impossible(plain) else probe.demands
-    few = probe.core_now(asked) or _by_kind(probe)
+    asked = [one for one in probe.demands if not among or one in among]
+    if not among and not _too_full(probe, asked):
+        asked = _without_parts(probe, asked)
+    few = _too_full(probe, asked) or probe.core_now(asked) or _by_kind(probe, asked)
     order = sorted(few, key=lambda one: LEFT_OUT_FIRST.index(one.kind))
     kept = list(order)
     for cause in order if len(order) > 1 else ():
@@ -48,9 +50,22 @@ def minimal_conflict(probe: Probe) -> tuple[Cause, ...]:
     return tuple(one for one in probe.demands if one in kept)
 
 
-def _by_kind(probe: Probe) -> Sequence[Cause]:
+def _too_full(probe: Probe, asked: Sequence[Cause]) -> Sequence[Cause]:
+    """The total and what leaves no room for it, where that shows without a solver."""
+    full = probe.too_full()
+    few = [one for one in asked if one in full]
+    return few if len(few) == sum(one.kind is not Kind.CLOSED for one in full) else ()
+
+
+def _without_parts(probe: Probe, asked: list[Cause]) -> list[Cause]:
+    """Demands without single requirements, where these are not needed for a conflict."""
+    plain = [one for one in asked if one.kind is not Kind.REQUIREMENT]
+    return plain if probe.impossible(plain) else asked
+
+
+def _by_kind(probe: Probe, asked: Sequence[Cause]) -> Sequence[Cause]:
     """Leave whole kinds of demands out as long as the rest cannot hold together."""
-    kept: list[Cause] = list(probe.demands)
+    kept = list(asked)
     if not probe.impossible(kept):
         return ()
     for kind in LEFT_OUT_FIRST:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathloom.engine.encoding.reading import value_of
-from pathloom.engine.planner.candidates import term_indexes
+from pathloom.engine.planner.candidates import Outlook, term_indexes
 from pathloom.engine.planner.change import MORE_LOAD, apply, apply_all, possible_changes
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
 from pathloom.engine.planner.constraints import build_with_switches
 from pathloom.engine.planner.loads import load_of
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
+from pathloom.engine.planner.room import too_full
 from pathloom.engine.planner.types import Change, ChangeKind, Placement, PlanRequest
 from pathloom.engine.units import Credits, Term
 
@@ -63,6 +64,13 @@ class Probe:
         if any(change.kind is ChangeKind.NO_FINISH for change in changes):
             every += [one for one in self.draft.switches if one == LEAST_AFTER]
         return tuple(one for one in every if one not in lifted)
+
+    def too_full(self, changes: Collection[Change] = ()) -> frozenset[Cause]:
+        """Demands that do not leave room for the total, seen without a solver; else none."""
+        kinds = too_full(Outlook(apply_all(self.request, changes)))
+        bounds = {*kinds, Kind.CLOSED, Kind.FINISH, Kind.TOTAL} if kinds else set[Kind]()
+        told = (one for one in self.asked(changes) if one.kind in bounds)
+        return frozenset(one for one in told if one.kind is not Kind.TOTAL or not one.key)
 
     def together(self, causes: Collection[Cause], *, without: Placement | None = None) -> Outcome:
         """Look for a plan in which these demands hold, whatever the others; if so, without one."""
@@ -121,7 +129,7 @@ class Probe:
         effort = min(AT_ONCE, self.left)
         if effort <= 0:
             return Outcome(Answer.UNKNOWN)
-        outcome = solve(model, seed=self.request.seed, effort=effort, yes_or_no=True)
+        outcome = solve(model, seed=self.request.seed, effort=effort)
         self.left -= outcome.spent
         return outcome
 
