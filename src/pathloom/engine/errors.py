@@ -143,7 +143,8 @@ def problems_of(
 def _words(
     kind: str, message: str, location: Location, known: Callable[[Location], Iterable[str]]
 ) -> tuple[str, str]:
-    name = str(location[-1]) if location else "input"
+    keys = [str(step) for step in location if not str(step).startswith("=")]  # see ``place_in``
+    name = keys[-1] if keys else "input"
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         return f"unknown key '{name}'", nearest(name, known(location[:-1]))
     if kind in {"missing", "missing_argument"}:
