@@ -24,6 +24,7 @@ from pathloom.engine.catalog import (
     CollegeCourse,
     Course,
     CourseNeed,
+    ExamNeeded,
     Institution,
     Kind,
     Need,
@@ -251,5 +252,8 @@ def _agreements(shelf: Shelf) -> Agreements:
         code = f"H {len(college) + 1}"
         college.append(CollegeCourse(code, course.title, 300))
         kind = kinds.get(tag, Kind.ARTICULATED)
-        found.append(Agreement(course.id, kind, "hillside", code, FIRST, READ, course=course.id))
+        exam = ExamNeeded(f"Exam {code}", 300) if kind is Kind.AP else None
+        found.append(
+            Agreement(course.id, kind, "hillside", code, FIRST, READ, course=course.id, exam=exam)
+        )
     return Agreements((Institution("hillside", "Hillside College", tuple(college)),), tuple(found))

@@ -304,7 +304,7 @@ def test_a_solver_answer_that_breaks_a_rule_is_a_defect(
         verified(request(MATH, rules(math=300)), places_, as_of=AS_OF)
 
 
-def test_core_courses_come_in_the_first_grade_they_are_open_to() -> None:
+def test_core_subjects_go_year_by_year_where_a_course_is_open_in_one_year_only() -> None:
     courses = (
         course("first", grades=(9, 10)),
         course("second", grades=(10,)),
@@ -333,19 +333,6 @@ def test_nobody_gets_an_advanced_course_that_was_not_asked_for() -> None:
     assert "a-literature" in places(planned(wished))
     needed = replace(asked, bans=("poetry",))
     assert "a-literature" in places(planned(needed))
-
-
-def test_the_course_of_the_grade_is_preferred_to_one_of_an_earlier_grade() -> None:
-    courses = (
-        course("early", grades=(9, 10, 11)),
-        course("first", grades=(9, 10, 11)),
-        course("usual", grades=(10, 11)),
-    )
-
-    when = places(planned(request(courses, rules(math=200))))
-
-    assert when == {"early": when["early"], "usual": when["usual"]}
-    assert (when["early"].year, when["usual"].year) == (F9.year, F10.year)
 
 
 def test_a_moved_course_changes_less_than_one_that_goes_for_another() -> None:

@@ -71,7 +71,7 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
         A plan as ``plan`` makes it; ``none`` where there is no plan; ``unknown`` where the effort
         was not enough to find one.
     """
-    watch(Progress(0, 4, "Seeing what can be taken when"))
+    watch(Progress(0, 100, "Seeing what can be taken when"))
     outlook = Outlook(request)
     if contradictions(outlook):
         return Answer.NONE
@@ -79,7 +79,7 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
     found = search(draft, goals(draft), seed=request.seed, effort=request.effort, watch=watch)
     if isinstance(found, Answer):
         return found
-    watch(Progress(3, 4, "Checking the plan"))
+    watch(Progress(90, 100, "Checking the plan"))
     diploma, *also = verified(request, found.placements, as_of=as_of)
     left = (f"{one.title}: {sentence}" for one in also for sentence in left_over(one))
     return Plan(

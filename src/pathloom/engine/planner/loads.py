@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from pathloom.engine.catalog import Course
     from pathloom.engine.planner.model import Draft, Linear
 
+# Tags of courses that a student chooses for more work; nobody gets one without asking for it.
+CHOSEN = frozenset({"ap", "ib", "honors", "dual-enrollment"})
+ORDINARY, ADVANCED = 3, 4  # how difficult a course is where the school does not say
+
+
+def weight(course: Course) -> int:
+    """The work of a hundredth of credit: 4 in an ordinary course, 2 to 6 by difficulty."""
+    return 1 + (course.difficulty or (ADVANCED if course.tags & CHOSEN else ORDINARY))
+
 
 def share(amount: int, *, whole: bool) -> int:
     """What of an amount falls on one term: all of it, or of a full year's half, rounded up."""

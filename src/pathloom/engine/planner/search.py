@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from pathloom.engine.encoding.reading import value_of
-from pathloom.engine.planner.goals import Goal, Goals
+from pathloom.engine.planner.cost import Cost, Pack, packed
+from pathloom.engine.planner.goals import Goal
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
 from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
-if TYPE_CHECKING:
-    from pathloom.engine.planner.model import Linear
-
-AT_ONCE = 0.6  # deterministic time; most proofs of all goals at once need less than 0.3
+AT_ONCE = 0.6  # deterministic time; most runs are proved in less than 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,80 +26,102 @@ class Found:
 
 
 def search(
-    draft: Draft, goals: Goals, *, seed: int, effort: float, watch: Watch = nobody
+    draft: Draft, goals: Sequence[Goal], *, seed: int, effort: float, watch: Watch = nobody
 ) -> Found | Answer:
-    """Find the best plan: what is asked for first, then how it is spread over the terms.
+    """Find the best plan, goal by goal.
 
-    Each stage packs its goals into one number, an earlier goal weighing more than all later ones
-    together, and keeps what the stage before reached.
+    Goals that together weigh little are reached in one run of the solver; where that drags on, one
+    after another. Each run keeps what those before it reached, and starts from their plan.
 
     Args:
         draft: everything posed but goals.
-        goals: in their order, in two stages.
-        seed, effort: of the solver; ``effort`` is deterministic time for both stages together.
-        watch: is told before each stage, and may raise ``Cancelled``.
+        goals: in their order.
+        seed, effort: of the solver; ``effort`` is deterministic time for all runs together.
+        watch: is told before each run and of each plan, and may raise ``Cancelled``.
     Returns:
         A plan; or, without one, ``none`` (there is no plan) or ``unknown`` (not found in time).
     """
-    watch(Progress(1, 4, "Finding a plan"))
-    outcome = _stage(draft, goals.asked, hint=(), seed=seed, effort=effort)
-    if not outcome.values:
-        return outcome.answer
-    _hold(draft, goals.asked, outcome.values)
-    watch(Progress(2, 4, "Making it better"))
-    left = max(effort - outcome.spent, 0.0)
-    spread = _spread(draft, goals.spread, start=outcome.values, seed=seed, effort=left)
-    proved = outcome.answer is spread.answer is Answer.OPTIMAL
-    placements = draft.placements(spread.values)
+    packs = packed(Cost.of(goal, draft.model) for goal in goals)
+    runs = Runs(draft, seed, effort, watch)
+    for number, pack in enumerate(packs):
+        runs.done = 10 + 80 * number // len(packs)
+        answer = runs.reach(pack)
+        if not runs.values:
+            return answer
+    placements = draft.placements(runs.values)
     view = View.of(draft.outlook.request, placements)
     reached = tuple(
-        GoalValue(goal.name, value, goal.words(value, view))
-        for goal in (*goals.asked, *goals.spread)
-        for value in (value_of(goal.cost, spread.values),)
+        GoalValue(cost.goal.name, value, cost.goal.words(value, view), bound)
+        for cost, bound in runs.bounds
+        for value in (value_of(cost.goal.cost, runs.values),)
     )
-    proof = Proof.OPTIMAL if proved else Proof.BEST_FOUND
-    return Found(placements, reached, proof)
+    proved = all(goal.value == goal.bound for goal in reached)
+    return Found(placements, reached, Proof.OPTIMAL if proved else Proof.BEST_FOUND)
 
 
-def _spread(
-    draft: Draft, goals: Sequence[Goal], *, start: Sequence[int], seed: int, effort: float
-) -> Outcome:
-    """Reach the goals at once, which is mostly fastest; where that drags on, one after another."""
-    best = Outcome(Answer.FOUND, tuple(start))
-    at_once = _stage(draft, goals, hint=start, seed=seed, effort=min(effort, AT_ONCE))
-    best = at_once if at_once.values else best
-    left = effort - at_once.spent
-    if at_once.answer is Answer.OPTIMAL or left <= 0:
-        return best
-    values, proved = tuple(start), True
-    for goal in goals:
-        outcome = _stage(draft, (goal,), hint=values, seed=seed, effort=max(left, 0.0))
-        left -= outcome.spent
-        values = outcome.values or values
-        proved = proved and outcome.answer is Answer.OPTIMAL
-        _hold(draft, (goal,), values)
-    in_turn = Outcome(Answer.OPTIMAL if proved else Answer.FOUND, values)
-    return min(in_turn, best, key=lambda one: [value_of(goal.cost, one.values) for goal in goals])
+@dataclass(slots=True)
+class Runs:
+    """The best values so far, what is proved of each cost, and the effort that is left."""
 
+    draft: Draft
+    seed: int
+    left: float
+    watch: Watch
+    done: int = 0  # of a hundred
+    values: tuple[int, ...] = ()
+    bounds: list[tuple[Cost, int]] = field(default_factory=list)
 
-def _stage(
-    draft: Draft, goals: Sequence[Goal], *, hint: Sequence[int], seed: int, effort: float
-) -> Outcome:
-    """Minimise goals in their order, starting from a solution."""
-    model = draft.model
-    cost: Linear = 0
-    for goal in goals:
-        cost = cost * (goal.most + 1) + goal.cost
-    if goals:
-        model.minimize(cost)
-    model.proto.solution_hint.vars.clear()
-    model.proto.solution_hint.values.clear()
-    model.proto.solution_hint.vars.extend(range(len(hint)))
-    model.proto.solution_hint.values.extend(hint)
-    return solve(model, seed=seed, effort=effort)
+    def reach(self, pack: Pack) -> Answer:
+        """Make the costs of a pack as small as can be, each before the next."""
+        if self.values and not any(self._steps(pack)):
+            return self._hold(pack, 0)
+        outcome = self._run(pack, min(self.left, AT_ONCE))
+        answer = outcome.answer
+        if answer is Answer.UNKNOWN and not self.values:
+            answer = self._run(Pack(()), self.left).answer
+        if not self.values:
+            return answer
+        if outcome.answer is Answer.OPTIMAL or self.left <= 0:
+            return self._hold(pack, outcome.bound)
+        for cost in pack.costs:
+            alone = Pack((cost,))
+            self._hold(alone, self._run(alone, self.left).bound)
+        return Answer.FOUND
 
+    def _run(self, pack: Pack, effort: float) -> Outcome:
+        """Minimize from the best values so far; they stay where nothing better is found."""
+        if effort <= 0:
+            return Outcome(Answer.UNKNOWN)
+        model = self.draft.model
+        model.proto.clear_objective()
+        if pack.costs:
+            model.minimize(pack.sum)
+        model.proto.clear_solution_hint()
+        model.proto.solution_hint.vars.extend(range(len(self.values)))
+        model.proto.solution_hint.values.extend(self.values)
+        self.watch(Progress(self.done, 100, self._doing()))
+        outcome = solve(model, seed=self.seed, effort=effort, found=self._tell)
+        self.left -= outcome.spent
+        if outcome.values and (
+            not self.values or value_of(pack.sum, outcome.values) < value_of(pack.sum, self.values)
+        ):
+            self.values = outcome.values
+        return outcome
 
-def _hold(draft: Draft, goals: Sequence[Goal], values: Sequence[int]) -> None:
-    """Hold on to what is reached."""
-    for goal in goals:
-        draft.model.add(goal.cost <= value_of(goal.cost, values))
+    def _tell(self) -> None:
+        self.watch(Progress(self.done, 100, "A plan is found; making it better"))
+
+    def _doing(self) -> str:
+        return "Making the plan better" if self.values else "Finding a plan"
+
+    def _hold(self, pack: Pack, bound: int) -> Answer:
+        """Hold on to what is reached, and keep what is proved."""
+        steps = self._steps(pack)
+        for cost, reached in zip(pack.costs, steps, strict=True):
+            self.draft.model.add(cost.steps <= reached)
+        bounds = pack.bounds(bound, steps)
+        self.bounds += [(c, c.value(b)) for c, b in zip(pack.costs, bounds, strict=True)]
+        return Answer.FOUND
+
+    def _steps(self, pack: Pack) -> tuple[int, ...]:
+        return tuple(value_of(cost.steps, self.values) for cost in pack.costs)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from pathloom.engine.planner.goals.by_courses import by_courses
 from pathloom.engine.planner.goals.college import college
 from pathloom.engine.planner.goals.credentials import credentials
@@ -20,39 +17,27 @@ from pathloom.engine.planner.goals.years import every_year, study_hall
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.types import GoalOrder
 
-__all__ = ["Goal", "Goals", "goals"]
+__all__ = ["Goal", "goals"]
 
 
-@dataclass(frozen=True, slots=True)
-class Goals:
-    """All goals in their order: what is asked for, then how it is spread over the terms."""
+def goals(draft: Draft) -> tuple[Goal, ...]:
+    """Pose the goals in their order; those that the request does not state are left out.
 
-    asked: tuple[Goal, ...]
-    spread: tuple[Goal, ...]
-
-
-def goals(draft: Draft) -> Goals:
-    """Pose the goals; those that the request does not state are left out.
-
-    Graduating and the program come first, then what the student asks for, what the student likes
-    as far as it adds no course, an even load, and what is usual. The plan before comes after what
-    is asked for and the even load; NEAR puts it ahead of likes and load, CLOSEST next to the
-    program.
+    Graduating and the program come first, then what the student asks for, no more courses than
+    needed, what the student likes, core subjects year by year, and an even load. The plan before
+    comes last; NEAR puts it ahead of how many courses there are, CLOSEST next to the program.
     """
     first = (graduation(draft), by_courses(draft), program(draft))
     wishes = (wanted(draft), avoided(draft), every_year(draft), study_hall(draft))
     beyond = (college(draft), credentials(draft))
-    liked_ = liked(draft)
-    likes = (fewest(draft), liked_) if liked_ else ()
-    close, load, pace = closeness(draft), even_load(draft), core_pace(draft)
+    spread = (fewest(draft), liked(draft), core_pace(draft), even_load(draft))
+    close = closeness(draft)
+    ordered: tuple[Goal | None, ...]
     match draft.outlook.request.order:
         case GoalOrder.USUAL:
-            return _posed((*first, *wishes, *beyond, *likes), (load, close, pace))
+            ordered = (*first, *wishes, *beyond, *spread, close)
         case GoalOrder.NEAR:
-            return _posed((*first, *wishes, *beyond, close, *likes), (load, pace))
+            ordered = (*first, *wishes, *beyond, close, *spread)
         case GoalOrder.CLOSEST:
-            return _posed((*first, close, *wishes, *beyond, *likes), (load, pace))
-
-
-def _posed(asked: Iterable[Goal | None], spread: Iterable[Goal | None]) -> Goals:
-    return Goals(tuple(one for one in asked if one), tuple(one for one in spread if one))
+            ordered = (*first, close, *wishes, *beyond, *spread)
+    return tuple(goal for goal in ordered if goal)

@@ -1,39 +1,85 @@
-"""Few courses, evenly spread."""
+"""The work of a plan, evenly spread."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import gcd
 from typing import TYPE_CHECKING
 
+from pathloom.engine.planner.figures.load import loads, terms_of_load
 from pathloom.engine.planner.goals.goal import Goal
+from pathloom.engine.planner.loads import share, weight
 from pathloom.engine.planner.model import Draft
-from pathloom.engine.units import Part
+from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.planner.view import View
+from pathloom.engine.units import Part, format_credits
 
 if TYPE_CHECKING:
     from pathloom.engine.planner.model import Linear
 
+HARDEST = 6  # the most that a hundredth of credit weighs
+CREDIT = 400  # the work of one credit of an ordinary course
+TEN = 1000  # ten credits
+BESIDE = (Part.SUMMER, Part.ONLINE)
+
 
 def even_load(draft: Draft) -> Goal | None:
-    """The sum of squared loads: few courses, evenly spread, summers only when they are needed."""
-    terms = draft.outlook.request.terms
-    step = gcd(*(one.course.credits for one in draft.pool)) or 1
-    by_term: dict[int, list[Linear]] = defaultdict(list)
-    for candidate in draft.pool:
-        for index in candidate.terms:
-            variable = draft.takes[candidate.course.id, index]
-            by_term[index].append(candidate.course.credits // step * variable)
-    if not by_term:
-        return None
+    """The squares of each term's work, measured in credits of an ordinary course; in 400ths.
+
+    Between whole credits (where a term may hold more than ten: between tenths of the fullest term)
+    the cost is a straight line: terms that differ by less are as good as even, which is close
+    enough for people, and quickly proved. Work in summer or online always costs more than the even
+    terms that it could buy.
+    """
+    request = draft.outlook.request
+    works = {
+        request.terms.index(entry): _work(draft, request.terms.index(entry))
+        for entry in terms_of_load(request)
+    }
+    step = gcd(CREDIT, *(amount for work in works.values() for amount, _ in work))
+    line = stretch(request) // step
+    sizes = {index: _size(request, index, work) for index, work in works.items()}
+    dear = 2 * max(sizes.values(), default=0)
     costs: list[Linear] = []
     largest = 0
-    for index, loads in by_term.items():
-        most = terms[index].most // step
-        load = sum(loads)
-        square = draft.model.new_int_var(0, most * most, "")
-        for size in range(most):
-            draft.model.add(square >= (2 * size + 1) * load - size * (size + 1))
-        summer = most * len(terms) if terms[index].term.part is Part.SUMMER else 0
-        costs.append(square + summer * load)
-        largest += most * most + summer * most
-    return Goal("load", sum(costs), largest, lambda value, _: "The load is spread over the terms.")
+    for index, work in works.items():
+        size, total = sizes[index], sum(amount // step * taken for amount, taken in work)
+        if not size:
+            continue
+        square = draft.model.new_int_var(0, size * size * line, "")
+        for whole in range(size):
+            draft.model.add(square >= (2 * whole + 1) * total - line * whole * (whole + 1))
+        extra = dear if request.terms[index].term.part in BESIDE else 0
+        costs.append(step * square + extra * step * total)
+        largest += step * line * size * (size + extra)
+    return Goal("load", sum(costs), largest, _words) if costs else None
+
+
+def stretch(request: PlanRequest) -> int:
+    """The work over which the cost is a straight line."""
+    return CREDIT * max([1, *(-(-entry.most // TEN) for entry in request.terms)])
+
+
+def _size(request: PlanRequest, index: int, work: list[tuple[int, Linear]]) -> int:
+    """How many stretches the work of a term may fill."""
+    most = min(HARDEST * request.terms[index].most, sum(amount for amount, _ in work))
+    return -(-most // stretch(request))
+
+
+def _work(draft: Draft, index: int) -> list[tuple[int, Linear]]:
+    """What each course that may run in a term adds to its work."""
+    return [
+        (share(one.course.credits, whole=place == index) * weight(one.course), taken)
+        for place in draft.outlook.running(index)
+        for one in draft.pool
+        if (taken := draft.takes.get((one.course.id, place))) is not None
+    ]
+
+
+def _words(value: int, view: View) -> str:
+    usual = [load for term, load in loads(view).items() if term.part not in BESIDE]
+    if not usual:
+        return "Nothing is left to spread over terms."
+    low, high = format_credits(min(usual)), format_credits(max(usual))
+    if low == high:
+        return f"Each term holds {low} credits."
+    return f"The terms hold from {low} to {high} credits, with hard courses spread out."
