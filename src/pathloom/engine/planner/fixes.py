@@ -47,9 +47,11 @@ def smallest_fixes(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[
 
 
 def _widest(probe: Probe, conflict: Sequence[Cause]) -> frozenset[Cause]:
-    """A conflict with the terms that are not there, as far as they matter for it."""
+    """What changes could take away from a conflict, and from the terms and loads around it."""
     asked = (*conflict, *probe.bounds)
-    return frozenset(probe.core(asked) or asked)
+    outcome = probe.assume([one for one in asked if one in probe.liftable], given=asked)
+    core = probe.core_of(outcome)
+    return frozenset(core if outcome.answer is Answer.NONE else asked)
 
 
 @dataclass(slots=True)
@@ -73,11 +75,12 @@ class _Search:
                 self.known.append(full)
                 continue
             asked = self.probe.asked(changes)
-            outcome = self.probe.together(asked)
+            free = [one for one in asked if one in self.probe.liftable]
+            outcome = self.probe.assume(free, given=asked)
             if outcome.values:
                 found.append(changes)
             elif outcome.answer is Answer.NONE:
-                self.known.append(frozenset(self.probe.core(asked) or asked))
+                self.known.append(frozenset(self.probe.core_of(outcome)))
         return found
 
     def _next(self, size: int, found: Sequence[tuple[Change, ...]]) -> tuple[Change, ...] | None:

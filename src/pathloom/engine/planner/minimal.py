@@ -23,6 +23,8 @@ LEFT_OUT_FIRST = (
     Kind.TOTAL,
 )
 
+MANY = 4  # from more demands than these on, the solver is asked again which are enough
+
 
 def minimal_conflict(probe: Probe, among: Sequence[Cause] = ()) -> tuple[Cause, ...]:
     """Find demands that cannot hold together, each of which is needed for that.
@@ -45,16 +47,17 @@ def minimal_conflict(probe: Probe, among: Sequence[Cause] = ()) -> tuple[Cause, 
     kept = list(order)
     for cause in order if len(order) > 1 else ():
         fewer = [one for one in kept if one != cause]
-        if probe.impossible(fewer):
-            kept = [one for one in fewer if one in (probe.core_now(fewer) or fewer)]
+        if cause in kept and probe.impossible(fewer):
+            few = probe.core_now(fewer) if len(fewer) > MANY else ()
+            kept = [one for one in fewer if one in few] or fewer
     return tuple(one for one in probe.demands if one in kept)
 
 
 def _too_full(probe: Probe, asked: Sequence[Cause]) -> Sequence[Cause]:
     """The total and what leaves no room for it, where that shows without a solver."""
     full = probe.too_full()
-    few = [one for one in asked if one in full]
-    return few if len(few) == sum(one.kind is not Kind.CLOSED for one in full) else ()
+    few = [one for one in probe.demands if one in full]
+    return few if all(one in asked for one in few) else ()
 
 
 def _without_parts(probe: Probe, asked: list[Cause]) -> list[Cause]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pathloom.engine.encoding.reading import value_of
@@ -25,7 +26,7 @@ LEAST_AFTER = Cause(Kind.LEAST, "after")  # asked for once nobody finishes early
 _ADDING = {ChangeKind.SUMMER, ChangeKind.ONLINE, ChangeKind.LATER}
 
 
-@dataclass(slots=True)
+@dataclass
 class Probe:
     """A request in which every demand, and every change of it, is a switch.
 
@@ -87,21 +88,25 @@ class Probe:
         """Whether it is proved that demands cannot hold together in the terms there are."""
         return self.together((*causes, *self._closed)).answer is Answer.NONE
 
-    def core(
-        self, causes: Collection[Cause], *, given: Collection[Cause] = ()
-    ) -> tuple[Cause, ...]:
-        """Some of the demands that cannot hold together, with what is given; none: not decided."""
+    def assume(self, causes: Collection[Cause], *, given: Collection[Cause]) -> Outcome:
+        """Look for a plan as ``together`` does, for causes and given; see ``core_of``."""
         model = self.draft.model.clone()
         for cause, switch in self.draft.switches.items():
             if cause not in causes:
                 model.add(model.get_bool_var_from_proto_index(switch.index) == (cause in given))
-        by_index = {self.draft.switches[cause].index: cause for cause in causes}
-        model.add_assumptions([model.get_bool_var_from_proto_index(one) for one in by_index])
-        return tuple(by_index[index] for index in self._solved(model).core)
+        indexes = [self.draft.switches[cause].index for cause in causes]
+        model.add_assumptions([model.get_bool_var_from_proto_index(one) for one in indexes])
+        return self._solved(model)
+
+    def core_of(self, outcome: Outcome) -> tuple[Cause, ...]:
+        """The assumed causes that together, with what was given, leave no plan."""
+        return tuple(
+            cause for cause, switch in self.draft.switches.items() if switch.index in outcome.core
+        )
 
     def core_now(self, causes: Collection[Cause]) -> tuple[Cause, ...]:
         """Some of the demands that cannot hold together in the terms there are."""
-        return self.core(causes, given=self._closed)
+        return self.core_of(self.assume(causes, given=self._closed))
 
     def least_short(
         self, asked: Collection[Cause], others: Collection[Cause], *, taking: bool
@@ -120,6 +125,11 @@ class Probe:
 
     def placements(self, outcome: Outcome) -> tuple[Placement, ...]:
         return self.draft.placements(outcome.values)
+
+    @cached_property
+    def liftable(self) -> frozenset[Cause]:
+        """What some change takes away."""
+        return frozenset[Cause]().union(*self.lifted.values())
 
     @property
     def _closed(self) -> tuple[Cause, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Collection
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.conflict import Kind
 from pathloom.engine.planner.loads import share
+from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanTerm
 from pathloom.engine.rules.caps import capped_credit, total_caps
 from pathloom.engine.rules.facts import Prepared
+from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.units import Credits, Part, Term
 
 PLENTY: Credits = 100_000  # a term without a bound of the kind that is looked at
@@ -21,12 +23,22 @@ def too_full(outlook: Outlook) -> frozenset[Kind]:
     Seen without a solver: by the credit that terms hold, by their periods, or by both together.
     """
     prepared = outlook.prepared
-    awards = sum(award.credits for award in prepared.ruleset.awards)
-    needed = credit_total(prepared) - credit_there(prepared) - awards
+    needed = credit_total(prepared) - credit_there(prepared) - _awards(outlook)
     for kinds in ({Kind.MOST}, {Kind.SLOTS}, {Kind.MOST, Kind.SLOTS}):
         if outlook.in_units_of_rules(room_in_terms(outlook, kinds)) < needed:
             return frozenset(kinds)
     return frozenset()
+
+
+def _awards(outlook: Outlook) -> Credits:
+    """Credit that rules could grant for courses of the catalog, in the total."""
+    records = [planned_record(course, None) for course in outlook.courses.values()]
+    granted = 0
+    for award in outlook.ruleset.awards:
+        match = award.have.match if award.have else award.when
+        if award.in_total and (match is None or any(map(predicate(match), records))):
+            granted += award.credits
+    return granted
 
 
 def credit_total(prepared: Prepared) -> Credits:
