@@ -117,7 +117,11 @@ class Outcome:
 
 
 def solve(
-    model: cp_model.CpModel, *, seed: int, effort: float, found: Callable[[], None] | None = None
+    model: cp_model.CpModel,
+    *,
+    seed: int,
+    effort: float,
+    found: Callable[[Sequence[int]], None] | None = None,
 ) -> Outcome:
     """Run the solver; the same model, seed and effort give the same outcome on every run.
 
@@ -128,7 +132,7 @@ def solve(
         model: with or without an objective and hints.
         seed: of the solver's own choices.
         effort: deterministic time limit.
-        found: called at each solution; what it raises stops the solver, and is raised here.
+        found: told the values of each solution; what it raises stops the solver.
     """
     from ortools.sat.python import cp_model
 
@@ -144,12 +148,12 @@ def solve(
     return _outcome(model, status, solver)
 
 
-def _told(found: Callable[[], None]) -> cp_model.CpSolverSolutionCallback:
+def _told(found: Callable[[Sequence[int]], None]) -> cp_model.CpSolverSolutionCallback:
     from ortools.sat.python import cp_model
 
     class Told(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
-            found()
+            found(tuple(self.response_proto.solution))
 
     return Told()
 

@@ -108,7 +108,7 @@ class Runs:
             self.values = outcome.values
         return outcome
 
-    def _tell(self) -> None:
+    def _tell(self, _: Sequence[int]) -> None:
         self.watch(Progress(self.done, 100, "A plan is found; making it better"))
 
     def _doing(self) -> str:

@@ -37,7 +37,7 @@ def even_load(draft: Draft) -> Goal | None:
     }
     step = gcd(CREDIT, *(amount for work in works.values() for amount, _ in work))
     line = stretch(request) // step
-    sizes = {index: _size(request, index, work) for index, work in works.items()}
+    sizes = {index: -(-HARDEST * request.terms[index].most // (step * line)) for index in works}
     dear = 2 * max(sizes.values(), default=0)
     costs: list[Linear] = []
     largest = 0
@@ -57,12 +57,6 @@ def even_load(draft: Draft) -> Goal | None:
 def stretch(request: PlanRequest) -> int:
     """The work over which the cost is a straight line."""
     return CREDIT * max([1, *(-(-entry.most // TEN) for entry in request.terms)])
-
-
-def _size(request: PlanRequest, index: int, work: list[tuple[int, Linear]]) -> int:
-    """How many stretches the work of a term may fill."""
-    most = min(HARDEST * request.terms[index].most, sum(amount for amount, _ in work))
-    return -(-most // stretch(request))
 
 
 def _work(draft: Draft, index: int) -> list[tuple[int, Linear]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pathloom.engine.planner.goals.goal import Goal
@@ -10,7 +11,7 @@ from pathloom.engine.planner.likeness import core_requirements
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.view import View
-from pathloom.engine.record import State
+from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Requirement
 from pathloom.engine.units import Credits, SchoolYear
@@ -66,11 +67,8 @@ def _over_share(
         if one.course.id not in asked and test(planned_record(one.course, None))
     ]
     years = _years(draft)
-    missing, course = (
-        max(0, requirement.earn - there),
-        max((credits for _, credits in fitting), default=0) or 1,
-    )
-    share = -(-missing // (course * max(1, len(years)))) * course
+    largest = _largest(draft, test)
+    share = -(-max(0, requirement.earn - there) // (largest * max(1, len(years)))) * largest
     found: list[tuple[Linear, Credits]] = []
     for indexes in years.values():
         places = [
@@ -86,6 +84,14 @@ def _over_share(
             draft.model.add(over >= sum(credits * taken for credits, taken in places) - share)
             found.append((over, most))
     return found
+
+
+def _largest(draft: Draft, test: Callable[[CourseRecord], bool]) -> Credits:
+    """The credit of the largest course that the student could take for a requirement."""
+    outlook = draft.outlook
+    open_ = (one for one in outlook.courses.values() if outlook.open_terms[one.id])
+    fitting = (one.credits for one in open_ if test(planned_record(one, None)))
+    return outlook.in_units_of_rules(max(fitting, default=0)) or 1
 
 
 def _years(draft: Draft) -> dict[SchoolYear, set[int]]:
