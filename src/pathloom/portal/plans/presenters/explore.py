@@ -54,5 +54,10 @@ def explore(trouble: Trouble, *, student: int, name: str = "") -> Explore:
                 "text": _("What it keeps, and until when."),
                 "url": reverse("plans:student_change", args=[student]),
             },
+            {
+                "title": _("Look beyond grade 12"),
+                "text": _("College hours, and the two years after."),
+                "url": reverse("plans:student_college", args=[student]),
+            },
         ],
     }
