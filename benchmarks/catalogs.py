@@ -35,6 +35,7 @@ from pathloom.engine.catalog.types import Credential
 from pathloom.engine.units import Part, SchoolYear
 
 FIRST = SchoolYear(2026)
+BOTH = (Part.FALL, Part.SPRING)
 READ = Citation("https://hillside.example/agreements", date(2026, 5, 1))
 
 
@@ -94,7 +95,7 @@ def generated(chance: Random, *, courses: int) -> tuple[Catalog, Agreements]:
     """Draw a catalog of so many courses, and what its college takes over."""
     shelf = Shelf(chance)
     for title in CORE:
-        shelf.add(title)
+        shelf.add(title, parts=BOTH)
     for titles in _sequences(chance):
         if len(shelf.courses) + 2 * len(titles) > courses:
             break
@@ -181,13 +182,13 @@ class Shelf:
     credentials: list[Credential] = field(default_factory=list)
     of_title: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, title: Title) -> None:
-        """Teach a title in a form drawn by lot."""
+    def add(self, title: Title, *, parts: tuple[Part, ...] = ()) -> None:
+        """Teach a title in a form drawn by lot, in parts of the year drawn by lot if none is said."""
         forms = (Form.HALF,) if title.half else FORMS
         form = self.chance.choice(forms)
         need = self._need(title)
         difficulty = self.chance.choice((0, 0, 1, 2, 3, 4, 5))
-        parts = self._parts()
+        parts = parts or self.chance.choice((BOTH, BOTH, BOTH, (Part.FALL,), (Part.SPRING,)))
         made = []
         for half in "AB" if form is Form.HALVES else ("",):
             course = Course(
@@ -212,10 +213,6 @@ class Shelf:
         if len(needs) < 2:
             return needs[0] if needs else None
         return AllOf(needs) if self.chance.random() < 0.3 else AnyOf(needs)
-
-    def _parts(self) -> tuple[Part, ...]:
-        both = (Part.FALL, Part.SPRING)
-        return self.chance.choice((both, both, both, (Part.FALL,), (Part.SPRING,)))
 
     def end_program(self, names: list[str]) -> None:
         """Make a program and its credential of three titles, step by step."""

@@ -1,4 +1,4 @@
-"""Plans in generated catalogs of 100, 200 and 400 courses, eight terms of eight periods, and a demo.
+"""Plans in generated catalogs of 100, 200 and 400 courses, 8 terms of 8 periods, and the demo's.
 
 Run: ``python benchmarks/plan.py [STUDENTS] [CATALOGS] [SEED]``; so many students of grades 8, 10
 and 11 in so many catalogs of each size. Times are processor time of the one thread that works, so
