@@ -39,6 +39,7 @@ SPANISH = tuple(course(f"spanish{step}", "language", tags=("l:spanish",)) for st
 FRENCH = (course("french1", "language", tags=("l:french",)),)
 MATH = (course("algebra"), course("statistics"))
 COURSES = (*WELDING, *NURSING, *SPANISH, *FRENCH, *MATH)
+TWO = ({"weld1", "weld2"}, {"nurse1", "nurse2"})  # of one pathway, as good as each other
 PATHWAY = Have(SubjectIs("cte"), courses=3, same="p")
 
 
@@ -163,7 +164,7 @@ def test_a_choice_of_conditions_is_fulfilled_by_courses_where_they_can() -> None
 
     found = planned(school(diploma(way)))
 
-    assert courses(found) == {"nurse1", "nurse2"}
+    assert courses(found) in TWO
     assert found.left == ()
     assert words(found, "by_courses") == "Courses in this plan fulfil Way."
 
@@ -212,7 +213,7 @@ def test_of_several_conditions_that_are_all_asked_for_courses_fulfil_theirs() ->
     found = planned(school(diploma(both)))
     none = answer(request(MATH, diploma(both)))
 
-    assert courses(found) == {"nurse1", "nurse2"}
+    assert courses(found) in TWO
     assert len(found.left) == 1
     assert none.reasons[0] == "The diploma asks for Pathway (2 courses of one pathway)."
 
@@ -326,14 +327,14 @@ def completion(**more: object) -> Award:
 def test_a_completion_grants_credit_that_the_plan_counts_on() -> None:
     ruleset = diploma(credit("other", 100, SubjectIs("other")), awards=(completion(),))
 
-    assert courses(planned(school(ruleset))) == {"nurse1", "nurse2"}
+    assert courses(planned(school(ruleset))) in TWO
 
 
 def test_an_award_can_earn_a_later_one() -> None:
     more = completion(id="more", title="More", subject="extra", have=Have(SubjectIs("other"), 100))
     ruleset = diploma(credit("extra", 100, SubjectIs("extra")), awards=(completion(), more))
 
-    assert courses(planned(school(ruleset))) == {"nurse1", "nurse2"}
+    assert courses(planned(school(ruleset))) in TWO
 
 
 def test_an_award_outside_the_total_does_not_fill_it() -> None:

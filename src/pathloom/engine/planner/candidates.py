@@ -10,17 +10,17 @@ from functools import cached_property
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
 from pathloom.engine.planner.likeness import covering, enough, likeness
+from pathloom.engine.planner.loads import CHOSEN
+from pathloom.engine.planner.needs import Needs
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.reach import Reach
+from pathloom.engine.planner.spare import without_spare
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.conditions import course_key
 from pathloom.engine.rules.facts import Prepared, prepare
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Mark, Part, Term
-
-# Tags of courses that a student chooses for more work; nobody gets one without asking for it.
-CHOSEN = frozenset({"ap", "ib", "honors", "dual-enrollment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,17 @@ class Outlook:
         """For each course of the catalog the terms in which the student could take it."""
         return Reach(self).open_terms()
 
+    @cached_property
+    def needs(self) -> tuple[Needs, ...]:
+        """What each rule set sees in courses and could need of them, the diploma first."""
+        open_ = [planned_record(one, None) for one in self.open_courses]
+        return tuple(Needs(prepared, open_) for prepared in self.every)
+
+    @cached_property
+    def open_courses(self) -> tuple[Course, ...]:
+        """The courses that the student could take in some term, in the order of the catalog."""
+        return tuple(one for one in self.courses.values() if self.open_terms[one.id])
+
 
 def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...]:
     """Choose the courses a plan may use: plainer ones first, then in order of course id.
@@ -204,11 +215,12 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
     exists among the candidates whenever one exists in the catalog, and the best is among them.
     With ``every``, all courses that can be taken are kept: needed where demands are switched off.
     """
-    alone = _asked_for(outlook) | _built_on(outlook)
+    asked = _asked_for(outlook)
+    open_courses = outlook.open_courses if every else without_spare(outlook, asked=asked)
+    alone = asked | _built_on(outlook, open_courses)
     kept: list[Candidate] = []
     alike: dict[tuple[object, ...], list[Course]] = defaultdict(list)
     times: Counter[tuple[object, ...]] = Counter()
-    open_courses = [one for one in outlook.courses.values() if outlook.open_terms[one.id]]
     advanced = {one.id for one in open_courses if one.tags & CHOSEN}
     # The plainer course stands first among its like, and so is the first to be taken.
     for course in sorted(open_courses, key=lambda one: (one.id in advanced, one.id)):
@@ -243,15 +255,14 @@ def _asked_for(outlook: Outlook) -> set[str]:
     return asked | {course for step in outlook.steps for course in step.courses}
 
 
-def _built_on(outlook: Outlook) -> set[str]:
+def _built_on(outlook: Outlook, courses: Iterable[Course]) -> set[str]:
     """Courses that others still need first or beside them, and those that need some beside them."""
     found: set[str] = set()
-    for course in outlook.courses.values():
-        if outlook.open_terms.get(course.id):
-            needs = course_needs(course.prerequisite)
-            found |= {need.course for need in needs if not outlook.holds(need)}
-            company = outlook.company(course)
-            found |= {course.id, *company} if company else set()
+    for course in courses:
+        needs = course_needs(course.prerequisite)
+        found |= {need.course for need in needs if not outlook.holds(need)}
+        company = outlook.company(course)
+        found |= {course.id, *company} if company else set()
     return found
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from pathloom.engine.catalog import Course
-from pathloom.engine.planner.candidates import CHOSEN, Outlook, course_needs
+from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.figures import (
     COLLEGE,
     banked,
@@ -20,6 +20,7 @@ from pathloom.engine.planner.figures import (
     loads,
 )
 from pathloom.engine.planner.likeness import counts_as
+from pathloom.engine.planner.loads import CHOSEN
 from pathloom.engine.planner.types import GoalOrder, Placement, PlanRequest, Wishes
 from pathloom.engine.planner.view import View
 from pathloom.engine.units import Credits, Part, format_grade
@@ -153,10 +154,10 @@ def _college(base: Base) -> Offer:
 
 def _college_courses(base: Base) -> Offer:
     """Up to four more courses with college credit: such as stand in for a planned one, first."""
-    ruleset = base.outlook.ruleset
-    planned = {counts_as(base.outlook.courses[name], ruleset) for name in base.planned}
+    outlook = base.outlook
+    planned = {counts_as(outlook.courses[name], outlook) for name in base.planned}
     found = [one for one in base.open_beside() if one.tags & COLLEGE]
-    found.sort(key=lambda one: (not _ready(base, one), counts_as(one, ruleset) not in planned))
+    found.sort(key=lambda one: (not _ready(base, one), counts_as(one, outlook) not in planned))
     names = [one.id for one in found[:MOST_COLLEGE]]
     credit = college_courses(base.view)
     return Offer(
@@ -229,18 +230,18 @@ def _at_most(request: PlanRequest, *, grade: int, most: Credits) -> PlanRequest:
 
 def _courses(base: Base) -> Offer:
     """Other courses that count the same, where nothing else builds on the planned ones."""
-    outlook, ruleset = base.outlook, base.outlook.ruleset
+    outlook = base.outlook
     fixed = set(base.asked) | {name for step in outlook.steps for name in step.courses}
     for name in base.planned:
         fixed |= {need.course for need in course_needs(outlook.courses[name].prerequisite)}
     others: dict[tuple[object, ...], int] = defaultdict(int)
     for course in base.open_beside():
         if not course.tags & CHOSEN:
-            others[*counts_as(course, ruleset), course.credits] += 1
+            others[*counts_as(course, outlook), course.credits] += 1
     bans = []
     for name in base.planned:
         course = outlook.courses[name]
-        key = (*counts_as(course, ruleset), course.credits)
+        key = (*counts_as(course, outlook), course.credits)
         if name not in fixed and others[key]:
             others[key] -= 1
             bans.append(name)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import Agreements, Course
 from pathloom.engine.planner.college.claims import covers
 from pathloom.engine.planner.loads import share
-from pathloom.engine.planner.outlook import FIRST_GRADE, planned_record
+from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import Counted
 from pathloom.engine.record import CourseRecord
-from pathloom.engine.rules.facts import Prepared
-from pathloom.engine.rules.matchers import predicate
-from pathloom.engine.rules.nodes import AnyCourse, Have, Matcher, OneOf, Requirement, RuleSet
-from pathloom.engine.rules.slots import layout
+from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
 from pathloom.engine.units import Credits
 
 if TYPE_CHECKING:
@@ -29,22 +26,33 @@ def likeness(course: Course, outlook: Outlook) -> tuple[object, ...]:
     Whether a course is advanced is left out: of two that are otherwise alike, the plain one is
     never the worse choice.
     """
-    request, wishes = outlook.request, outlook.request.wishes
-    record = planned_record(course, None)
-    hours = any(limit.counted is Counted.HOURS for limit in request.limits)
-    core = any(predicate(one.match)(record) for one in core_requirements(outlook.ruleset))
+    slots = any(entry.slots is not None for entry in outlook.request.terms)
     return (
-        *(counts_as(course, prepared.ruleset) for prepared in outlook.every),
-        course.credits,
+        *kind_of(course, outlook),
         outlook.open_terms[course.id],
-        course.repeatable,
         course.difficulty,
-        course.slots if any(entry.slots is not None for entry in request.terms) else 1,
-        core and max(FIRST_GRADE, min(course.grades)),
+        course.slots if slots else 1,
+    )
+
+
+def kind_of(course: Course, outlook: Outlook) -> tuple[object, ...]:
+    """What rules, limits and wishes see in a course, whenever it is taken."""
+    request, record = outlook.request, planned_record(course, None)
+    hours = any(limit.counted is Counted.HOURS for limit in request.limits)
+    return (
+        *counts_as(course, outlook),
+        course.credits,
+        course.repeatable,
         tuple(limit.tag in course.tags for limit in request.limits),
-        tuple(name in course.tags or name == course.subject for name in wishes.every_year),
+        tuple(name in course.tags or name == course.subject for name in request.wishes.every_year),
         covering(request.agreements, record) if request.agreements and hours else (),
     )
+
+
+def counts_as(course: Course, outlook: Outlook) -> tuple[object, ...]:
+    """What each rule set sees in a course, the diploma first."""
+    record = planned_record(course, None)
+    return tuple(needs.sees(record) for needs in outlook.needs)
 
 
 def covering(agreements: Agreements, record: CourseRecord) -> tuple[str, ...]:
@@ -61,65 +69,19 @@ def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
     )
 
 
-def counts_as(course: Course, ruleset: RuleSet) -> tuple[object, ...]:
-    """All that rules see in a course."""
-    record = planned_record(course, None)
-    awarded = tuple(award.when and predicate(award.when)(record) for award in ruleset.awards)
-    limited = tuple(predicate(match)(record) for match in _besides(ruleset))
-    families = [f"{node.same}:" for node in ruleset.walk() if node.same]
-    families += [f"{have.same}:" for have in _haves(ruleset) if have.same]
-    values = frozenset(tag for tag in record.tags if tag.startswith(tuple(families)))
-    return (*layout(ruleset).masks(record), awarded, limited, values)
-
-
-def _haves(ruleset: RuleSet) -> Iterator[Have]:
-    yield from (award.have for award in ruleset.awards if award.have)
-    yield from (one.condition for one in ruleset.walk() if isinstance(one.condition, Have))
-
-
-def _besides(ruleset: RuleSet) -> Iterator[Matcher]:
-    """What rules ask of courses beside the places in which they count."""
-    for have in _haves(ruleset):
-        yield have.match
-        yield from (among.match for among in have.among)
-    yield from (among.match for one in ruleset.walk() for among in one.among)
-    yield from (cap.match for cap in ruleset.caps)
-
-
 def enough(course: Course, outlook: Outlook) -> int:
     """How many courses like this one a plan could need at most, for rules, loads and wishes."""
-    most = sum(_for_rules(course, outlook, prepared) for prepared in outlook.every)
+    most = enough_for_rules(course, outlook)
     return most + _for_loads(course, outlook) + _for_wishes(course, outlook)
 
 
-def _for_rules(course: Course, outlook: Outlook, prepared: Prepared) -> int:
-    """How many courses like this one a rule set could need.
-
-    Each slot, each substitute and each condition takes no more than it needs, rounded up to whole
-    courses. Beyond that a course can only serve the total, as far as double counting, caps,
-    exceptions and short substitutes leave it open.
-    """
-    record, ruleset = planned_record(course, None), prepared.ruleset
-    size = outlook.in_units_of_rules(course.credits, ruleset)
-    places = sum(one.earn for one in ruleset.requirements if one.id not in prepared.exempt)
-    amounts: list[Credits] = [max(0, ruleset.total - prepared.lowered - places)]
-    amounts += prepared.excused.values()
-    if ruleset.caps or not all(award.in_total for award in ruleset.awards):
-        amounts.append(ruleset.total)
-    amounts += [amount for have in _haves(ruleset) for amount in _asked(have, record, size)]
-    by_id = {one.id: one for one in ruleset.walk()}
-    for one in ruleset.walk():
-        amounts += [by_id[other].earn for other in one.also_counts if other in by_id]
-        amounts += [max(0, one.earn - substitute.earn) for substitute in one.instead]
-        amounts += [
-            substitute.earn for substitute in one.instead if predicate(substitute.match)(record)
-        ]
-        if predicate(one.match)(record):
-            amounts.append(one.open_part)
-        for among in one.among:
-            if predicate(among.match)(record):
-                amounts += [among.credits, among.courses * size]
-    return sum(_whole(amount, size) for amount in amounts)
+def enough_for_rules(course: Course, outlook: Outlook) -> int:
+    """How many courses like this one all rule sets together could need; any of them will do."""
+    found = 0
+    for needs in outlook.needs:
+        size = outlook.in_units_of_rules(course.credits, needs.layout.ruleset)
+        found += needs.most(replace(planned_record(course, None), credits=size))
+    return found
 
 
 def _for_loads(course: Course, outlook: Outlook) -> int:
@@ -142,16 +104,6 @@ def _for_wishes(course: Course, outlook: Outlook) -> int:
     names = outlook.request.wishes.every_year
     fitting = sum(name in course.tags or name == course.subject for name in names)
     return fitting * len({entry.term.year for entry in outlook.request.terms})
-
-
-def _asked(have: Have, record: CourseRecord, size: Credits) -> Iterator[Credits]:
-    """What ``have`` could take of courses like this one; so many courses are so much credit."""
-    if not predicate(have.match)(record):
-        return
-    yield from (have.credits, have.courses * size)
-    for among in have.among:
-        if predicate(among.match)(record):
-            yield from (among.credits, among.courses * size)
 
 
 def _whole(amount: Credits, size: Credits) -> int:
