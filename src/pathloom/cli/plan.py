@@ -41,9 +41,13 @@ def plan_command(
     switch: Annotated[
         bool, typer.Option("--switch", help="What changing to each program would cost.")
     ] = False,
+    fix: Annotated[
+        int | None,
+        typer.Option("--fix", metavar="N", help="Make the N-th change that would help, then plan."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a plan of courses by term, or say why there is none."""
+    """Make a plan of courses by term, or say why there is none and what would help."""
     from pathloom.engine.planner.request import load_request
 
     ways = {_repair: repair, _alternatives: alternatives, _switch: switch}
@@ -53,11 +57,30 @@ def plan_command(
             what = "--repair, --alternatives and --switch do not go together"
             raise RequestError([Problem("plan", what, "Use one at a time.")])
         way = wanted[0] if wanted else _plan
-        document, show = way(*load_request(request))
+        asked, day = load_request(request)
+        if fix is not None:
+            asked = _fixed(asked, day, fix)
+        document, show = way(asked, day)
     if as_json:
         print_json(document)
     else:
         show(Console())
+
+
+def _fixed(request: PlanRequest, day: date, number: int) -> PlanRequest:
+    """The request with the changes of the fix that stands under a number in the answer."""
+    from pathloom.engine.planner import plan
+    from pathloom.engine.planner.change import apply_all
+    from pathloom.engine.planner.types import Infeasible
+
+    answer = plan(request, as_of=day)
+    fixes = answer.fixes if isinstance(answer, Infeasible) else ()
+    fixes = tuple(one for one in fixes if one.changes)
+    if not 1 <= number <= len(fixes):
+        what = f"there is no fix {number}"
+        todo = "Leave --fix out." if not fixes else f"Write a number from 1 to {len(fixes)}."
+        raise RequestError([Problem("plan", what, todo)])
+    return apply_all(request, fixes[number - 1].changes)
 
 
 def _plan(request: PlanRequest, day: date) -> Answered:
@@ -118,8 +141,11 @@ def _print_no_plan(console: Console, answer: Infeasible | Undecided) -> None:
 
     if isinstance(answer, Infeasible):
         console.print("[bold]Infeasible:[/bold] there is no such plan.")
-        helps = (f"This would help: {each.sentence}" for each in answer.fixes)
-        _print_lines(console, (*answer.reasons, *helps))
+        _print_lines(console, answer.reasons)
+        console.print("[bold]What would help[/bold]")
+        for number, fix in enumerate(answer.fixes, 1):
+            how = f"  (--fix {number})" if fix.changes else ""
+            console.print(f"{number}. {escape(fix.sentence)}{how}", highlight=False)
     else:
         console.print(f"[bold]Undecided:[/bold] {escape(answer.sentence)}")
 

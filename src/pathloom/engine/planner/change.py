@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, takewhile
 
-from pathloom.engine.planner.outlook import LAST_GRADE
+from pathloom.engine.planner.outlook import FIRST_GRADE, LAST_GRADE
 from pathloom.engine.planner.types import (
     Change,
     ChangeKind,
@@ -163,11 +163,9 @@ def _later(request: PlanRequest, count: int) -> tuple[PlanTerm, ...]:
 
 def _following(request: PlanRequest) -> Iterator[PlanTerm]:
     """The terms after the last one, without end; a year beside its fall and spring comes last."""
-    if not request.terms:
-        return
     years = [one for one in request.terms if one.term.part is Part.YEAR]
     halves = [one for one in request.terms if one.term.part in _HALVES]
-    last = (halves or years or request.terms)[-1]
+    last = (halves or years or request.terms or [_last_of(request)])[-1]
     while True:
         year = last.term.year
         if last.term.part is Part.FALL:
@@ -180,6 +178,13 @@ def _following(request: PlanRequest) -> Iterator[PlanTerm]:
         part = Part.YEAR if _by_years(request) else Part.FALL
         last = replace(last, term=Term(year.plus(1), part), grade=grade, least=0)
         yield last
+
+
+def _last_of(request: PlanRequest) -> PlanTerm:
+    """The end of grade 12, or of the last year on the record, where no term is left to plan."""
+    years = [one.term.year for one in request.record.courses if one.term is not None]
+    last = max([request.record.entered_grade_9.plus(LAST_GRADE - FIRST_GRADE), *years])
+    return PlanTerm(Term(last, Part.SPRING), LAST_GRADE)
 
 
 def _by_years(request: PlanRequest) -> bool:

@@ -12,7 +12,13 @@ from pathloom.engine.planner.conflict import Cause, Kind, lock_cause, title_of
 from pathloom.engine.planner.order import Break, Order
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.probe import Probe
-from pathloom.engine.planner.room import credit_there, credit_total, own_terms, room_in_terms
+from pathloom.engine.planner.room import (
+    PLENTY,
+    credit_there,
+    credit_total,
+    own_terms,
+    room_in_terms,
+)
 from pathloom.engine.planner.types import Counted, Limit, Within
 from pathloom.engine.planner.wording import listed, when
 from pathloom.engine.rules.matchers import predicate
@@ -21,6 +27,7 @@ from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Part, format_credits
 
 _BOUNDING = (Kind.MOST, Kind.SLOTS, Kind.BAN, Kind.LOCK, Kind.LIMIT)
+NO_TERMS = "No term is left to plan."
 NAMED = 4  # of a long list this many are named
 LINKS = 3  # of a long chain this many
 _COUNTED = {Counted.CREDITS: "credits", Counted.COURSES: "courses", Counted.HOURS: "college hours"}
@@ -30,6 +37,8 @@ _WITHIN = {Within.TERM: "in a term", Within.YEAR: "in a school year", Within.PLA
 def reasons(probe: Probe, causes: Sequence[Cause]) -> tuple[str, ...]:
     """Say why demands cannot hold together: at most three sentences, for a reader of grade 6."""
     told = _Told(probe, causes)
+    if not probe.request.terms:
+        return (*(f"{one[0].upper()}{one[1:]}." for one in told.asked[:2]), NO_TERMS)
     fixed, links = told.fixed, told.links
     why = (links, told.why) if not fixed else (fixed, [*links, *told.why])
     groups = ("; ".join(part) for part in (told.asked, *why) if part)
@@ -174,7 +183,8 @@ class _Told:
             slots = max(entry.slots or 0 for entry in self.probe.request.terms)
             day = f"a day has only {'one period' if slots == 1 else f'{slots} periods'}"
             total = self.keys(Kind.TOTAL) and not self.keys(Kind.MOST)
-            yield f"{day}, so at most {self._fits({Kind.SLOTS})} left" if total else day
+            bound = room_in_terms(Outlook(self.probe.request), {Kind.SLOTS}) < PLENTY
+            yield f"{day}, so at most {self._fits({Kind.SLOTS})} left" if total and bound else day
 
     def _fits(self, kinds: Collection[Kind]) -> str:
         outlook = Outlook(self.probe.request)
