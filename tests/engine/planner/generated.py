@@ -135,7 +135,7 @@ def requests(draw: st.DrawFn, *, courses: int = 5) -> PlanRequest:
         wishes=draw(wishes(tuple(name for name in names if name not in banned), catalog)),
         limits=draw(limits(hours=agreed is not None)),
         agreements=agreed,
-        previous=tuple(draw(drawn.places(2))),
+        previous=tuple({place.course: place for place in draw(drawn.places(2))}.values()),
         on_time=draw(st.sampled_from([None, None, *calendar])),
         finish=draw(st.sampled_from([None, *calendar])) if draw(_seldom()) else None,
         order=draw(st.sampled_from(list(GoalOrder))),

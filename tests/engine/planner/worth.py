@@ -17,11 +17,14 @@ from tests.engine.planner.exhaustive import Places, Search, beyond, half, span
 
 _FIRST = ("graduation", "by_courses", "program")
 _WISHES = ("wanted", "avoided", "every_year", "study_hall", "college", "credentials")
+_SPREAD = ("credits", "liked", "pace", "load")
 ORDERS = {
-    GoalOrder.USUAL: (*_FIRST, *_WISHES, "credits", "liked", "load", "previous", "pace"),
-    GoalOrder.NEAR: (*_FIRST, *_WISHES, "previous", "credits", "liked", "load", "pace"),
-    GoalOrder.CLOSEST: (*_FIRST, "previous", *_WISHES, "credits", "liked", "load", "pace"),
+    GoalOrder.USUAL: (*_FIRST, *_WISHES, *_SPREAD, "previous"),
+    GoalOrder.NEAR: (*_FIRST, *_WISHES, "previous", *_SPREAD),
+    GoalOrder.CLOSEST: (*_FIRST, "previous", *_WISHES, *_SPREAD),
 }
+ADVANCED = {"ap", "ib", "honors", "dual-enrollment"}
+ORDINARY = 400  # the work of one credit of an ordinary course
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Worth:
             "credentials": self.credentials,
             "credits": self.credits,
             "liked": self.liked,
+            "load": self.work,
+            "previous": self.previous,
         }
         return count[goal](places) if goal in count else None
 
@@ -185,13 +190,66 @@ class Worth:
         found = [one for one in self.search.asked.catalog.credentials if one.id in wished]
         return sum(bool(self.missing(one.courses, places)) for one in found) if found else None
 
-    def credits(self, places: Places) -> int | None:
-        """How far the credit of the terms is from what is aimed at; with something liked alone."""
-        if self.liked(places) is None:
-            return None
-        counted = [
+    @property
+    def counted(self) -> list[PlanTerm]:
+        """The terms that hold credit: fall and spring hold that of a full year, where planned."""
+        return [
             entry
             for entry in self.terms
             if entry.term.part is not Part.YEAR or not self.search.is_divided(entry.term)
         ]
-        return sum(abs(self.search.load(one, places) - (one.target or 0)) for one in counted)
+
+    def credits(self, places: Places) -> int:
+        """How far the credit of the terms is from what is aimed at."""
+        return sum(abs(self.search.load(one, places) - (one.target or 0)) for one in self.counted)
+
+    # -- the work of each term
+
+    def work(self, places: Places) -> int | None:
+        """Squares of the terms' work, as straight lines from one whole credit to the next.
+
+        Not counted where summer or online is planned: what these cost is not said plan by plan.
+        """
+        if {entry.term.part for entry in self.terms} & {Part.SUMMER, Part.ONLINE}:
+            return None
+        return sum(self.square(self.work_in(entry, places)) for entry in self.counted)
+
+    def work_in(self, entry: PlanTerm, places: Places) -> int:
+        whole = self.search.there(places, entry.term)
+        return sum(one.credits * self.weight(one) for one in whole) + sum(
+            half(one.credits) * self.weight(one) for one in self.search.all_year(places, entry.term)
+        )
+
+    @staticmethod
+    def weight(course: Course) -> int:
+        return 1 + (course.difficulty or (4 if course.tags & ADVANCED else 3))
+
+    @staticmethod
+    def square(work: int) -> int:
+        """Through the squares of whole credits, times the work of one."""
+        whole, rest = divmod(work, ORDINARY)
+        return whole * whole * ORDINARY + rest * (2 * whole + 1)
+
+    @cached_property
+    def possible(self) -> set[str]:
+        """Courses that may stand in some term."""
+        places = {place for plan in self.search.every() for place in plan}
+        return {place.course for place in places if self.search.may_stand(place)}
+
+    def previous(self, places: Places) -> int | None:
+        """A course that moves counts once, one that goes or comes twice, as far as it may stand."""
+        first = min(entry.term for entry in self.terms)
+        before = {
+            place
+            for place in self.search.asked.previous
+            if place.term >= first and place.course in self.possible
+        }
+        if not before:
+            return None
+        gone, come = before - set(places), set(places) - before
+        found = 0
+        for name in {place.course for place in gone | come}:
+            away = sum(place.course == name for place in gone)
+            there = sum(place.course == name for place in come)
+            found += min(away, there) + 2 * abs(away - there)
+        return found
