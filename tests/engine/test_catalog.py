@@ -139,7 +139,7 @@ def test_all_problems_of_a_catalog_are_found_at_once() -> None:
         "c.json: course 'band': this id stands 2 times. Keep one of them.",
         "c.json: course 'algebra': no subject. "
         "Say which subject it counts as, such as mathematics.",
-        "c.json: course 'band': negative credits. Write 0 or more.",
+        "c.json: course 'band': credits out of range. Write an amount from 0 to 1000.",
         "c.json: course 'band': no title. Give the title that is printed.",
         "c.json: course 'choir': unknown prerequisite 'coir'. Did you mean 'choir'?",
         "c.json: course 'dance': no grade may take it. List its grades, or leave them out.",

@@ -221,6 +221,17 @@ def test_agreements_of_a_request_file_have_to_name_its_courses(tmp_path: Path) -
         ]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_far_away_is_a_mistake(tmp_path: Path, day: str) -> None:
+    with pytest.raises(RequestError) as raised:
+        load_request(file_of(tmp_path, as_of=day))
+
+    (found,) = raised.value.problems
+    assert str(found).endswith(
+        f"as_of: 'as_of': {day} is out of range. Write a day from 1900 to 2200."
+    )
+
+
 def test_a_request_that_is_not_json_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "request.json"
     path.write_text('{\n"record": \n', encoding="utf-8")

@@ -101,8 +101,8 @@ def test_every_mistake_of_loads_limits_and_further_rules_is_named_at_once() -> N
     assert problems(wrong, RequestError) == [
         "request, terms 1 (2026-27 fall): 'target' is more than 'most'. Lower 'target', or raise"
         " 'most'.",
-        "request, terms 1 (2026-27 fall): it has no slots. Write how many periods a day has, or"
-        " leave 'slots' out.",
+        "request, terms 1 (2026-27 fall): it has 0 slots. Write how many periods a day has, 1 to"
+        " 24, or leave 'slots' out.",
         "request, terms 2 (2026-27 spring): 'target' is less than 'least'. Raise 'target', or lower"
         " 'least'.",
         "request, finish: 2027-28 fall is not one of the terms to plan. Did you mean"
@@ -117,6 +117,24 @@ def test_every_mistake_of_loads_limits_and_further_rules_is_named_at_once() -> N
         "request, limits 2: no tag. Name the tag of the courses that it limits.",
         "request, limits 3: no title. Say what it limits.",
     ]
+
+
+def test_amounts_out_of_range_are_named_before_anything_is_solved() -> None:
+    huge = 10**30
+    ahead = (PlanTerm(F9, 9, most=huge, least=-1, target=huge, slots=huge),)
+    wrong = school(ahead=ahead, limits=(Limit("Math", "math", huge),))
+
+    found = [one.split(": ", 1)[1] for one in problems(wrong, RequestError)]
+    assert found == [
+        "'most' is out of range. Write an amount from 0 to 1000.",
+        "'least' is out of range. Write an amount from 0 to 1000.",
+        "'target' is out of range. Write an amount from 0 to 1000.",
+        f"it has {huge} slots. Write how many periods a day has, 1 to 24, or leave 'slots' out.",
+        "'most' is out of range. Write an amount from 0 to 1000.",
+    ]
+    heavy = Catalog("small", (replace(COURSES[0], credits=huge),))
+    (found_there,) = problems(school(catalog=heavy), CatalogError)
+    assert "course 'algebra': credits out of range" in found_there
 
 
 def test_every_name_in_wishes_and_in_what_staff_decided_is_looked_up() -> None:

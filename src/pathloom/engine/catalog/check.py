@@ -11,6 +11,7 @@ from pathloom.engine.catalog.prerequisite import courses_of
 from pathloom.engine.catalog.types import Catalog, Course, Credential
 from pathloom.engine.errors import Problem, Problems, nearest
 
+MOST_CREDITS = 100_000  # in hundredths, as ``units.parse_credits`` reads
 MOST_SLOTS = 8
 MOST_DIFFICULTY = 5
 
@@ -56,8 +57,8 @@ def _check_course(course: Course, here: str, known: Collection[str], problems: P
         problems.add(here, "no subject", "Say which subject it counts as, such as mathematics.")
     if not course.title.strip():
         problems.add(here, "no title", "Give the title that is printed.")
-    if course.credits < 0:
-        problems.add(here, "negative credits", "Write 0 or more.")
+    if not 0 <= course.credits <= MOST_CREDITS:
+        problems.add(here, "credits out of range", "Write an amount from 0 to 1000.")
     if not course.grades:
         problems.add(here, "no grade may take it", "List its grades, or leave them out.")
     if not course.parts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Discriminator,
@@ -67,6 +68,15 @@ CatalogField = Annotated[Annotated[Catalog, Tag("=value")] | Path_, Discriminato
 AgreementsField = Annotated[Annotated[Agreements, Tag("=value")] | Path_, Discriminator(_form)]
 
 
+def _a_day(day: date) -> date:
+    if not 1900 <= day.year <= 2200:
+        raise ValueError(f"{day} is out of range. Write a day from 1900 to 2200.")
+    return day
+
+
+DayField = Annotated[date, AfterValidator(_a_day)]
+
+
 def _not_a_list(value: object) -> object:
     if isinstance(value, list | tuple):
         raise ValueError('a list does not say which wishes these are. Write {"wanted": [...]}.')
@@ -90,7 +100,7 @@ class RequestFile:
     record: RecordField
     rules: str
     catalog: CatalogField
-    as_of: date
+    as_of: DayField
     grade: GradeField | None = None
     most: CreditsField = 400
     terms: tuple[PlanTerm, ...] = ()

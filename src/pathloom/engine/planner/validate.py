@@ -17,6 +17,10 @@ from pathloom.engine.rules.exceptions import out_of_time
 from pathloom.engine.rules.facts import complete
 from pathloom.engine.units import Term
 
+MOST_PERIODS = 24  # of a day
+MOST_CREDITS = 100_000  # in hundredths, as ``units.parse_credits`` reads
+CREDITS = "Write an amount from 0 to 1000."
+
 
 def checked(request: PlanRequest, *, as_of: date) -> PlanRequest:
     """Check a request, and complete its record from the catalog.
@@ -82,14 +86,19 @@ def _check_terms(request: PlanRequest, problems: Problems) -> None:
 
 def _load_mistakes(entry: PlanTerm) -> Iterator[tuple[str, str]]:
     """What is wrong with the load of a term, and what to do about it."""
+    amounts = {"most": entry.most, "least": entry.least, "target": entry.target or 0}
+    for name, amount in amounts.items():
+        if not 0 <= amount <= MOST_CREDITS:
+            yield f"'{name}' is out of range", CREDITS
     if entry.least > entry.most:
         yield "'least' is more than 'most'", "Lower 'least', or raise 'most'."
     if entry.target is not None and entry.target > entry.most:
         yield "'target' is more than 'most'", "Lower 'target', or raise 'most'."
     if entry.target is not None and entry.target < entry.least:
         yield "'target' is less than 'least'", "Raise 'target', or lower 'least'."
-    if entry.slots is not None and entry.slots <= 0:
-        yield "it has no slots", "Write how many periods a day has, or leave 'slots' out."
+    if entry.slots is not None and not 1 <= entry.slots <= MOST_PERIODS:
+        fix = f"Write how many periods a day has, 1 to {MOST_PERIODS}, or leave 'slots' out."
+        yield f"it has {entry.slots} slots", fix
 
 
 def _check_rulesets(request: PlanRequest, problems: Problems) -> None:
@@ -113,6 +122,8 @@ def _check_limits(request: PlanRequest, problems: Problems) -> None:
         elif limit.title in titles[: number - 1]:
             what = f"the title '{limit.title}' stands there twice"
             problems.add(where, what, "Give each limit a title of its own.")
+        if not 0 <= limit.most <= MOST_CREDITS:
+            problems.add(where, "'most' is out of range", CREDITS)
         if not limit.tag.strip():
             problems.add(where, "no tag", "Name the tag of the courses that it limits.")
         if limit.counted is Counted.HOURS and request.agreements is None:
