@@ -183,7 +183,7 @@ class Shelf:
     of_title: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, title: Title, *, parts: tuple[Part, ...] = ()) -> None:
-        """Teach a title in a form drawn by lot, in parts of the year drawn by lot if none is said."""
+        """Teach a title in a form drawn by lot, in the parts said or drawn by lot."""
         forms = (Form.HALF,) if title.half else FORMS
         form = self.chance.choice(forms)
         need = self._need(title)
