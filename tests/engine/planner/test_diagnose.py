@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.demands import only
 from pathloom.engine.catalog import Step
 from pathloom.engine.planner import plan
-from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
+from pathloom.engine.planner.conflict import Kind
 from pathloom.engine.planner.diagnose import has_plan
 from pathloom.engine.planner.fixes import ASK
 from pathloom.engine.planner.minimal import minimal_conflict
 from pathloom.engine.planner.probe import Probe
-from pathloom.engine.planner.types import Infeasible, PlanRequest, PlanTerm
-from pathloom.engine.units import format_credits
+from pathloom.engine.planner.types import Infeasible, Limit, PlanRequest, PlanTerm
+from pathloom.engine.units import Part, Term, format_credits
 from tests.engine.planner.small import (
     AS_OF,
     F9,
@@ -47,6 +48,10 @@ def answer(asked: PlanRequest) -> Infeasible:
     assert isinstance(found, Infeasible), found
     assert 1 <= len(found.reasons) <= 3
     return found
+
+
+def slotted(*entries: Term, slots: int, least: int = 0) -> tuple[PlanTerm, ...]:
+    return tuple(replace(one, slots=slots) for one in terms(*entries, least=least))
 
 
 CONTRADICTIONS = [
@@ -141,35 +146,6 @@ def test_a_conflict_is_minimal_when_only_its_demands_are_made(
         assert has_plan(only(asked, rest)) is True, f"{cause} is not needed in {found}"
 
 
-def only(asked: PlanRequest, causes: tuple[Cause, ...]) -> PlanRequest:
-    """The request with nothing demanded but the given causes: an independent way to drop them."""
-    kinds = {cause.kind for cause in causes}
-    named = {cause.key for cause in causes}
-    waits = {cause.key for cause in causes if cause.kind is Kind.PREREQUISITE}
-    wanted = tuple(one for one in asked.ruleset.requirements if one.id in named)
-    total = asked.ruleset.total if Kind.TOTAL in kinds else 0
-    courses = tuple(
-        one if one.id in waits else replace(one, prerequisite=None) for one in asked.catalog.courses
-    )
-    return replace(
-        asked,
-        ruleset=replace(asked.ruleset, requirements=wanted, total=total, overflow_into=""),
-        catalog=replace(asked.catalog, courses=courses),
-        terms=tuple(_loaded(entry, kinds) for entry in asked.terms),
-        program=asked.program if Kind.PROGRAM in kinds else "",
-        locks=tuple(lock for lock in asked.locks if lock_cause(lock) in causes),
-        bans=tuple(ban for ban in asked.bans if Cause(Kind.BAN, ban) in causes),
-    )
-
-
-def _loaded(entry: PlanTerm, kinds: set[Kind]) -> PlanTerm:
-    return replace(
-        entry,
-        most=entry.most if Kind.MOST in kinds else 10_000,
-        least=entry.least if Kind.LEAST in kinds else 0,
-    )
-
-
 def test_reasons_say_what_is_asked_for_and_what_there_is_room_for() -> None:
     found = answer(school(ahead=terms(F9, S9, F10, S10, most=100)))
 
@@ -243,3 +219,128 @@ def test_where_one_change_is_not_enough_two_are_tried() -> None:
         "Allow Drawing again, and take up to 1.0 more credits in each term.",
         "Allow Drawing again, and graduate one term later, in fall 2028.",
     )
+
+
+# -- what is said of each kind of conflict
+
+
+def high_school(**more: object) -> PlanRequest:
+    """Two school years in which Algebra II is taught in fall only."""
+    courses = (
+        course("algebra"),
+        course("geometry", needs="algebra"),
+        replace(
+            course("algebra2", needs="geometry", parts="f", tags=("second",)), title="Algebra II"
+        ),
+        course("drawing", "art"),
+        replace(course("health", "pe", parts="u"), credits=50),
+        replace(course("civics", "social"), parts=(Part.ONLINE,)),
+        course("band", "music"),
+        replace(course("choir", "singing"), corequisites=("band",)),
+        course("painting", "art", tags=("studio",)),
+    )
+    usual = {"ahead": terms(F9, S9, F10, S10, most=300)}
+    ruleset = more.pop("ruleset", rules(tags=("second",)))
+    return request(courses, ruleset, **usual | more)  # type: ignore[arg-type]
+
+
+SEAL = replace(rules(dance=100), id="us-small/seal/2020", title="Dance Seal")
+SAID = [
+    (
+        {"locks": at(geometry=F10)},
+        (
+            "The diploma asks for Second (1.0).",
+            "Algebra II is offered only in fall and needs Geometry; with Geometry locked in fall of"
+            " grade 10 there is no fall left before graduation.",
+        ),
+        (
+            "Take off the lock on Geometry in fall of grade 10.",
+            "Graduate one term later, in fall 2028.",
+        ),
+    ),
+    (
+        {"staff_locks": at(geometry=F10), "ahead": terms(F9, S9, F10)},
+        (
+            "The diploma asks for Second (1.0).",
+            "Algebra II is offered only in fall and needs Geometry; with Geometry locked in fall of"
+            " grade 10 there is no fall left before graduation.",
+        ),
+        (
+            "Ask your counselor to take off the lock on Geometry in fall of grade 10.",
+            "Graduate one school year later, in fall 2028.",
+        ),
+    ),
+    (
+        {"ruleset": rules(pe=50)},
+        ("The diploma asks for Pe (0.5).", "Health is offered only in summer."),
+        ("Take Health in summer 2027.",),
+    ),
+    (
+        {"ruleset": rules(social=100)},
+        ("The diploma asks for Social (1.0).", "Civics is offered only online."),
+        ("Take Civics online in 2026-27.",),
+    ),
+    (
+        {"ruleset": rules(singing=100), "staff_bans": ("band",)},
+        (
+            "The diploma asks for Singing (1.0).",
+            "Ruled out by your counselor: Band.",
+            "Choir has to run together with Band.",
+        ),
+        ("Ask your counselor to allow Band again.",),
+    ),
+    (
+        {"ruleset": rules(tags=("studio",)), "limits": (Limit("Studio art", "studio", 0),)},
+        (
+            "The diploma asks for Studio (1.0).",
+            "The limit Studio art allows none of these courses.",
+        ),
+        ("Ask your counselor to lift the limit Studio art.",),
+    ),
+    (
+        {"finish": S9},
+        (
+            "The diploma asks for Second (1.0).",
+            "You want to finish in spring of grade 9.",
+            "Algebra II is offered only in fall and needs Geometry; with Geometry in fall of grade 9"
+            " at the earliest there is no fall left before graduation.",
+        ),
+        ("Give up graduating early.",),
+    ),
+    (
+        {
+            "ruleset": rules(art=100),
+            "also": (replace(rules(dance=100), id="x/seal/1", title="Dance Seal"),),
+        },
+        ("Dance Seal asks for Dance (1.0).", "Your school offers no course that counts for it."),
+        ("Leave out Dance Seal.",),
+    ),
+    (
+        {"ruleset": rules(500), "ahead": slotted(F9, S9, F10, S10, slots=1)},
+        (
+            "The diploma asks for 5.0 credits in all.",
+            "A day has only one period, so at most 4.0 credits fit into the 4 terms left.",
+        ),
+        ("Take Civics online in 2026-27.", "Graduate one term later, in fall 2028."),
+    ),
+    (
+        {"ruleset": rules(art=100), "ahead": slotted(F9, S9, slots=1, least=200)},
+        ("Your school asks for at least 2.0 credits in a term.", "A day has only one period."),
+        ("Ask your counselor to allow terms with fewer credits.",),
+    ),
+    (
+        {"ahead": (), "ruleset": rules(art=100)},
+        ("The diploma asks for 1.0 credits in all.", "No term is left to plan."),
+        ("Graduate one term later, in fall 2030.",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "reasons", "fixes"), SAID, ids=[str(n) for n in range(len(SAID))])
+def test_a_conflict_is_said_in_plain_sentences_with_what_would_help(
+    more: dict[str, object], reasons: tuple[str, ...], fixes: tuple[str, ...]
+) -> None:
+    found = answer(high_school(**more))
+
+    assert found.reasons == reasons
+    assert sentences(found) == fixes
