@@ -13,6 +13,7 @@ from catalogs import generated
 
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner import plan
+from pathloom.engine.planner.candidates import course_needs
 from pathloom.engine.planner.types import Placement, Plan, PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.units import Mark, Part, Term
@@ -75,13 +76,17 @@ def moved(request: PlanRequest, chance: Random) -> PlanRequest:
 
 
 def gone(request: PlanRequest, chance: Random) -> PlanRequest:
-    """A course of the plan is given up by the school."""
+    """The school gives up a course of the plan; another one counts the same."""
     asked = {*request.wishes.wanted, *request.wishes.liked}
-    asked |= {
-        name for one in request.catalog.programs for step in one.steps for name in step.courses
-    }
-    free = [one.course for one in _ahead(request) if one.course not in asked]
-    return replace(request, staff_bans=(chance.choice(free),))
+    for one in request.catalog.programs:
+        asked |= {name for step in one.steps for name in step.courses}
+    planned = [_course(request, place) for place in _ahead(request)]
+    for one in planned:
+        asked |= {need.course for need in course_needs(one.prerequisite)}
+    behind = {place.course for place in request.previous}
+    others = {(one.subject, one.tags) for one in request.catalog.courses if one.id not in behind}
+    free = [one.id for one in planned if one.id not in asked and (one.subject, one.tags) in others]
+    return replace(request, staff_bans=(chance.choice(free or [planned[0].id]),))
 
 
 def transferred(request: PlanRequest, chance: Random) -> PlanRequest:

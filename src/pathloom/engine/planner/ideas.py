@@ -115,7 +115,7 @@ def _program(base: Base) -> Offer:
             for name in step.courses
             if name not in base.view.taken and base.outlook.open_terms.get(name)
         ]
-        if others and not base.asked & {*chosen}:
+        if others:
             bans += chosen
     bans = list(dict.fromkeys(bans))
     together = [base.without(tuple(bans))] if bans else []
