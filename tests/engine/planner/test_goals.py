@@ -305,9 +305,9 @@ def test_a_wished_credential_is_prepared_for() -> None:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (GoalOrder.USUAL, "graduation wanted avoided credits liked load previous pace"),
-        (GoalOrder.NEAR, "graduation wanted avoided previous credits liked load pace"),
-        (GoalOrder.CLOSEST, "graduation previous wanted avoided credits liked load pace"),
+        (GoalOrder.USUAL, "graduation wanted avoided credits liked pace load previous"),
+        (GoalOrder.NEAR, "graduation wanted avoided previous credits liked pace load"),
+        (GoalOrder.CLOSEST, "graduation previous wanted avoided credits liked pace load"),
     ],
 )
 def test_the_goals_stand_in_the_order_that_is_asked_for(order: GoalOrder, expected: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pathloom.engine.catalog import Agreement, Agreements, CollegeCourse, Institution, Kind
 from pathloom.engine.planner import plan
-from pathloom.engine.planner.college import credit_of_plan, first_day
+from pathloom.engine.planner.college import at_colleges, credit_of_plan, first_day
 from pathloom.engine.planner.types import GoalValue, Plan, PlanRequest, Wishes
 from pathloom.engine.record import State
 from pathloom.engine.units import Part, SchoolYear, Term
@@ -84,7 +84,7 @@ def test_hours_are_planned_up_to_the_aim_and_no_further() -> None:
     assert courses(found) == {"statistics"}
     assert (college(found).value, college(found).words) == (
         0,
-        "3 hours of college credit: you aimed for 3.",
+        "3 hours of college credit at Lakeside College, of the 3 that you aim for.",
     )
 
 
@@ -98,7 +98,7 @@ def test_hours_that_cannot_be_reached_are_said() -> None:
     assert courses(found) == {"statistics", "painting"}
     assert (college(found).value, college(found).words) == (
         600,
-        "6 of the 12 hours of college credit that you aim for.",
+        "6 hours of college credit at Lakeside College, of the 12 that you aim for.",
     )
 
 
@@ -107,6 +107,20 @@ def test_two_courses_for_one_college_course_count_once() -> None:
     found = planned(asked)
     assert courses(found) == {"statistics"}
     assert college(found).value == 300
+
+
+def test_hours_at_two_colleges_are_not_added_up() -> None:
+    both = agreed(agreement("statistics"), agreement("painting", "B 1"))
+    hilltop = Institution("hilltop", "Hilltop College", (CollegeCourse("H 1", "Hills", 400),))
+    there = [agreement(name, "H 1", institution="hilltop") for name in ("weaving", "statistics")]
+    found = planned(
+        aiming(1200, Agreements((*both.institutions, hilltop), (*both.agreements, *there)))
+    )
+    assert courses(found) >= {"statistics", "painting"}
+    assert (college(found).value, college(found).words) == (
+        600,
+        "6 hours of college credit at Lakeside College, of the 12 that you aim for.",
+    )
 
 
 def test_a_college_accepts_only_so_much() -> None:
@@ -188,7 +202,8 @@ def test_the_goal_counts_what_the_plan_banks_and_no_choice_of_courses_banks_more
 
     credit = credit_of_plan(asked, found.placements, as_of=first_day(asked))
     assert credit is not None
-    assert college(found).value == max(0, hours - credit.hours.banked)
+    banked = max((each.hours.banked for each in at_colleges(credit)), default=0)
+    assert college(found).value == max(0, hours - banked)
     # In two school years with room everything can be taken at once, in the first.
     codes = {one.college_course for one in every}
     there = 300 * len(codes)

@@ -158,9 +158,9 @@ class Worth:
         return max(0, asked - self.banked(places)) if asked else None
 
     def banked(self, places: Places) -> int:
-        """Hours that count at colleges: each college course once, up to what a college accepts."""
+        """The most hours at one college: each college course once, up to what it accepts."""
         agreements = self.search.asked.agreements
-        found = 0
+        found = [0]
         for college in agreements.institutions if agreements else ():
             codes = {
                 one.college_course
@@ -168,8 +168,8 @@ class Worth:
                 if one.institution == college.id and self.grants(one, places)
             }
             hours = sum(taught.hours for taught in college.courses if taught.code in codes)
-            found += hours if college.accepts is None else min(hours, college.accepts)
-        return found
+            found.append(hours if college.accepts is None else min(hours, college.accepts))
+        return max(found)
 
     def grants(self, agreement: Agreement, places: Places) -> bool:
         """Whether some course on the record, or in the plan, counts under an agreement."""

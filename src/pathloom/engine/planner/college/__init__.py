@@ -2,6 +2,7 @@
 
 from pathloom.engine.planner.college.change import difference
 from pathloom.engine.planner.college.credit import college_credit, graduation_of
+from pathloom.engine.planner.college.places import AtCollege, at_colleges
 from pathloom.engine.planner.college.plan import credit_of_plan, first_day
 from pathloom.engine.planner.college.types import (
     Claim,
@@ -19,6 +20,7 @@ from pathloom.engine.planner.college.types import (
 )
 
 __all__ = [
+    "AtCollege",
     "Claim",
     "CollegeChange",
     "CollegeCredit",
@@ -31,6 +33,7 @@ __all__ = [
     "Standing",
     "TermAhead",
     "TuitionAvoided",
+    "at_colleges",
     "college_credit",
     "credit_of_plan",
     "difference",

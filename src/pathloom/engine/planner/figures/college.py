@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathloom.engine.audit.phrases import number
+from pathloom.engine.planner.college.places import AtCollege, at_colleges
 from pathloom.engine.planner.college.plan import credit_of_plan, first_day
 from pathloom.engine.planner.college.words import hours_of
 from pathloom.engine.planner.figures.figure import Figure
@@ -14,25 +15,37 @@ from pathloom.engine.units import Credits, format_credits
 COLLEGE = frozenset({"ap", "ib", "dual-enrollment"})
 
 
-def banked(view: View) -> Credits:
-    """Semester hours that count at a college by the agreements, in hundredths."""
+def best(view: View) -> AtCollege | None:
+    """The college at which most of a plan counts, by the agreements; None where nothing does."""
     known = (place for place, _ in view.known())
     credit = credit_of_plan(view.request, known, as_of=first_day(view.request))
-    return credit.hours.banked if credit else 0
+    return next(iter(at_colleges(credit)), None) if credit else None
+
+
+def banked(view: View) -> Credits:
+    """The most semester hours that count at one college, in hundredths."""
+    found = best(view)
+    return found.hours.banked if found else 0
 
 
 def hours_missing(view: View) -> Figure | None:
-    """Hours of college credit still missing to those that the student aims at."""
+    """Hours of college credit still missing, at the best college, to those aimed at."""
     aim = view.request.wishes.college_hours
     if not aim:
         return None
-    there = banked(view)
-    words = f"{number(there)} of the {hours_of(aim)} of college credit that you aim for."
-    if there >= aim:
-        words = f"{hours_of(there)} of college credit: you aimed for {number(aim)}."
     if view.request.agreements is None:
         words = "Your school lists no agreement with a college, so no college hours are counted."
+        return Figure("college", aim, words)
+    there = banked(view)
+    words = f"{_hours(view)}, of the {number(aim)} that you aim for."
     return Figure("college", max(0, aim - there), words)
+
+
+def _hours(view: View) -> str:
+    found = best(view)
+    if found is None or not found.hours.banked:
+        return "No hours of college credit"
+    return f"{hours_of(found.hours.banked)} of college credit at {found.college}"
 
 
 def college(view: View) -> Figure:
@@ -44,8 +57,7 @@ def college(view: View) -> Figure:
         credit = college_courses(view)
         words = f"{format_credits(credit)} credits in courses that can earn college credit."
         return Figure("college_courses", credit, words, more=True)
-    hours = banked(view)
-    return Figure("college", hours, f"{hours_of(hours)} of college credit.", more=True)
+    return Figure("college", banked(view), f"{_hours(view)}.", more=True)
 
 
 def college_courses(view: View) -> Credits:

@@ -26,7 +26,7 @@ Place = tuple[str, int]  # a course, and the index of its term
 
 
 def college(draft: Draft) -> Goal | None:
-    """Hours missing to those aimed at, as the school's agreements count them."""
+    """Hours missing, at the best college, to those aimed at, as the agreements count them."""
     request = draft.outlook.request
     aim, words = request.wishes.college_hours, as_read(hours_missing)
     if not aim:
@@ -40,7 +40,7 @@ def college(draft: Draft) -> Goal | None:
 
 
 def _banked(draft: Draft, agreements: Agreements) -> Linear:
-    """Each college course once, up to what a college accepts (``college.counting``)."""
+    """The most hours at one college: each course once, up to what it accepts (``counting``)."""
     places = _places(draft, agreements)
     by_course: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in _claims(draft, agreements, places):
@@ -49,7 +49,24 @@ def _banked(draft: Draft, agreements: Agreements) -> Linear:
     hours: dict[str, list[Linear]] = defaultdict(list)
     for (college_id, _), claims in by_course.items():
         hours[college_id].append(claims[0].hours * _is_there(draft, claims, places))
-    return sum(_accepted(draft, one, hours[one.id]) for one in agreements.institutions)
+    at = [_accepted(draft, one, hours[one.id]) for one in agreements.institutions]
+    return _best(draft, [one for one in at if not isinstance(one, int) or one])
+
+
+def _best(draft: Draft, amounts: list[Linear]) -> Linear:
+    """The largest amount, as far as it is aimed at; a student goes to one college."""
+    if len(amounts) < 2:
+        return sum(amounts)
+    aim = draft.outlook.request.wishes.college_hours
+    counted: list[Linear] = []
+    chosen: list[Linear] = []
+    for amount in amounts:
+        chosen.append(draft.model.new_bool_var(""))
+        counted.append(draft.model.new_int_var(0, aim, ""))
+        draft.model.add(counted[-1] <= amount)
+        draft.model.add(counted[-1] <= aim * chosen[-1])
+    draft.model.add(sum(chosen) <= 1)
+    return sum(counted)
 
 
 def _places(draft: Draft, agreements: Agreements) -> dict[str, Place]:

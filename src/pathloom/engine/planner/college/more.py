@@ -1,0 +1,74 @@
+"""Courses that a plan could still hold and that would count at a college."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pathloom.engine.planner.candidates import Outlook
+from pathloom.engine.planner.college.claims import covers
+from pathloom.engine.planner.college.plan import credit_of_plan
+from pathloom.engine.planner.college.types import CollegeCredit
+from pathloom.engine.planner.outlook import planned_record
+from pathloom.engine.planner.types import Placement, PlanRequest
+from pathloom.engine.units import CreditsField
+
+
+@dataclass(frozen=True, slots=True)
+class CouldCount:
+    """A course that would add college hours (hundredths) by itself, and the first it counts as."""
+
+    course: str
+    title: str
+    hours: CreditsField
+    code: str
+    counts_as: str
+    college: str
+
+
+def more_that_counts(
+    request: PlanRequest, placements: Iterable[Placement], *, as_of: date
+) -> tuple[CouldCount, ...]:
+    """List courses that could still be taken, are not in the plan, and would add college hours.
+
+    Each is judged by itself, in the first term in which it is open; whether it fits beside the
+    others is for the planner to say. Most hours first, then by course id.
+    """
+    planned = tuple(placements)
+    now = credit_of_plan(request, planned, as_of=as_of)
+    if now is None:
+        return ()
+    found: list[CouldCount] = []
+    for place in _open_beside(request, {each.course for each in planned}):
+        then = credit_of_plan(request, (*planned, place), as_of=as_of)
+        if then is not None:
+            found += _added(place, now, then)
+    return tuple(sorted(found, key=lambda one: (-one.hours, one.course)))
+
+
+def _open_beside(request: PlanRequest, planned: Collection[str]) -> Iterator[Placement]:
+    """Courses that an agreement names, in the first term in which each is open."""
+    outlook = Outlook(request)
+    agreed = request.agreements.agreements if request.agreements else ()
+    for course in outlook.courses.values():
+        terms = outlook.open_terms[course.id]
+        record = planned_record(course, None)
+        if terms and course.id not in planned and any(covers(each, record) for each in agreed):
+            yield Placement(course.id, request.terms[terms[0]].term)
+
+
+def _added(place: Placement, now: CollegeCredit, then: CollegeCredit) -> Iterator[CouldCount]:
+    gained = then.hours.banked - now.hours.banked
+    new = {each.record for each in then.claims} - {each.record for each in now.claims}
+    counts = [each for each in then.claims if each.record in new and each.counted]
+    if gained > 0 and counts:
+        first = counts[0]
+        yield CouldCount(
+            course=place.course,
+            title=first.course,
+            hours=gained,
+            code=first.code,
+            counts_as=first.title,
+            college=first.college,
+        )
