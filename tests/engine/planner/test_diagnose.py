@@ -10,11 +10,12 @@ from benchmarks.demands import only
 from pathloom.engine.catalog import Step
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.conflict import Kind
-from pathloom.engine.planner.diagnose import has_plan
+from pathloom.engine.planner.diagnose import explain, has_plan
 from pathloom.engine.planner.fixes import ASK
 from pathloom.engine.planner.minimal import minimal_conflict
 from pathloom.engine.planner.probe import Probe
 from pathloom.engine.planner.types import Infeasible, Limit, PlanRequest, PlanTerm
+from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.units import Part, Term, format_credits
 from tests.engine.planner.small import (
     AS_OF,
@@ -302,8 +303,8 @@ SAID = [
         (
             "The diploma asks for Second (1.0).",
             "You want to finish in spring of grade 9.",
-            "Algebra II is offered only in fall and needs Geometry; with Geometry in fall of grade 9"
-            " at the earliest there is no fall left before graduation.",
+            "Algebra II is offered only in fall and needs Geometry; with Geometry in fall of grade"
+            " 9 at the earliest there is no fall left before graduation.",
         ),
         ("Give up graduating early.",),
     ),
@@ -344,3 +345,70 @@ def test_a_conflict_is_said_in_plain_sentences_with_what_would_help(
 
     assert found.reasons == reasons
     assert sentences(found) == fixes
+
+
+def test_the_same_request_is_explained_the_same_way() -> None:
+    asked = school(locks=at(algebra=S10), bans=("drawing",))
+
+    assert explain(asked) == explain(asked)
+
+
+def test_an_explanation_can_be_stopped_at_each_step() -> None:
+    seen: list[str] = []
+
+    def stop(progress: Progress) -> None:
+        seen.append(progress.doing)
+        if len(seen) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        explain(school(locks=at(algebra=S10)), stop)
+    assert seen == ["Looking for what stands in the way", "Trying what would help"]
+
+
+def test_one_fix_ends_all_conflicts_at_once() -> None:
+    found = answer(school(locks=at(geometry=F9), bans=("drawing", "painting")))
+
+    assert sentences(found) == (
+        "Take off the lock on Geometry in fall of grade 9, and allow Drawing again.",
+        "Take off the lock on Geometry in fall of grade 9, and allow Painting again.",
+    )
+
+
+def test_the_fewest_locks_are_taken_off() -> None:
+    """Of four locks in a term whose day has two periods, two have to go."""
+    locks = at(algebra=F9, drawing=F9, painting=F9, band=F9)
+    ahead = slotted(F9, S9, F10, S10, slots=2)
+    asked = request((*COURSES, course("band", "art")), rules(math=300), ahead=ahead, locks=locks)
+    found = answer(asked)
+
+    assert [len(each.changes) for each in found.fixes] == [2, 2, 2]
+    assert all(each.sentence.startswith("Take off the locks on ") for each in found.fixes)
+
+
+def test_a_lock_of_staff_is_told_apart_from_one_of_the_student() -> None:
+    found = answer(school(locks=at(drawing=F9), staff_bans=("drawing",)))
+
+    assert [(each.sentence, each.staff) for each in found.fixes] == [
+        ("Take off the lock on Drawing in fall of grade 9.", False),
+        ("Ask your counselor to allow Drawing again.", True),
+    ]
+
+
+def test_giving_up_an_early_finish_asks_for_the_least_load_again() -> None:
+    """Nobody asks for a load after the finish; without one the last term asks for too much."""
+    ahead = (*terms(F9, S9, F10, most=200), *terms(S10, most=300, least=300))
+    asked = request((course("algebra"), course("geometry", needs="algebra")), rules(math=200))
+    asked = replace(asked, terms=ahead, finish=F9)
+    found = answer(asked)
+
+    assert "Give up graduating early, and ask your counselor" in sentences(found)[0]
+
+
+def test_a_course_that_only_could_stand_in_a_summer_is_named_and_others_are_not() -> None:
+    summers = tuple(replace(one, parts=(Part.SUMMER,)) for one in (course("a"), course("b")))
+
+    assert sentences(answer(request(summers, rules(math=100))))[0] == (
+        "Take a course in summer 2027."
+    )
+    assert sentences(answer(request(summers[:1], rules(math=100))))[0] == "Take A in summer 2027."

@@ -34,8 +34,7 @@ def explain(request: PlanRequest, watch: Watch = nobody) -> Infeasible | Undecid
     found = conflicts(probe)
     if not found:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
-    watch(Progress(1, 2, "Trying what would help"))
-    fixes = smallest_fixes(probe, [one.causes for one in found])
+    fixes = smallest_fixes(probe, [one.causes for one in found], watch)
     return Infeasible(_said(probe, found), fixes)
 
 

@@ -10,6 +10,7 @@ from pathloom.engine.planner.conflict import Cause
 from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.probe import Probe
 from pathloom.engine.planner.types import Change, ChangeKind, Fix
+from pathloom.engine.planner.watch import Progress, Watch, nobody
 
 MOST_FIXES = 3
 MOST_CHANGES = 5  # in one fix
@@ -22,23 +23,26 @@ _PLACED = {ChangeKind.SUMMER, ChangeKind.ONLINE}
 _BESIDE = {ChangeKind.UNLOCK, ChangeKind.ALLOW}  # one more of these is worth a fix of its own
 
 
-def smallest_fixes(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[Fix, ...]:
+def smallest_fixes(
+    probe: Probe, conflicts: Sequence[Sequence[Cause]], watch: Watch = nobody
+) -> tuple[Fix, ...]:
     """Find up to three sets of changes with which there is a plan, and no smaller set helps.
 
     A set that helps takes something away from every conflict. So only such sets are tried,
     smallest first, and each that does not help adds the conflict it leaves (implicit hitting
-    sets: Reiter 1987; Davies and Bacchus 2011).
+    sets: Reiter 1987; Davies and Bacchus 2011). Nothing is added to a set that was not decided.
 
     Args:
         probe: of a request that has no plan.
         conflicts: demands that cannot hold together in the terms there are, as far as known.
+        watch: told before each set that is tried.
     Returns:
         Fixes of one size, of different kinds first, in the order in which changes are offered;
         ``ASK`` where no set of ``MOST_CHANGES`` helps or none was found within the effort.
     """
     full = probe.too_full()
     known = [full] if full else [_widest(probe, one) for one in conflicts]
-    search = _Search(probe, known)
+    search = _Search(probe, known, watch)
     for size in range(1, MOST_CHANGES + 1):
         found = search.of_size(size)
         if found:
@@ -60,7 +64,9 @@ class _Search:
 
     probe: Probe
     known: list[frozenset[Cause]]
+    watch: Watch
     tried: set[tuple[Change, ...]] = field(default_factory=set)
+    undecided: list[frozenset[Change]] = field(default_factory=list)
 
     def of_size(self, size: int) -> list[tuple[Change, ...]]:
         """The sets of one size with which there is a plan, at most as many as are told."""
@@ -70,6 +76,7 @@ class _Search:
             if changes is None:
                 break
             self.tried.add(changes)
+            self.watch(Progress(1, 2, "Trying what would help"))
             full = self.probe.too_full(changes)
             if full:
                 self.known.append(full)
@@ -81,6 +88,8 @@ class _Search:
                 found.append(changes)
             elif outcome.answer is Answer.NONE:
                 self.known.append(frozenset(self.probe.core_of(outcome)))
+            else:
+                self.undecided.append(frozenset(changes))
         return found
 
     def _next(self, size: int, found: Sequence[tuple[Change, ...]]) -> tuple[Change, ...] | None:
@@ -89,6 +98,8 @@ class _Search:
         again = None
         for changes in self._sets((), size):
             if changes in self.tried or any(self._covers(changes, other) for other in found):
+                continue
+            if any(one <= {*changes} for one in self.undecided):
                 continue
             mine = {one.kind for one in changes}
             if mine not in kinds:
