@@ -45,7 +45,8 @@ def run(*arguments: str | Path) -> Result:
 def test_a_repair_lists_changes_and_reasons_before_the_plan(request_file: Path) -> None:
     shown = run(request_file, "--repair").stdout
 
-    first = "→ Coding moves from spring of grade 11 to fall of grade 11."
+    moved = "→ Coding moves from spring of grade 11 to fall of grade 11."
+    first = f"{moved} Coding is not offered in spring."
     order = [first, "+ Fitness is added", "- Coding is not offered in spring.", "Plan, optimal"]
     assert sorted(order, key=shown.index) == order
     document = json.loads(run(request_file, "--repair", "--json").stdout)

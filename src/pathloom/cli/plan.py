@@ -157,7 +157,7 @@ def _print_lines(console: Console, lines: Iterable[str]) -> None:
 
 def _print_changes(console: Console, changes: Iterable[PlanChange]) -> None:
     for change in changes:
-        console.print(f"{_SIGNS[change.move]} {escape(change.sentence)}")
+        console.print(f"{_SIGNS[change.move]} {escape(f'{change.sentence} {change.why}'.rstrip())}")
 
 
 def _print_repaired(console: Console, request: PlanRequest, answer: Repaired) -> None:
