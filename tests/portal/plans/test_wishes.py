@@ -17,7 +17,7 @@ from pathloom.portal.plans.actions.wishes import Mark
 from pathloom.portal.plans.models import PlanJob, PlanWishes
 from pathloom.portal.plans.queries.wishes import wishes_of
 from pathloom.portal.plans.snapshot import Basis, basis_of
-from tests.portal.plans.desk import FALL, LAST, SPRING, begin, head_of
+from tests.portal.plans.desk import FALL, LAST, SPRING, add, begin, head_of
 from tests.portal.records.cast import TODAY, Cast
 
 
@@ -60,6 +60,25 @@ def test_a_locked_course_stays_where_it_is_locked(cast: Cast) -> None:
         assert term_of(cast, "BAND") == term
         say(cast, "BAND", Mark.UNLOCK, term)
     assert kept(cast).locks == []
+
+
+def test_a_course_is_locked_in_one_term_only_unless_it_may_be_taken_again(cast: Cast) -> None:
+    for who, name in (("mira", "locks"), ("carla", "staff_locks")):
+        for course in ("BAND", "SCI-2"):
+            say(cast, course, Mark.LOCK, FALL, who=who)
+            say(cast, course, Mark.LOCK, LAST, who=who)
+        assert getattr(kept(cast), name) == [["BAND", FALL], ["BAND", LAST], ["SCI-2", LAST]]
+
+
+def test_a_lock_of_the_student_does_not_bind_the_students_own_hand(cast: Cast) -> None:
+    begin(cast)
+    add(cast, "BAND", FALL)
+    say(cast, "BAND", Mark.LOCK, LAST)
+    version = add(cast, "ENG-2", SPRING)
+    assert "lock_moved" not in {finding["code"] for finding in version.findings}
+    say(cast, "BAND", Mark.LOCK, LAST, who="carla")
+    version = add(cast, "SCI-2", SPRING)
+    assert "lock_moved" in {finding["code"] for finding in version.findings}
 
 
 def test_a_wanted_course_is_in_the_plan_and_one_ruled_out_is_not(cast: Cast) -> None:
@@ -242,6 +261,15 @@ def test_a_fix_makes_a_plan_possible_and_can_be_undone(cast: Cast) -> None:
     assert (row.bans, row.fix, row.before_fix) == (["ENG-2"], "", None)
     with pytest.raises(UserError, match="nothing to undo"):
         actions.undo_fix(student=cast.student("mira"), by=cast.user("mira"))
+
+
+def test_wishes_changed_after_a_fix_are_not_undone_with_it(cast: Cast) -> None:
+    job = stuck(cast)
+    actions.apply_fix(job=job, number=number_of(job, ChangeKind.ALLOW), by=cast.user("mira"))
+    say(cast, "BAND", Mark.WANT)
+    with pytest.raises(UserError, match="nothing to undo"):
+        actions.undo_fix(student=cast.student("mira"), by=cast.user("mira"))
+    assert (kept(cast).wanted, kept(cast).bans) == (["BAND"], [])
 
 
 def test_a_fix_is_applied_once(cast: Cast) -> None:

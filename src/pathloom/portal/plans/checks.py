@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,12 +41,16 @@ class Assessment:
 
 
 def assess(basis: Basis, placements: Iterable[Sequence[str]]) -> Assessment:
-    """Audit the record with a plan added, and check the plan course by course."""
+    """Audit the record with a plan added, and check the plan course by course.
+
+    What students lock or rule out themselves binds the planner, not their own hand.
+    """
     places = list(placements)
     result = audit(
         basis.planned_record(places), basis.ruleset, catalog=basis.catalog, as_of=basis.day
     )
-    findings = check_plan(basis.request(), basis.ahead(places))
+    asked = replace(basis.request(), locks=(), bans=())
+    findings = check_plan(asked, basis.ahead(places))
     return Assessment(
         status=result.status,
         audit=_AUDIT.dump_python(result, mode="json"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from pathloom.engine.errors import PathloomError
 from pathloom.engine.planner.watch import Cancelled, Progress, Watch
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.models import PlanJob, PlanVersion
@@ -101,6 +102,15 @@ def run_job(job_id: int) -> None:
         _LOG.info("Job %s was cancelled.", job_id)
     except UserError as error:
         _fail(job_id, message=error.message, what_to_do=error.what_to_do)
+    except PathloomError as error:
+        _LOG.warning("Job %s: %s", job_id, error)
+        _fail(
+            job_id,
+            message=_("The school’s courses or rules hold a mistake: {what}.").format(
+                what=error.what
+            ),
+            what_to_do=_("Tell your counselor. Nothing was changed."),
+        )
     except Exception:
         _fail(
             job_id,

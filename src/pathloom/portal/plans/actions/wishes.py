@@ -85,12 +85,14 @@ def mark_course(*, basis: Basis, by: User, course: str, mark: Mark, term: str = 
     student = basis.student
     role, staff = _acting(by, student)
     title = title_in(basis, course)
+    found = basis.catalog.course(course)
+    again = found is not None and found.repeatable
     kept = _held(student)
     if staff:
-        words = _mark_by_staff(kept, course, mark, term)
+        words = _mark_by_staff(kept, course, mark, term, again=again)
     else:
         _not_against_staff(kept, course, mark, title)
-        words = _mark_by_student(kept, course, mark, term)
+        words = _mark_by_student(kept, course, mark, term, again=again)
     if mark is Mark.LOCK:
         term_to_come(basis, term)
     _keep(kept)
@@ -100,11 +102,11 @@ def mark_course(*, basis: Basis, by: User, course: str, mark: Mark, term: str = 
     return said
 
 
-def _mark_by_student(kept: PlanWishes, course: str, mark: Mark, term: str) -> str:
+def _mark_by_student(kept: PlanWishes, course: str, mark: Mark, term: str, *, again: bool) -> str:
     if mark is Mark.LOCK:
         kept.bans = _without(kept.bans, course)
         kept.avoided = _without(kept.avoided, course)
-        kept.locks = [*_without(kept.locks, [course, term]), [course, term]]
+        kept.locks = _locked(kept.locks, course, term, again=again)
         return _("{course} is locked in {term}.")
     if mark is Mark.UNLOCK:
         kept.locks = _without(kept.locks, [course, term])
@@ -119,10 +121,10 @@ def _mark_by_student(kept: PlanWishes, course: str, mark: Mark, term: str) -> st
     return _SAID[mark]()
 
 
-def _mark_by_staff(kept: PlanWishes, course: str, mark: Mark, term: str) -> str:
+def _mark_by_staff(kept: PlanWishes, course: str, mark: Mark, term: str, *, again: bool) -> str:
     if mark is Mark.LOCK:
         kept.staff_bans = _without(kept.staff_bans, course)
-        kept.staff_locks = [*_without(kept.staff_locks, [course, term]), [course, term]]
+        kept.staff_locks = _locked(kept.staff_locks, course, term, again=again)
         return _("The school fixed {course} in {term}.")
     if mark is Mark.UNLOCK:
         kept.staff_locks = _without(kept.staff_locks, [course, term])
@@ -147,6 +149,12 @@ _SAID: dict[Mark, Callable[[], str]] = {
     Mark.BAN: lambda: _("{course} is ruled out."),
     Mark.PLAIN: lambda: _("Nothing special is said of {course} any more."),
 }
+
+
+def _locked(locks: list[Any], course: str, term: str, *, again: bool) -> list[Any]:
+    """With a lock more; a course that cannot be taken again is locked in one term only."""
+    others = [lock for lock in locks if lock[0] != course or (again and lock[1] != term)]
+    return [*others, [course, term]]
 
 
 def _not_against_staff(kept: PlanWishes, course: str, mark: Mark, title: str) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from pathloom.portal.accounts.queries import holds_role
 from pathloom.portal.accounts.roles import COUNSELOR, GUARDIAN, SCHOOL_ADMIN
 from pathloom.portal.core.access import holds, opens
-from pathloom.portal.plans.access import NEAR
+from pathloom.portal.plans.access import NEAR, PLANNING
 from pathloom.portal.plans.exports import caseload_lines
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.presenters.pages import where_page
@@ -32,6 +32,7 @@ from pathloom.portal.plans.queries import (
     where_i_stand,
 )
 from pathloom.portal.plans.queries.planned import planned_areas
+from pathloom.portal.plans.queries.wishes import stuck_job
 from pathloom.portal.plans.views.own import loaded, me, own_page
 from pathloom.portal.records.access import STUDENTS, relations_to
 from pathloom.portal.records.models import Student
@@ -58,6 +59,7 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
     versions = versions_of(standing.plan, user=request.user) if standing.plan else None
     newest = versions.first() if versions is not None else None
     relations = relations_to(request.user, student)
+    near = PLANNING.may_open(request.user, student)
     context = {
         "student": student,
         "standing": standing,
@@ -69,6 +71,8 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
         ),
         "version": newest,
         "back": _back(relations),
+        "sees_wishes": near and standing.audit is not None,
+        "stuck": stuck_job(student) if near else None,
         "people": people_around(assignments_of(student), guardianships_of(student)),
     }
     return render(request, "plans/student.html", context)
