@@ -310,6 +310,15 @@ def applies_fix(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:fix", args=[stage.extra["stuck"].pk]), {"number": "0"})
 
 
+def college_pages(stage: Stage, client: Client) -> HttpResponse:
+    """The page; the file beside it has to answer in the same way."""
+    student = stage.cast.students["mira"].pk
+    response = client.get(reverse("plans:student_college", args=[student]))
+    beside = client.get(reverse("plans:student_college_csv", args=[student]))
+    assert beside.status_code == response.status_code
+    return response
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -322,6 +331,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_job", "see"): job_page,
     ("plan_wishes", "see"): wishes_page,
     ("plan_changes", "see"): pages_of_changes,
+    ("college_credit", "see"): college_pages,
     ("exception_asked", "see"): audit_page,
     ("exception_granted", "see"): audit_page,
     ("student_home", "see"): page("plans:home"),

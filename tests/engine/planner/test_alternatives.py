@@ -214,7 +214,7 @@ def test_more_hours_at_a_college_count_by_the_agreements() -> None:
 
     assert "world" in courses(one.plan)
     assert figure(one.figures, "college") == Figure(
-        "college", 300, "3 hours of college credit.", more=True
+        "college", 300, "3 hours of college credit at Lakeside College.", more=True
     )
 
 

@@ -9,7 +9,7 @@ from pathloom.portal.plans.presenters.alternatives import Cell, Comparison
 from pathloom.portal.plans.presenters.audit_courses import CourseRow
 from pathloom.portal.plans.presenters.audit_rows import AuditRow
 from pathloom.portal.plans.presenters.change import ProgramRow
-from pathloom.portal.plans.presenters.college import ClaimRow
+from pathloom.portal.plans.presenters.college_rows import ClaimRow
 from pathloom.portal.plans.presenters.people import case_rows
 from pathloom.portal.plans.queries import Area, StudentRow
 

@@ -7,42 +7,37 @@ from datetime import date
 from typing import TypedDict
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pathloom.engine.audit.phrases import number
 from pathloom.engine.catalog.agreements import format_dollars
 from pathloom.engine.planner.college import (
-    Claim,
+    AtCollege,
     CollegeCredit,
-    ProgramAhead,
-    Row,
     Standing,
-    TermAhead,
-    TuitionAvoided,
+    at_colleges,
     credit_of_plan,
     difference,
 )
-from pathloom.engine.units import Part
+from pathloom.engine.planner.college.more import more_that_counts
+from pathloom.engine.planner.types import Placement
 from pathloom.portal.plans.models import PlanVersion
-from pathloom.portal.plans.queries.terms import term_label
+from pathloom.portal.plans.presenters.college_rows import (
+    ClaimRow,
+    CollegeWay,
+    MoreRow,
+    TuitionRow,
+    claim_row,
+    hours_words,
+    months_words,
+    more_row,
+    tuition_row,
+    way_of,
+)
 from pathloom.portal.plans.snapshot import Basis
 
-_STATES = {
-    Standing.EARNED: "earned",
-    Standing.OPEN: "in_progress",
-    Standing.IN_PROGRESS: "in_progress",
-    Standing.PLANNED: "planned",
-}
-_SIGNS = {  # of ``ui_status``
-    Standing.EARNED: "met",
-    Standing.OPEN: "in_progress",
-    Standing.IN_PROGRESS: "in_progress",
-    Standing.PLANNED: "planned",
-    Standing.LOST: "short",
-    Standing.AGAIN: "excused",
-}
+MOST_MORE = 8  # further courses that are named
 
 
 class CollegeLine(TypedDict):
@@ -59,63 +54,9 @@ class CollegeFigure(TypedDict):
     note: str
 
 
-class CollegeRow(TypedDict):
-    code: str
-    title: str
-    hours: str
-    state: str
-    state_words: str
-
-
-class CollegeTerm(TypedDict):
-    label: str
-    sum: str
-    away: bool
-    rows: list[CollegeRow]
-
-
-class CollegeYear(TypedDict):
-    label: str
-    terms: list[CollegeTerm]
-
-
-class CollegeWay(TypedDict):
-    """A program that goes on at a college: two years after grade 12."""
-
-    id: str
-    title: str
-    college: str
-    sentence: str
-    url: str
-    years: list[CollegeYear]
-
-
-class ClaimRow(TypedDict):
-    """``deadline`` is empty where there is none; ``why`` says what is asked or what was lost."""
-
-    course: str
-    term: str
-    counts_as: str
-    college: str
-    hours: str
-    standing: str
-    standing_words: str
-    sign: str
-    deadline: str
-    why: str
-
-
-class TuitionRow(TypedDict):
-    """``stated`` says the institution's own figure and its day, empty where it states none."""
-
-    college: str
-    hours: str
-    amount: str
-    stated: str
-    url: str
-
-
 class CollegePage(TypedDict):
+    """``more`` are courses not in the plan that would count; ``more_left`` how many others."""
+
     headline: str
     lead: str
     figures: list[CollegeFigure]
@@ -126,15 +67,20 @@ class CollegePage(TypedDict):
     banked: list[ClaimRow]
     lost: list[ClaimRow]
     tuition: list[TuitionRow]
+    more: list[MoreRow]
+    more_left: int
 
 
 def college_of(
     basis: Basis, placements: Iterable[Sequence[str]], *, on: date
 ) -> CollegeCredit | None:
     """The college credit of the placements of a version; None without agreements."""
+    return credit_of_plan(basis.asked, _known(basis, placements), as_of=on)
+
+
+def _known(basis: Basis, placements: Iterable[Sequence[str]]) -> list[Placement]:
     offered = {course.id for course in basis.catalog.courses}
-    known = [place for place in basis.ahead(placements) if place.course in offered]
-    return credit_of_plan(basis.asked, known, as_of=on)
+    return [place for place in basis.ahead(placements) if place.course in offered]
 
 
 def college_line(version: PlanVersion, basis: Basis) -> CollegeLine | None:
@@ -142,12 +88,18 @@ def college_line(version: PlanVersion, basis: Basis) -> CollegeLine | None:
     credit = college_of(basis, version.placements, on=basis.day)
     if credit is None:
         return None
+    best = _best(credit)
+    parts = [_("no college hours banked")]
+    if best is not None:
+        parts = [
+            _("%(hours)s banked at %(college)s")
+            % {"hours": hours_words(best.hours.banked), "college": best.college}
+        ]
+        if best.avoided:
+            parts.append(_("%(money)s tuition avoided") % {"money": format_dollars(best.avoided)})
     saved = max((each.months_saved or 0 for each in credit.programs), default=0)
-    parts = [_("%(hours)s banked") % {"hours": _hours(credit.hours.banked)}]
-    if credit.avoided:
-        parts.append(_("%(money)s tuition avoided") % {"money": format_dollars(credit.avoided)})
     if saved:
-        parts.append(_months(saved))
+        parts.append(months_words(saved))
     return {
         "words": " · ".join(parts),
         "change": _last_change(version, basis, credit)[0],
@@ -166,23 +118,33 @@ def college_page(
     """
     change, changes = _last_change(version, basis, credit) if version else ("", [])
     counted = [each for each in credit.claims if each.standing is not Standing.LOST]
+    planned = _known(basis, version.placements) if version else []
+    further = more_that_counts(basis.asked, planned, as_of=basis.day)
     return {
         "headline": _headline(credit, name),
         "lead": _lead(credit),
         "figures": _figures(credit),
         "change": change,
         "changes": changes,
-        "ways": [_way(each, index) for index, each in enumerate(credit.programs, start=1)],
+        "ways": [way_of(each, index) for index, each in enumerate(credit.programs, start=1)],
         "no_way": "" if credit.programs else _no_way(basis),
-        "banked": [_claim(each) for each in counted],
-        "lost": [_claim(each) for each in credit.claims if each.standing is Standing.LOST],
-        "tuition": [_tuition(each) for each in credit.tuition],
+        "banked": [claim_row(each) for each in counted],
+        "lost": [claim_row(each) for each in credit.claims if each.standing is Standing.LOST],
+        "tuition": [tuition_row(each) for each in credit.tuition],
+        "more": [more_row(each) for each in further[:MOST_MORE]],
+        "more_left": max(0, len(further) - MOST_MORE),
     }
+
+
+def _best(credit: CollegeCredit) -> AtCollege | None:
+    """The college at which most is banked; None where nothing is."""
+    found = next(iter(at_colleges(credit)), None)
+    return found if found is not None and found.hours.banked else None
 
 
 def claim_rows(credit: CollegeCredit) -> list[ClaimRow]:
     """Every claim, in the order of the engine: by college, college course and standing."""
-    return [_claim(each) for each in credit.claims]
+    return [claim_row(each) for each in credit.claims]
 
 
 def _last_change(
@@ -197,30 +159,54 @@ def _last_change(
     found = difference(before, credit)
     changes = [each.sentence for each in found.courses]
     changes += [each.sentence for each in found.programs]
-    return (found.sentence, changes) if changes else ("", [])
+    return (_change_words(_best(before), _best(credit)), changes) if changes else ("", [])
+
+
+def _change_words(before: AtCollege | None, after: AtCollege | None) -> str:
+    """How much more, or less, counts at the college where most does."""
+    hours = (after.hours.banked if after else 0) - (before.hours.banked if before else 0)
+    money = ((after and after.avoided) or 0) - ((before and before.avoided) or 0)
+    parts = []
+    if hours:
+        words = _("%(hours)s more") if hours > 0 else _("%(hours)s less")
+        parts.append(words % {"hours": hours_words(abs(hours))})
+    if money:
+        words = _("%(money)s more tuition avoided") if money > 0 else _("%(money)s less avoided")
+        parts.append(words % {"money": format_dollars(abs(money))})
+    return " · ".join(parts) or _("Other courses count, and as many hours as before.")
 
 
 def _headline(credit: CollegeCredit, name: str) -> str:
-    hours = _hours(credit.hours.banked)
-    if not credit.hours.banked:
+    best = _best(credit)
+    if best is None:
         return _("No college credit yet")
+    hours = hours_words(best.hours.banked)
     if name:
         return _("%(name)s can start college with %(hours)s") % {"name": name, "hours": hours}
     return _("You can start college with %(hours)s") % {"hours": hours}
 
 
 def _lead(credit: CollegeCredit) -> str:
-    if not credit.hours.banked:
+    banked = [each for each in at_colleges(credit) if each.hours.banked]
+    if not banked:
         return _("No course of this plan counts at a college. Some courses of the school do.")
-    words = _("Courses of this plan also count at a college. Each hour there is one less to pay.")
-    if credit.hours.lost:
-        lost = {"hours": _hours(credit.hours.lost)}
-        words += " " + _("%(hours)s do not count; below is why.") % lost
-    return words
+    words = [
+        _("Some courses count twice: for the diploma, and at %(college)s.")
+        % {"college": banked[0].college}
+    ]
+    words += [
+        _("At %(college)s it would be %(hours)s.")
+        % {"college": each.college, "hours": hours_words(each.hours.banked)}
+        for each in banked[1:]
+    ]
+    return " ".join(words)
 
 
 def _figures(credit: CollegeCredit) -> list[CollegeFigure]:
-    hours = credit.hours
+    best = _best(credit)
+    if best is None:
+        return []
+    hours = best.hours
     amounts = (
         (hours.earned, _("earned")),
         (hours.open + hours.in_progress, _("under way")),
@@ -229,6 +215,7 @@ def _figures(credit: CollegeCredit) -> list[CollegeFigure]:
     away = max((each.terms_saved for each in credit.programs), default=0)
     months = max((each.months_saved or 0 for each in credit.programs), default=0)
     terms = ngettext("%(n)s college term falls away", "%(n)s college terms fall away", away)
+    so_far = {"money": format_dollars(best.avoided_earned or 0)}
     return [
         {
             "title": _("College hours banked"),
@@ -237,9 +224,8 @@ def _figures(credit: CollegeCredit) -> list[CollegeFigure]:
         },
         {
             "title": _("Tuition avoided"),
-            "value": format_dollars(credit.avoided),
-            "note": _("%(money)s by what is earned")
-            % {"money": format_dollars(credit.avoided_earned)},
+            "value": _("not stated") if best.avoided is None else format_dollars(best.avoided),
+            "note": _("%(money)s by what is earned") % so_far,
         },
         {
             "title": _("Months saved"),
@@ -253,107 +239,3 @@ def _no_way(basis: Basis) -> str:
     if not basis.program:
         return _("Choose a program of study to see the two years after grade 12.")
     return _("No college goes on with this program in the agreements of the district.")
-
-
-def _way(each: ProgramAhead, index: int) -> CollegeWay:
-    years = sorted({term.year for term in each.terms})
-    return {
-        "id": f"way-{index}",
-        "title": each.credential,
-        "college": each.college,
-        "sentence": each.sentence,
-        "url": each.url,
-        "years": [
-            {
-                "label": _("Year %(n)s after grade 12") % {"n": year},
-                "terms": [_term(term) for term in each.terms if term.year == year],
-            }
-            for year in years
-        ],
-    }
-
-
-def _term(term: TermAhead) -> CollegeTerm:
-    left = sum(row.hours - row.counted for row in term.rows)
-    parts = {Part.FALL: _("Fall"), Part.SPRING: _("Spring"), Part.SUMMER: _("Summer")}
-    return {
-        "label": parts.get(term.part, str(term.part)),
-        "sum": _("falls away")
-        if term.falls_away
-        else _("%(hours)s left") % {"hours": _hours(left)},
-        "away": term.falls_away,
-        "rows": [_row(row) for row in term.rows],
-    }
-
-
-def _row(row: Row) -> CollegeRow:
-    words = {
-        Standing.EARNED: _("done in high school"),
-        Standing.OPEN: _("passed in high school, something is left to show"),
-        Standing.IN_PROGRESS: _("under way in high school"),
-        Standing.PLANNED: _("planned in high school"),
-    }
-    there = row.standing if row.counted else None
-    said = words.get(there, _("at college")) if there else _("at college")
-    if there and row.counted < row.hours:
-        said = _("%(words)s, %(hours)s of it") % {"words": said, "hours": _hours(row.counted)}
-    return {
-        "code": row.code,
-        "title": row.title,
-        "hours": _hours(row.hours),
-        "state": _STATES.get(there, "open") if there else "open",
-        "state_words": said,
-    }
-
-
-def _claim(each: Claim) -> ClaimRow:
-    names = {
-        Standing.EARNED: _("earned"),
-        Standing.OPEN: _("not complete"),
-        Standing.IN_PROGRESS: _("under way"),
-        Standing.PLANNED: _("planned"),
-        Standing.LOST: _("lost"),
-        Standing.AGAIN: _("counted already"),
-    }
-    lost = each.standing is Standing.LOST
-    return {
-        "course": each.course,
-        "term": term_label(each.term) if each.term else "",
-        "counts_as": f"{each.code} {each.title}",
-        "college": each.college,
-        "hours": number(each.lost if lost else each.counted),
-        "standing": str(each.standing),
-        "standing_words": names[each.standing],
-        "sign": _SIGNS[each.standing],
-        "deadline": _day(each.deadline) if each.deadline and not lost else "",
-        "why": each.sentence,
-    }
-
-
-def _tuition(each: TuitionAvoided) -> TuitionRow:
-    stated = ""
-    if each.per_hour is not None and each.as_of is not None:
-        stated = _("%(money)s an hour, as the college states it on %(day)s") % {
-            "money": format_dollars(each.per_hour),
-            "day": _day(each.as_of),
-        }
-    return {
-        "college": each.college,
-        "hours": _hours(each.hours),
-        "amount": "" if each.amount is None else format_dollars(each.amount),
-        "stated": stated,
-        "url": each.url,
-    }
-
-
-def _hours(amount: int) -> str:
-    words = ngettext("%(n)s college hour", "%(n)s college hours", 1 if amount == 100 else 2)
-    return words % {"n": number(amount)}
-
-
-def _months(count: int) -> str:
-    return ngettext("%(n)s month saved", "%(n)s months saved", count) % {"n": count}
-
-
-def _day(day: date) -> str:
-    return date_format(day)
