@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pathloom.engine.planner.model import Linear
 
-PACKED = 10**6  # as much as the goals of one run may weigh together
+PACKED = 10**12  # as much as the goals of one run may weigh together
 
 
 @dataclass(frozen=True, slots=True)
