@@ -25,7 +25,7 @@ from pathloom.engine.planner.validate import checked
 from pathloom.engine.planner.watch import Progress, Watch, nobody, within
 
 WANTED = 3
-EFFORT = 0.25  # at most, for each plan that is tried: a good one, whether proved or not
+EFFORT = 0.15  # at most, for each plan that is tried: a good one, whether proved or not
 DIFFERENT = 10  # percent of placements in which two plans differ at least
 
 
