@@ -96,7 +96,10 @@ class SchoolYear:
         match = re.fullmatch(r"(\d{4})-(\d{2})", text) if isinstance(text, str) else None
         if not match or (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValueError(f"'{text}' is not a school year. Write it like 2026-27.")
-        return cls(int(match[1]))
+        start = int(match[1])
+        if not 1900 <= start <= 2200:
+            raise ValueError(f"{text} is out of range. Write a school year from 1900-01 on.")
+        return cls(start)
 
     @classmethod
     def of(cls, day: date) -> SchoolYear:

@@ -92,7 +92,7 @@ def test_terms_in_which_a_corequisite_cannot_run_are_closed_to_all_that_build_on
 
 def test_a_course_that_another_one_needs_beside_it_is_never_left_out() -> None:
     """Of courses that count alike only as many are posed as could be needed."""
-    alike = tuple(course(f"a{number}", "science") for number in range(5))
+    alike = tuple(course(f"a{number}", "science", repeatable=True) for number in range(5))
     lab = course("lab", "lab", beside=("a4",))
 
     found = places(planned(request((*alike, lab), rules(science=100, lab=100))))

@@ -10,7 +10,6 @@ from tests.engine.planner.small import (
     U9,
     Y9,
     Y10,
-    at,
     course,
     places,
     planned,
@@ -40,11 +39,11 @@ def test_half_of_its_credit_counts_in_fall_and_in_spring() -> None:
 
 def test_a_half_is_rounded_up() -> None:
     odd = course("odd", "art", parts="y", credits=125)
-    locks = at(odd=Y9)
+    year = terms(Y9, most=125)
 
-    refused(request((odd,), rules(art=125), ahead=terms(Y9, F9, S9, most=62), locks=locks))
-    refused(request((odd,), rules(art=100), ahead=terms(Y9, F9, S9, most=124), locks=locks))
-    planned(request((odd,), rules(art=125), ahead=terms(Y9, F9, S9, most=125), locks=locks))
+    refused(request((odd,), rules(art=125), ahead=(*year, *terms(F9, S9, most=62))))
+    planned(request((odd,), rules(art=125), ahead=(*year, *terms(F9, S9, most=63))))
+    refused(request((odd,), rules(art=125), ahead=terms(Y9, F9, S9, most=124)))
 
 
 def test_the_least_load_counts_both_halves() -> None:
@@ -57,7 +56,7 @@ def test_the_least_load_counts_both_halves() -> None:
 def test_enough_full_year_courses_are_posed_to_fill_the_least_load() -> None:
     """Each fills only half of its credit in a term."""
     year = tuple(course(f"year{number:02d}", "art", parts="y") for number in range(12))
-    ahead = (*terms(Y9, most=900), *terms(F9, S9, most=400, least=400))
+    ahead = (*terms(Y9, most=900), *terms(F9, most=400), *terms(S9, most=400, least=400))
 
     assert len(planned(request(year, rules(art=100), ahead=ahead)).placements) == 8
 
