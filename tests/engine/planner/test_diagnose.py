@@ -412,3 +412,20 @@ def test_a_course_that_only_could_stand_in_a_summer_is_named_and_others_are_not(
         "Take a course in summer 2027."
     )
     assert sentences(answer(request(summers[:1], rules(math=100))))[0] == "Take A in summer 2027."
+
+
+def test_a_year_beside_its_fall_and_spring_holds_nothing_more() -> None:
+    year = PlanTerm(Term(F9.year, Part.YEAR), 9, most=800)
+    whole = replace(course("orchestra", "music"), parts=(Part.YEAR,))
+    asked = request((*COURSES, whole), rules(600), ahead=(year, *terms(F9, S9, most=200)))
+
+    assert answer(asked).reasons == (
+        "The diploma asks for 6.0 credits in all.",
+        "Only 4.0 credits fit into the 2 terms left.",
+    )
+
+
+def test_a_finish_that_does_not_matter_is_no_part_of_the_conflict() -> None:
+    asked = school(ahead=terms(F9, S9, F10, S10, most=100), finish=F10)
+
+    assert [one.kind for one in minimal_conflict(Probe.of(asked))] == [Kind.MOST, Kind.TOTAL]

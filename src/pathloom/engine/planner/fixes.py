@@ -97,9 +97,7 @@ class _Search:
         kinds = [{one.kind for one in changes} for changes in found]
         again = None
         for changes in self._sets((), size):
-            if changes in self.tried or any(self._covers(changes, other) for other in found):
-                continue
-            if any(one <= {*changes} for one in self.undecided):
+            if changes in self.tried or any(one <= {*changes} for one in self.undecided):
                 continue
             mine = {one.kind for one in changes}
             if mine not in kinds:
@@ -122,12 +120,6 @@ class _Search:
             larger = any(self.probe.lifted[one] <= lifted for one in chosen)
             if not larger and not lifted.isdisjoint(conflict):
                 yield from self._sets((*chosen, change), size)
-
-    def _covers(self, changes: Sequence[Change], other: Sequence[Change]) -> bool:
-        """Whether changes take away all that others do: the same ones, or larger ones."""
-        lifted = self.probe.lifted
-        mine = frozenset[Cause]().union(*(lifted[one] for one in changes))
-        return all(lifted[one] <= mine for one in other)
 
 
 def _placed(probe: Probe, changes: Sequence[Change]) -> tuple[Change, ...]:
