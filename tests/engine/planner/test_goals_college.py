@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pathloom.engine.catalog import Agreement, Agreements, CollegeCourse, Institution, Kind
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.college import at_colleges, credit_of_plan, first_day
+from pathloom.engine.planner.college.more import more_that_counts
 from pathloom.engine.planner.types import GoalValue, Plan, PlanRequest, Wishes
 from pathloom.engine.record import State
 from pathloom.engine.units import Part, SchoolYear, Term
@@ -22,6 +23,7 @@ from tests.engine.planner.small import (
     F10,
     S9,
     S10,
+    at,
     course,
     request,
     rules,
@@ -171,6 +173,25 @@ def test_a_plan_begins_with_its_first_term(part: Part, day: str) -> None:
 
 def test_a_school_without_agreements_has_no_college_credit() -> None:
     assert credit_of_plan(aiming(0, None), (), as_of=AS_OF) is None
+
+
+def test_courses_that_could_count_are_named_with_the_college_where_they_add_most() -> None:
+    hilltop = Institution("hilltop", "Hilltop College", (CollegeCourse("H 1", "Hills", 400),))
+    lakeside = agreed(agreement("statistics"), agreement("painting"), agreement("drawing", "B 1"))
+    there = agreement("statistics", "H 1", institution="hilltop")
+    asked = aiming(0, Agreements((*lakeside.institutions, hilltop), (*lakeside.agreements, there)))
+    found = more_that_counts(asked, at(drawing=F9), as_of=AS_OF)
+    assert [(one.course, one.hours, one.code, one.college) for one in found] == [
+        ("statistics", 400, "H 1", "Hilltop College"),
+        ("painting", 300, "A 1", "Lakeside College"),
+    ]
+    taken_already = more_that_counts(asked, at(drawing=F9, statistics=F9), as_of=AS_OF)
+    assert taken_already == ()
+
+
+def test_what_is_ruled_out_could_not_count() -> None:
+    asked = aiming(0, agreed(agreement("statistics")), bans=("statistics",))
+    assert more_that_counts(asked, (), as_of=AS_OF) == ()
 
 
 SOME = st.lists(

@@ -8,6 +8,7 @@ from datetime import date
 
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.college.claims import covers
+from pathloom.engine.planner.college.places import at_colleges
 from pathloom.engine.planner.college.plan import credit_of_plan
 from pathloom.engine.planner.college.types import CollegeCredit
 from pathloom.engine.planner.outlook import planned_record
@@ -17,7 +18,7 @@ from pathloom.engine.units import CreditsField
 
 @dataclass(frozen=True, slots=True)
 class CouldCount:
-    """A course that would add college hours (hundredths) by itself, and the first it counts as."""
+    """A course that would add ``hours`` (hundredths) at a college, and what it counts as there."""
 
     course: str
     title: str
@@ -59,16 +60,22 @@ def _open_beside(request: PlanRequest, planned: Collection[str]) -> Iterator[Pla
 
 
 def _added(place: Placement, now: CollegeCredit, then: CollegeCredit) -> Iterator[CouldCount]:
-    gained = then.hours.banked - now.hours.banked
+    """What a course adds at the college where it adds most; nothing where it adds nothing."""
+    before = {each.institution: each.hours.banked for each in at_colleges(now)}
+    gains = {
+        each.institution: each.hours.banked - before.get(each.institution, 0)
+        for each in at_colleges(then)
+    }
+    best = min(gains, key=lambda name: (-gains[name], name), default="")
     new = {each.record for each in then.claims} - {each.record for each in now.claims}
-    counts = [each for each in then.claims if each.record in new and each.counted]
-    if gained > 0 and counts:
-        first = counts[0]
-        yield CouldCount(
-            course=place.course,
-            title=first.course,
-            hours=gained,
-            code=first.code,
-            counts_as=first.title,
-            college=first.college,
-        )
+    for claim in then.claims:
+        if claim.record in new and claim.institution == best and claim.counted and gains[best] > 0:
+            yield CouldCount(
+                course=place.course,
+                title=claim.course,
+                hours=gains[best],
+                code=claim.code,
+                counts_as=claim.title,
+                college=claim.college,
+            )
+            return
