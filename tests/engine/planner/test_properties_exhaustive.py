@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import assume, given
 
+from pathloom.engine.audit import audit
+from pathloom.engine.audit.result import Status
 from pathloom.engine.planner import plan
+from pathloom.engine.planner.change import apply_all
 from pathloom.engine.planner.check import check_plan
+from pathloom.engine.planner.outlook import with_plan
 from pathloom.engine.planner.types import Infeasible, Level, Plan, PlanRequest, Proof
+from pathloom.engine.record import State
 from tests.engine.planner.exhaustive import Places, Search
-from tests.engine.planner.generated import FEWER, USUAL, requests
+from tests.engine.planner.generated import BEYOND, FEWER, USUAL, requests
 from tests.engine.planner.small import AS_OF
 from tests.engine.planner.worth import ORDERS, Worth
 
@@ -28,6 +35,11 @@ def test_no_plan_is_found_where_there_is_none_and_the_answer_says_why(asked: Pla
 
     assert isinstance(found, Infeasible), found
     assert 1 <= len(found.reasons) <= 3
+    assert all(sentence.endswith(".") for sentence in found.reasons)
+    assert 1 <= len(found.fixes) <= 3
+    for fix in found.fixes:
+        helped = apply_all(asked, fix.changes)
+        assert not fix.changes or Search(helped).plans, fix
 
 
 @USUAL
@@ -41,6 +53,22 @@ def test_where_there_is_a_plan_one_is_found_that_obeys_both_readings(asked: Plan
     assert all(one.level is Level.NOTE for one in check_plan(asked, found.placements))
     assert search.obeys(found.placements)
     assert search.fulfils(found.placements)
+
+
+@FEWER
+@given(requests())
+def test_a_plan_that_is_carried_out_is_a_met_diploma(asked: PlanRequest) -> None:
+    assume(Search(asked).plans)
+
+    record = with_plan(asked.record, planned(asked).placements, asked.catalog)
+
+    passed = tuple(
+        replace(one, state=State.EARNED) if one.state in {State.PLANNED, State.IN_PROGRESS} else one
+        for one in record.courses
+    )
+    for rules in (asked.ruleset, *asked.also):
+        found = audit(replace(record, courses=passed), rules, catalog=asked.catalog, as_of=AS_OF)
+        assert all(one.status is Status.MET for one in found.requirements if one.id != BEYOND)
 
 
 @USUAL
