@@ -13,6 +13,7 @@ from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.conflict import contradictions
 from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.diagnose import explain
+from pathloom.engine.planner.exchange import youngest_first
 from pathloom.engine.planner.goals import goals
 from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.outlook import with_plan
@@ -80,10 +81,11 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
     if isinstance(found, Answer):
         return found
     watch(Progress(90, 100, "Checking the plan"))
-    diploma, *also = verified(request, found.placements, as_of=as_of)
+    placements = youngest_first(outlook, found.placements)
+    diploma, *also = verified(request, placements, as_of=as_of)
     left = (f"{one.title}: {sentence}" for one in also for sentence in left_over(one))
     return Plan(
-        placements=found.placements,
+        placements=placements,
         goals=found.goals,
         proof=found.proof,
         audit=diploma,
