@@ -82,7 +82,7 @@ def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
     if not course.repeatable and outlook.is_behind(course.id):
         return "it is earned already or you are taking it now"
     if entry.term.part not in course.parts:
-        return f"it is not offered in {entry.term.part}"
+        return _not_offered(entry.term.part)
     if entry.grade not in course.grades:
         return f"it is not open to grade {format_grade(entry.grade)}"
     index = outlook.request.terms.index(entry)
@@ -98,6 +98,16 @@ def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
     if beside:
         return f"what has to run together with it ({beside}) cannot be taken then"
     return f"what it needs first ({names}) cannot be done by then"
+
+
+def _not_offered(part: Part) -> str:
+    match part:
+        case Part.YEAR:
+            return "it does not run for a full year"
+        case Part.ONLINE:
+            return "it is not offered online"
+        case _:
+            return f"it is not offered in {part}"
 
 
 def _locked_twice(outlook: Outlook) -> Iterator[Contradiction]:

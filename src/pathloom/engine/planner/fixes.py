@@ -9,7 +9,7 @@ from pathloom.engine.planner.change import fix_of
 from pathloom.engine.planner.conflict import Cause
 from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.probe import Probe
-from pathloom.engine.planner.types import Change, ChangeKind, Fix
+from pathloom.engine.planner.types import Change, ChangeKind, Fix, Placement
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
 MOST_FIXES = 3
@@ -41,18 +41,17 @@ def smallest_fixes(
         ``ASK`` where no set of ``MOST_CHANGES`` helps or none was found within the effort.
     """
     full = probe.too_full()
-    known = [full] if full else [_widest(probe, one) for one in conflicts]
+    known = [full] if full else [_widest(probe, (*one, *probe.bounds)) for one in conflicts]
     search = _Search(probe, known, watch)
     for size in range(1, MOST_CHANGES + 1):
         found = search.of_size(size)
         if found:
-            return tuple(fix_of(probe.request, _placed(probe, one)) for one in found)
+            return tuple(fix_of(probe.request, search.named(one)) for one in found)
     return (ASK,)
 
 
-def _widest(probe: Probe, conflict: Sequence[Cause]) -> frozenset[Cause]:
-    """What changes could take away from a conflict, and from the terms and loads around it."""
-    asked = (*conflict, *probe.bounds)
+def _widest(probe: Probe, asked: Sequence[Cause]) -> frozenset[Cause]:
+    """What changes could take away from demands that cannot hold together."""
     outcome = probe.assume([one for one in asked if one in probe.liftable], given=asked)
     core = probe.core_of(outcome)
     return frozenset(core if outcome.answer is Answer.NONE else asked)
@@ -67,6 +66,7 @@ class _Search:
     watch: Watch
     tried: set[tuple[Change, ...]] = field(default_factory=set)
     undecided: list[frozenset[Change]] = field(default_factory=list)
+    plans: dict[tuple[Change, ...], tuple[Placement, ...]] = field(default_factory=dict)
 
     def of_size(self, size: int) -> list[tuple[Change, ...]]:
         """The sets of one size with which there is a plan, at most as many as are told."""
@@ -82,12 +82,12 @@ class _Search:
                 self.known.append(full)
                 continue
             asked = self.probe.asked(changes)
-            free = [one for one in asked if one in self.probe.liftable]
-            outcome = self.probe.assume(free, given=asked)
+            outcome = self.probe.together(asked)
             if outcome.values:
+                self.plans[changes] = self.probe.placements(outcome)
                 found.append(changes)
             elif outcome.answer is Answer.NONE:
-                self.known.append(frozenset(self.probe.core_of(outcome)))
+                self.known.append(_widest(self.probe, asked))
             else:
                 self.undecided.append(frozenset(changes))
         return found
@@ -121,17 +121,13 @@ class _Search:
             if not larger and not lifted.isdisjoint(conflict):
                 yield from self._sets((*chosen, change), size)
 
-
-def _placed(probe: Probe, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Name the course of a summer, or of an online term, where no other could stand there."""
-    named: list[Change] = []
-    asked = probe.asked(changes)
-    outcome = probe.together(asked) if any(one.kind in _PLACED for one in changes) else None
-    for change in changes:
-        places = probe.placements(outcome) if outcome and change.kind in _PLACED else ()
-        here = [place for place in places if place.term == change.term][:MOST_NAMED]
-        only = (
-            one.course for one in here if probe.together(asked, without=one).answer is Answer.NONE
-        )
-        named.append(replace(change, course=next(only, change.course)))
-    return tuple(named)
+    def named(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Name the course of a summer, or of an online term, where no other could stand there."""
+        asked, named = self.probe.asked(changes), list[Change]()
+        for change in changes:
+            places = self.plans[changes] if change.kind in _PLACED else ()
+            here = [place for place in places if place.term == change.term][:MOST_NAMED]
+            tried = ((one, self.probe.together(asked, without=one).answer) for one in here)
+            only = (place.course for place, answer in tried if answer is Answer.NONE)
+            named.append(replace(change, course=next(only, change.course)))
+        return tuple(named)
