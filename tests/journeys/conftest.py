@@ -39,9 +39,15 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the portal that is served keeps its database."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """The address of the portal, served by the second half of ``make run`` on fresh demo data."""
-    var, port = tmp_path_factory.mktemp("site"), free_port()
+    var, port = folder, free_port()
     kept = {
         name: value
         for name, value in os.environ.items()

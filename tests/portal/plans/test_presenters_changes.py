@@ -161,13 +161,13 @@ def test_the_least_cost_comes_first() -> None:
         costs(
             switch("never", **NEVER),
             switch("late", **LATE),
-            switch("dear", credit=lost),
+            switch("a-dear-one", credit=lost),
             switch("cheap"),
             switch("mine", present=True, credit=lost),
         ),
         HERE,
     )
-    assert [row["slug"] for row in rows] == ["mine", "cheap", "dear", "late", "never"]
+    assert [row["slug"] for row in rows] == ["mine", "cheap", "a-dear-one", "late", "never"]
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_without_credit_nothing_is_divided_by_zero() -> None:
     [
         (None, ""),
         (HoursKept(0, 0, 0), ""),
-        (HoursKept(600, 300, 0), "3 of 6 college hours count in this program."),
-        (HoursKept(600, 0, 300), "3 of 6 college hours would not count any more."),
+        (HoursKept(600, 300, 0), "3 of 6 college hours still count."),
+        (HoursKept(600, 0, 300), "3 of 6 college hours stop counting."),
     ],
 )
 def test_college_hours_are_said_where_there_are_any(hours: HoursKept | None, words: str) -> None:
@@ -279,7 +279,7 @@ def test_of_much_news_the_first_is_said_and_the_rest_counted() -> None:
     news = tuple(f"Thing {number}." for number in range(5))
     page = explore(Trouble(broke=news, news=news), student=7)
     assert (len(page["news"]), page["more"]) == (MOST_NEWS, 2)
-    assert [way["url"] for way in page["ways"]] == [
+    assert [way["url"] for way in page["ways"]][:3] == [
         "/students/7/plan/alternatives/",
         "/students/7/plan/repair/",
         "/students/7/plan/change/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Offering
 from pathloom.portal.core.events import Event
 from pathloom.portal.plans import actions
@@ -176,6 +178,32 @@ def test_a_failed_course_is_said_at_home_and_in_the_builder(world: World, maya: 
     assert "Something changed: Maya’s plan needs a repair." in staff
 
 
+def test_a_gap_that_the_student_made_is_no_news(world: World, maya: Client) -> None:
+    course, term = next(place for place in head(world).placements if place[1] == FALL)
+    edit(world, maya, "remove", course=course, from_term=term)
+    assert "Something changed" not in words(maya.get("/home/"))
+    assert "Something changed" not in words(maya.get("/plan/"))
+    fail(world, "AALG")
+    assert "Something changed" in words(maya.get("/plan/"))
+
+
+def test_a_course_that_is_not_offered_any_more_is_news(world: World, maya: Client) -> None:
+    course, _term = head(world).placements[0]
+    Offering.objects.filter(school=world.school, course__code=course).delete()
+    said = words(maya.get("/plan/"))
+    assert "Something changed. The plan does not work any more." in said
+
+
+def test_a_repair_leaves_terms_that_have_begun_as_they_are(world: World, maya: Client) -> None:
+    before = [place for place in head(world).placements if place[1] == SPRING]
+    assert before
+    District.objects.filter(pk=world.district.pk).update(demo_today=date(2027, 2, 10))
+    work_out(world, maya, "repair")
+    sent = maya.post(url(world, "repair/take/"), {"head": head(world).pk})
+    assert sent.status_code == 302
+    assert [place for place in head(world).placements if place[1] == SPRING] == before
+
+
 def test_a_repair_lists_its_changes_with_reasons_and_becomes_a_version(
     world: World, maya: Client
 ) -> None:
@@ -305,4 +333,3 @@ def test_looking_at_a_page_writes_nothing(world: World, maya: Client) -> None:
         maya.get(url(world, f"{page}/"))
     assert not PlanJob.objects.exists()
     assert plan(world).head.number == 1
-    assert SPRING

@@ -276,11 +276,11 @@ def _hours(hours: HoursKept | None) -> str:
     if hours is None or not hours.banked:
         return ""
     if hours.lost:
-        return _("%(lost)s of %(banked)s college hours would not count any more.") % {
+        return _("%(lost)s of %(banked)s college hours stop counting.") % {
             "lost": number(hours.lost, Measure.HOURS),
             "banked": number(hours.banked, Measure.HOURS),
         }
-    return _("%(kept)s of %(banked)s college hours count in this program.") % {
+    return _("%(kept)s of %(banked)s college hours still count.") % {
         "kept": number(hours.kept, Measure.HOURS),
         "banked": number(hours.banked, Measure.HOURS),
     }
