@@ -96,7 +96,10 @@ def test_every_goal_is_as_good_as_it_can_be_in_its_turn(asked: PlanRequest) -> N
             continue
         if best is None:
             break  # a goal that is not counted here, and all that come after it
-        assert (goal, stated[goal].value) == (goal, best)
+        if goal == "previous":  # leaves out what no plan can hold any more
+            assert stated[goal].value <= best
+        else:
+            assert (goal, stated[goal].value) == (goal, best)
         assert (goal, worth.value(goal, found.placements)) == (goal, best)
         assert stated[goal].bound <= best
         left = tuple(one for one, value in zip(left, values, strict=True) if value == best)

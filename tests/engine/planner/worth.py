@@ -230,20 +230,10 @@ class Worth:
         whole, rest = divmod(work, ORDINARY)
         return whole * whole * ORDINARY + rest * (2 * whole + 1)
 
-    @cached_property
-    def possible(self) -> set[str]:
-        """Courses that may stand in some term."""
-        places = {place for plan in self.search.every() for place in plan}
-        return {place.course for place in places if self.search.may_stand(place)}
-
     def previous(self, places: Places) -> int | None:
-        """A course that moves counts once, one that goes or comes twice, as far as it may stand."""
+        """A course that moves counts once, one that goes or comes twice."""
         first = min(entry.term for entry in self.terms)
-        before = {
-            place
-            for place in self.search.asked.previous
-            if place.term >= first and place.course in self.possible
-        }
+        before = {place for place in self.search.asked.previous if place.term >= first}
         if not before:
             return None
         gone, come = before - set(places), set(places) - before
