@@ -13,7 +13,19 @@ from pathloom.engine.planner.validate import checked
 from pathloom.engine.record import State
 from tests.engine.planner.exhaustive import Search
 from tests.engine.planner.generated import FEWER, requests
-from tests.engine.planner.small import AS_OF, F9, F10, F11, at, course, request, rules, taken, terms
+from tests.engine.planner.small import (
+    AS_OF,
+    F9,
+    F10,
+    F11,
+    S10,
+    at,
+    course,
+    request,
+    rules,
+    taken,
+    terms,
+)
 from tests.engine.planner.worth import ORDERS, Worth
 
 SCHOOL = (course("history"), course("world"))
@@ -76,9 +88,12 @@ def test_courses_of_another_kind_weight_or_length_do_not_change_places() -> None
     assert first(with_course("world", slots=2)) == "world"
 
 
-def test_nothing_moves_where_it_could_not_be_taken() -> None:
-    assert first(with_course("history", grades=(10, 11))) == "world"
-    assert first(with_course("history", needs="world")) == "world"
+def test_nothing_moves_to_where_it_could_not_be_taken() -> None:
+    courses = (course("history", parts="s"), course("world"))
+    asked = request(courses, rules(math=200), ahead=terms(F9, S10))
+    places = at(world=F9, history=S10)
+
+    assert youngest_first(Outlook(asked), places) == places
 
 
 @FEWER
