@@ -108,10 +108,16 @@ def test_while_a_job_is_open_the_same_question_leads_to_it(
 
 
 def test_a_job_is_carried_out_once(cast: Cast, planted: dict[str, Any], asked: list[str]) -> None:
-    job = waiting(cast)
+    job = running(cast)
     jobs.run_job.call(job.pk)
-    jobs.run_job.call(job.pk)
-    assert asked == ["same"]
+    assert asked == []
+    waits = waiting(cast, inputs_hash="another")
+    jobs.run_job.call(waits.pk)
+    waits.refresh_from_db()
+    ended = waits.finished_at
+    jobs.run_job.call(waits.pk)
+    waits.refresh_from_db()
+    assert (asked, waits.finished_at) == (["another"], ended)
 
 
 def test_a_cancelled_job_stops_at_the_next_step_and_keeps_nothing(

@@ -162,10 +162,13 @@ def test_wishes_are_saved_by_a_plain_form_and_shown_again(world: World) -> None:
     assert re.search(r'value="some"[^>]* checked', source)
 
 
-def test_wishes_that_are_not_offered_are_refused(world: World) -> None:
+@pytest.mark.parametrize(
+    "wrong", [{"college": "all"}, {"fuller": "7"}, {"also": ["us-xx/no"]}, {"every_year": ["fun"]}]
+)
+def test_wishes_that_are_not_offered_are_refused(world: World, wrong: dict[str, Any]) -> None:
     client = visitor(world, "maya")
     begin(world)
-    answer = client.post(address(world), {"college": "all", "fuller": "7", "also": ["us-xx/no"]})
+    answer = client.post(address(world), {"college": "none", "fuller": "0"} | wrong)
     assert answer.status_code == 422
     assert not PlanWishes.objects.exists()
 
