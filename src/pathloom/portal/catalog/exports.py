@@ -8,7 +8,19 @@ from pathloom.engine.units import format_credits
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.core.tables import csv_text
 
-COLUMNS = ("code", "title", "number", "subject", "credits", "grades", "parts", "tags")
+COLUMNS = (
+    "code",
+    "title",
+    "number",
+    "subject",
+    "credits",
+    "grades",
+    "parts",
+    "tags",
+    "corequisites",
+    "slots",
+    "difficulty",
+)
 
 
 def courses_csv(courses: Iterable[Course]) -> str:
@@ -26,4 +38,7 @@ def _row(course: Course) -> list[str]:
         " ".join(str(grade) for grade in course.grades),
         " ".join(course.parts),
         " ".join(sorted(course.tags)),
+        " ".join(course.corequisites),
+        str(course.slots),
+        str(course.difficulty or ""),
     ]
