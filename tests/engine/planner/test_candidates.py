@@ -52,3 +52,12 @@ def test_every_course_is_posed_where_demands_are_switched_off() -> None:
     asked = request(COURSES, rules(400, math=200))
 
     assert len(candidates(Outlook(asked), every=True)) == len(COURSES)
+
+
+def test_a_sequence_of_hundreds_of_courses_is_looked_through() -> None:
+    needs = [f"c{number + 1:03d}" for number in range(399)]
+    chain = (*(course(f"c{n:03d}", needs=need) for n, need in enumerate(needs)), course("c399"))
+
+    open_terms = Outlook(request(chain, rules(math=100))).open_terms
+
+    assert [name for name, terms in open_terms.items() if terms] == ["c396", "c397", "c398", "c399"]

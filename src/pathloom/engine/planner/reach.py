@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
+from pathloom.engine.catalog.prerequisite import courses_of
 
 if TYPE_CHECKING:
     from pathloom.engine.planner.candidates import Outlook
@@ -23,12 +24,33 @@ class Reach:
         self.found: dict[str, tuple[int, ...]] = {}
 
     def open_terms(self) -> dict[str, tuple[int, ...]]:
+        order = self._first_to_last()
         while True:
             self.found = {}
-            for course_id in self.places:
+            for course_id in order:
                 self._open(course_id)
             if not (self.outlook.narrow and self._lacks_company()):
-                return self.found
+                return {name: self.found[name] for name in self.places}
+
+    def _first_to_last(self) -> list[str]:
+        """Every course after all that it needs, so that a long sequence is no deep recursion."""
+        found: list[str] = []
+        seen: set[str] = set()
+        needs = {
+            one.id: [need.course for need in courses_of(one.prerequisite)]
+            for one in self.outlook.courses.values()
+        }
+        for start in needs:
+            path = [] if start in seen else [start]
+            seen.add(start)
+            while path:
+                ahead = next((one for one in needs.get(path[-1], ()) if one not in seen), None)
+                if ahead is None:
+                    found.append(path.pop())
+                else:
+                    seen.add(ahead)
+                    path.append(ahead)
+        return [name for name in found if name in self.places]
 
     def _places(self, course: Course) -> tuple[int, ...]:
         outlook, request = self.outlook, self.outlook.request
