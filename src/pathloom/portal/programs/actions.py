@@ -55,21 +55,26 @@ def _refuse(version: ProgramVersion, *, by: User) -> None:
             _("You may not publish programs of this school."),
             _("Ask an administrator of the school."),
         )
-    if version.author_id == by.pk:
-        raise UserError(_("You wrote this version."), _("Ask a colleague to read and publish it."))
-    if version.published_at is not None:
-        raise UserError(_("This version is published already."), _("Nothing is left to do."))
     current = Publication.objects.filter(program=version.program_id).select_related("version")
     newest = current.first()
-    if newest is not None and newest.version.number > version.number:
-        raise UserError(
-            _("A later version is published."), _("Start a new draft from that version.")
-        )
+    _refuse_draft(version, by=by, newest=newest.version.number if newest else 0)
     findings = checks.stops(checks.run(version))
     if findings:
         raise UserError(
             " ".join(str(finding) for finding in findings),
             _("Correct this, then publish."),
+        )
+
+
+def _refuse_draft(version: ProgramVersion | CollegeAgreements, *, by: User, newest: int) -> None:
+    """Two people publish, each version once, and none that is older than the ``newest``."""
+    if version.author_id == by.pk:
+        raise UserError(_("You wrote this version."), _("Ask a colleague to read and publish it."))
+    if version.published_at is not None:
+        raise UserError(_("This version is published already."), _("Nothing is left to do."))
+    if newest > version.number:
+        raise UserError(
+            _("A later version is published."), _("Start a new draft from that version.")
         )
 
 
@@ -106,17 +111,11 @@ def _refuse_agreements(version: CollegeAgreements, *, by: User) -> None:
             _("You may not publish agreements of this district."),
             _("Ask an administrator of the district."),
         )
-    if version.author_id == by.pk:
-        raise UserError(_("You wrote this version."), _("Ask a colleague to read and publish it."))
-    if version.published_at is not None:
-        raise UserError(_("This version is published already."), _("Nothing is left to do."))
-    later = CollegeAgreements.objects.filter(
-        district=version.district_id, published_at__isnull=False, number__gt=version.number
+    published = CollegeAgreements.objects.filter(
+        district=version.district_id, published_at__isnull=False
     )
-    if later.exists():
-        raise UserError(
-            _("A later version is published."), _("Start a new draft from that version.")
-        )
+    newest = published.order_by("-number").first()
+    _refuse_draft(version, by=by, newest=newest.number if newest else 0)
     problems = checks.problems_of_agreements(version)
     if problems:
         raise UserError(
