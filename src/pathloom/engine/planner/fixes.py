@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pathloom.engine.planner.change import fix_of
-from pathloom.engine.planner.conflict import Cause
+from pathloom.engine.planner.conflict import Cause, Kind
 from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.probe import Probe
 from pathloom.engine.planner.types import Change, ChangeKind, Fix, Placement
@@ -42,7 +42,8 @@ def smallest_fixes(
     """
     full = probe.too_full()
     known = [full] if full else [_widest(probe, (*one, *probe.bounds)) for one in conflicts]
-    search = _Search(probe, known, watch)
+    totals = [one for one in conflicts if any(cause.kind is Kind.TOTAL for cause in one)]
+    search = _Search(probe, known, [frozenset((*one, *probe.bounds)) for one in totals], watch)
     for size in range(1, MOST_CHANGES + 1):
         found = search.of_size(size)
         if found:
@@ -63,6 +64,7 @@ class _Search:
 
     probe: Probe
     known: list[frozenset[Cause]]
+    totals: list[frozenset[Cause]]  # conflicts about the amount in all, with what could be widened
     watch: Watch
     tried: set[tuple[Change, ...]] = field(default_factory=set)
     undecided: list[frozenset[Change]] = field(default_factory=list)
@@ -77,11 +79,11 @@ class _Search:
                 break
             self.tried.add(changes)
             self.watch(Progress(1, 2, "Trying what would help"))
-            full = self.probe.too_full(changes)
+            asked = self.probe.asked(changes)
+            full = self.probe.too_full(changes) or self._still_full(asked)
             if full:
                 self.known.append(full)
                 continue
-            asked = self.probe.asked(changes)
             outcome = self.probe.together(asked)
             if outcome.values:
                 self.plans[changes] = self.probe.placements(outcome)
@@ -91,6 +93,14 @@ class _Search:
             else:
                 self.undecided.append(frozenset(changes))
         return found
+
+    def _still_full(self, asked: Sequence[Cause]) -> frozenset[Cause]:
+        """What of a conflict about the amount in all is left: seen quickly without the rest."""
+        for total in self.totals:
+            small = [one for one in asked if one in total]
+            if self.probe.together(small).answer is Answer.NONE:
+                return frozenset(small) & self.probe.liftable
+        return frozenset()
 
     def _next(self, size: int, found: Sequence[tuple[Change, ...]]) -> tuple[Change, ...] | None:
         """The set to try now: of kinds that no set found so far has, where there is one."""
