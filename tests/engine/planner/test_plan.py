@@ -261,7 +261,7 @@ def test_goals_reached_one_after_another_are_those_reached_at_once(
 ) -> None:
     asked = request(MATH, rules(math=200, art=200), previous=at(music=F9, painting=S9))
     at_once = planned(asked)
-    monkeypatch.setattr(sys.modules["pathloom.engine.planner.search"], "AT_ONCE", 0.0)
+    monkeypatch.setattr(sys.modules["pathloom.engine.planner.search"], "AT_ONCE", (0.0,))
 
     in_turn = planned(asked)
 

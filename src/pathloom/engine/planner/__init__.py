@@ -58,7 +58,7 @@ def plan(
         case Plan():
             return found
         case Answer.NONE:
-            return explain(request)
+            return explain(request, watch)
         case _:
             return Undecided(
                 "No plan was found in the time given, and none was shown not to exist."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pathloom.engine.planner.model import Linear
 
-PACKED = 10**12  # as much as the goals of one run may weigh together
+PACKED = 10**15  # as much as the goals of one run may weigh together; the solver states floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,12 @@ class Pack:
 
 
 def packed(costs: Iterable[Cost], *, most: int = PACKED) -> tuple[Pack, ...]:
-    """Put neighbors together as long as they weigh at most so much; constants weigh nothing."""
+    """Put neighbors together as long as they weigh at most so much, up to one that is apart."""
     packs: list[list[Cost]] = []
     room = 0
     for cost in costs:
         size = cost.most + 1
-        if not packs or size > room:
+        if not packs or size > room or cost.goal.apart:
             packs.append([])
             room = most
         packs[-1].append(cost)

@@ -20,13 +20,14 @@ class Goal:
     """A cost to make small, at most ``most``, and the sentence that says how small it became.
 
     A cost that is a number leaves nothing to decide; it is stated all the same. ``words`` reads the
-    value reached and the plan.
+    value reached and the plan. A goal that is hard to prove stands ``apart`` from those before it.
     """
 
     name: str
     cost: Linear
     most: int
     words: Words
+    apart: bool = False
 
 
 def as_read(reading: Callable[[View], Figure | None]) -> Words:

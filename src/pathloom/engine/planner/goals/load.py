@@ -51,7 +51,7 @@ def even_load(draft: Draft) -> Goal | None:
         extra = dear if request.terms[index].term.part in BESIDE else 0
         costs.append(step * square + extra * step * total)
         largest += step * line * size * (size + extra)
-    return Goal("load", sum(costs), largest, _words) if costs else None
+    return Goal("load", sum(costs), largest, _words, apart=True) if costs else None
 
 
 def stretch(request: PlanRequest) -> int:

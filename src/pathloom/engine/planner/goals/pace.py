@@ -27,7 +27,7 @@ def core_pace(draft: Draft) -> Goal | None:
 
     Of each core requirement, the hundredths of credit in a school year beyond an even share of
     what is missing, in whole courses; what somebody asked for does not count. An advanced course
-    that nobody asked for costs as much as ten credits too many.
+    that nobody asked for, or likes, costs as much as ten credits too many.
     """
     asked = _asked_for(draft)
     costs: list[Linear] = []
@@ -36,8 +36,9 @@ def core_pace(draft: Draft) -> Goal | None:
         for over, largest in _over_share(draft, requirement, asked):
             costs.append(over)
             most += largest
+    chosen = asked | {*draft.outlook.request.wishes.liked}
     for candidate in draft.pool:
-        if candidate.advanced and candidate.course.id not in asked:
+        if candidate.advanced and candidate.course.id not in chosen:
             costs += (UNASKED * draft.takes[candidate.course.id, i] for i in candidate.terms)
             most += UNASKED * (len(candidate.terms) if candidate.course.repeatable else 1)
     return Goal("pace", sum(costs), most, _words) if costs else None
@@ -47,7 +48,7 @@ def _asked_for(draft: Draft) -> set[str]:
     request = draft.outlook.request
     steps = {step.courses[0] for step in draft.outlook.steps if len(step.courses) == 1}
     locks = {lock.course for lock in request.all_locks}
-    return steps | locks | {*request.wishes.wanted, *request.wishes.liked}
+    return steps | locks | {*request.wishes.wanted}
 
 
 def _over_share(
