@@ -83,7 +83,7 @@ class _Order:
 
     @cached_property
     def rank(self) -> dict[str, tuple[bool, int, int, str, str]]:
-        """What comes first: failed courses, lower grades, what much builds on; then by SCED code."""
+        """What comes first: failed courses, lower grades, what much builds on; SCED code."""
         failed = {
             name
             for one in self.outlook.request.record.courses
