@@ -69,7 +69,7 @@ def _is_lost(job: PlanJob) -> bool:
 
 def _doing(job: PlanJob) -> str:
     if job.state == State.WAITING:
-        return _("Waiting for a free place")
+        return _("Waiting to start")
     return job.doing or _("Reading the record")
 
 
