@@ -86,6 +86,13 @@ def test_the_bound_of_a_pack_is_a_bound_of_each_goal_in_its_turn(
     assert exact == min(real)
 
 
+def test_where_a_goal_has_not_reached_its_bound_nothing_is_known_of_the_next() -> None:
+    pack = Pack((cost(3), cost(3)))
+
+    assert pack.bounds(1, (0, 2)) == (0, 1)
+    assert pack.bounds(1, (1, 2)) == (0, 0)
+
+
 @given(st.lists(st.integers(0, 200), max_size=8))
 def test_packs_keep_the_order_and_weigh_no_more_than_they_may(most: list[int]) -> None:
     costs = [cost(each) for each in most]
