@@ -16,7 +16,9 @@ from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Offering
 from pathloom.portal.core.events import Event
 from pathloom.portal.plans import actions
+from pathloom.portal.plans.checks import trouble_of
 from pathloom.portal.plans.models import PlanJob, PlanVersion
+from pathloom.portal.plans.snapshot import basis_of_version
 from pathloom.portal.programs.models import ProgramOfStudy
 from pathloom.portal.records.models import CourseRecord
 from tests.portal.plans.visits import FALL, SPRING, edit, head, plan, visitor, words
@@ -190,8 +192,10 @@ def test_a_gap_that_the_student_made_is_no_news(world: World, maya: Client) -> N
 def test_a_course_that_is_not_offered_any_more_is_news(world: World, maya: Client) -> None:
     course, _term = head(world).placements[0]
     Offering.objects.filter(school=world.school, course__code=course).delete()
-    said = words(maya.get("/plan/"))
-    assert "Something changed. The plan does not work any more." in said
+    assert "Something changed. The plan does not work any more." in words(maya.get("/plan/"))
+    version = head(world)
+    trouble = trouble_of(version, basis_of_version(version, on=TODAY))
+    assert any(course in news for news in trouble.news)
 
 
 def test_a_repair_leaves_terms_that_have_begun_as_they_are(world: World, maya: Client) -> None:

@@ -76,12 +76,18 @@ def trouble_of(version: PlanVersion, basis: Basis) -> Trouble:
         return Trouble()
     known = {_place_of(each) for each in _FINDINGS.validate_python(version.findings)}
     kept = _AUDIT.validate_python(version.audit)
-    open_then = {each.id for each in (*kept.walk(), kept.total) if each.short}
+    then = {each.id: each.short for each in (*kept.walk(), kept.total)}
     news = [each.what for each in before.findings if _place_of(each) not in known]
-    for each in dict.fromkeys(result for short in before.short for result in short):
-        if each.id not in open_then and each.id != kept.total.id:
-            news.append(_("{title} would not be complete any more.").format(title=each.title))
+    for each in (result for short in before.short for result in short):
+        if each.id != kept.total.id and each.short > then.get(each.id, 0):
+            news.append(_less_of(each.title, before=then.get(each.id, 0)))
     return Trouble(before.broke, tuple(dict.fromkeys(news)))
+
+
+def _less_of(title: str, *, before: int) -> str:
+    if before:
+        return _("More is missing in {title} than before.").format(title=title)
+    return _("{title} would not be complete any more.").format(title=title)
 
 
 def _place_of(finding: Finding) -> tuple[str, str, str]:
