@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PATHLOOM = Path(sys.executable).with_name("pathloom")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^(?:#|//) file: (\S+)$")
-COMMANDS_AT_LEAST = {"tutorial.md": 5, "explanation-audit.md": 2}
+COMMANDS_AT_LEAST = {"tutorial.md": 5, "explanation-audit.md": 2, "explanation-planner.md": 3}
 
 
 def write_file(folder: Path, text: str) -> bool:

@@ -133,6 +133,10 @@ def _print_plan(console: Console, request: PlanRequest, plan: Plan) -> None:
                 branch.add(escape(f"{titles[place.course]} ({place.course})"))
     for sentence in (plan.audit.sentence, *plan.left):
         tree.add(escape(sentence))
+    goals = tree.add("[bold]Goals[/bold], the first one first")
+    for goal in plan.goals:
+        proved = "" if goal.value == goal.bound else " (not proved best)"
+        goals.add(f"{escape(goal.words)}{proved}")
     console.print(tree)
 
 
