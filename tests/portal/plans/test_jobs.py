@@ -107,6 +107,15 @@ def test_while_a_job_is_open_the_same_question_leads_to_it(
     assert asked == []
 
 
+def test_of_two_who_ask_at_once_the_second_gets_the_job_of_the_first(
+    cast: Cast, planted: dict[str, Any], asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = waiting(cast)
+    monkeypatch.setattr("pathloom.portal.plans.actions.jobs.unfinished", lambda jobs: jobs.none())
+    assert start(cast) == job
+    assert (asked, events("start_job")) == ([], 0)
+
+
 def test_a_job_is_carried_out_once(cast: Cast, planted: dict[str, Any], asked: list[str]) -> None:
     job = running(cast)
     jobs.run_job.call(job.pk)

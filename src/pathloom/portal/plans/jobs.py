@@ -28,6 +28,7 @@ from pathloom.portal.records.models import Student
 Result = dict[str, Any]
 State = PlanJob.State
 
+OPEN = (State.WAITING, State.RUNNING)
 WATCHED_EVERY = 0.5  # seconds between two looks at the state of a running job
 LOST_AFTER = timedelta(minutes=2)  # without a sign of its worker
 _LOG = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def is_current(job: PlanJob) -> bool:
 
 def unfinished(jobs: QuerySet[PlanJob]) -> QuerySet[PlanJob]:
     """Those of the jobs that wait or run."""
-    return jobs.filter(state__in=(State.WAITING, State.RUNNING))
+    return jobs.filter(state__in=OPEN)
 
 
 @task

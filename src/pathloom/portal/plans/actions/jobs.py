@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.plans.checks import acting_role
-from pathloom.portal.plans.jobs import kind_of, reap_jobs, run_job, unfinished
+from pathloom.portal.plans.jobs import OPEN, kind_of, reap_jobs, run_job, unfinished
 from pathloom.portal.plans.models import GraduationPlan, PlanJob
 from pathloom.portal.records.models import Student
 
@@ -53,14 +53,18 @@ def _start(
     held = unfinished(same).first() or _still_true(same.filter(state=PlanJob.State.DONE).first())
     if held is not None:
         return held
-    job = PlanJob.objects.create(
-        student=student,
-        kind=kind,
-        options=options,
-        inputs_hash=inputs_hash,
-        asked_by=by,
-        asked_at=timezone.now(),
-    )
+    try:
+        with transaction.atomic():
+            job = PlanJob.objects.create(
+                student=student,
+                kind=kind,
+                options=options,
+                inputs_hash=inputs_hash,
+                asked_by=by,
+                asked_at=timezone.now(),
+            )
+    except IntegrityError:  # somebody asked the same a moment ago
+        return same.get(state__in=OPEN)
     record_event(
         by=by,
         role=role,
