@@ -180,6 +180,24 @@ def test_an_avoided_course_that_nothing_replaces_stays_and_is_named() -> None:
     )
 
 
+def test_an_avoided_course_is_not_replaced_by_its_advanced_twin() -> None:
+    twins = (course("economics", "social"), course("ap-economics", "social", tags=("ap",)))
+    asked = request(twins, rules(social=100), wishes=Wishes(avoided=("economics",)))
+    assert courses(planned(asked)) == {"economics"}
+
+    wanted = replace(asked, wishes=Wishes(avoided=("economics",), wanted=("ap-economics",)))
+    found = planned(wanted)
+    assert courses(found) == {"ap-economics"}
+    assert goal(found, "avoided").value == 0
+
+    banned = planned(replace(asked, bans=("economics",)))
+    assert said(banned, "avoided") == (
+        1,
+        "No course that you would rather avoid is in the plan. "
+        "Ap-Economics is in it, though you did not ask for it.",
+    )
+
+
 def test_a_liked_course_is_taken_where_there_is_a_choice() -> None:
     found = planned(wishing(liked=("weaving",)))
     assert courses(found) == {"algebra", "weaving"}

@@ -83,7 +83,31 @@ class Worth:
 
     def avoided(self, places: Places) -> int | None:
         names = self.search.asked.wishes.avoided
-        return sum(place.course in names for place in places) if names else None
+        if not names:
+            return None
+        return sum(
+            place.course in names or self.is_uncalled_for(self.courses[place.course])
+            for place in places
+        )
+
+    def is_uncalled_for(self, course: Course) -> bool:
+        """Whether a course is advanced, and neither wished for nor needed for a wish."""
+        asked = self.search.asked
+        wishes = asked.wishes
+        names = {*wishes.wanted, *wishes.liked, *(lock.course for lock in asked.all_locks)}
+        for credential in asked.catalog.credentials:
+            if credential.id in wishes.credentials:
+                names |= {*credential.courses}
+        for program in asked.catalog.programs:
+            if program.id == asked.program:
+                names |= {
+                    step.courses[0]
+                    for step in program.steps
+                    if step.required and len(step.courses) == 1
+                }
+        if wishes.college_hours and asked.agreements:
+            names |= {one.course for one in asked.agreements.agreements}
+        return bool(course.tags & ADVANCED) and course.id not in names
 
     # -- a course of each in every year
 

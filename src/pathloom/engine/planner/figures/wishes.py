@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from pathloom.engine.catalog import Credential
 from pathloom.engine.planner.candidates import Outlook
+from pathloom.engine.planner.college.claims import covers
 from pathloom.engine.planner.figures.figure import Figure, is_behind, is_there, titles
+from pathloom.engine.planner.loads import CHOSEN
+from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.view import View
 
 
@@ -53,18 +56,50 @@ def liked(view: View) -> Figure | None:
 
 
 def avoided(view: View) -> Figure | None:
-    """Times that courses which the student would rather avoid are in the plan."""
+    """Times that the plan holds what the student would rather avoid.
+
+    An advanced course that nobody asked for counts too: it is no way around an avoided one.
+    """
     names = view.request.wishes.avoided
     if not names:
         return None
+    advanced = advanced_unasked(view)
     there = [place.course for place in view.placements if place.course in names]
+    instead = [
+        place.course
+        for place in view.placements
+        if place.course in advanced and place.course not in names
+    ]
     words = "No course that you would rather avoid is in the plan."
     if there:
         each = tuple(dict.fromkeys(there))
-        words = f"{titles(view, each)} {_be(each)} in the plan, though you would rather avoid it."
-        if len(each) > 1:
-            words = words.replace("avoid it.", "avoid them.")
-    return Figure("avoided", len(there), words)
+        words = (
+            f"{titles(view, each)} {_be(each)} in the plan, though you would rather avoid "
+            f"{_it(each)}."
+        )
+    if instead:
+        each = tuple(dict.fromkeys(instead))
+        words += f" {titles(view, each)} {_be(each)} in it, though you did not ask for {_it(each)}."
+    return Figure("avoided", len(there) + len(instead), words)
+
+
+def advanced_unasked(view: View) -> frozenset[str]:
+    """Advanced courses that neither the student, nor staff, nor the program asked for."""
+    request, wishes = view.request, view.request.wishes
+    asked = {*wishes.wanted, *wishes.liked, *(lock.course for lock in request.all_locks)}
+    asked |= {name for one in wished_credentials(view) for name in one.courses}
+    for program in request.catalog.programs:
+        if program.id == request.program:
+            steps = [step.courses for step in program.steps if step.required]
+            asked |= {courses[0] for courses in steps if len(courses) == 1}
+    agreed = request.agreements.agreements if request.agreements and wishes.college_hours else ()
+    return frozenset(
+        course.id
+        for course in view.courses.values()
+        if course.tags & CHOSEN
+        and course.id not in asked
+        and not any(covers(each, planned_record(course, None)) for each in agreed)
+    )
 
 
 def wished_credentials(view: View) -> tuple[Credential, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pathloom.engine.planner.figures import wishes as readings
 from pathloom.engine.planner.goals.goal import Goal, as_read
 from pathloom.engine.planner.model import Draft
+from pathloom.engine.planner.view import View
 
 if TYPE_CHECKING:
     from pathloom.engine.planner.model import Linear
@@ -30,10 +31,11 @@ def liked(draft: Draft) -> Goal | None:
 
 
 def avoided(draft: Draft) -> Goal | None:
-    """Times that a course stands in the plan which the student would rather avoid."""
-    names = dict.fromkeys(draft.outlook.request.wishes.avoided)
-    if not names:
+    """Times that a course stands in the plan which is avoided, or advanced and not asked for."""
+    request = draft.outlook.request
+    if not request.wishes.avoided:
         return None
+    names = readings.advanced_unasked(View.of(request, ())) | {*request.wishes.avoided}
     there = [variable for (name, _), variable in draft.takes.items() if name in names]
     return Goal("avoided", sum(there), len(there), as_read(readings.avoided))
 
