@@ -297,6 +297,20 @@ def test_what_staff_decided_only_staff_take_back(cast: Cast) -> None:
         actions.apply_fix(job=job, number=number, by=cast.user("mira"))
     actions.apply_fix(job=job, number=number, by=cast.user("carla"))
     assert kept(cast).staff_bans == []
+    with pytest.raises(UserError, match="not for you to decide"):
+        actions.undo_fix(student=cast.student("mira"), by=cast.user("mira"))
+    actions.undo_fix(student=cast.student("mira"), by=cast.user("carla"))
+    assert kept(cast).staff_bans == ["ENG-2"]
+
+
+def test_staff_do_not_take_back_what_the_student_decided(cast: Cast) -> None:
+    job = stuck(cast)
+    number = number_of(job, ChangeKind.ALLOW)
+    with pytest.raises(UserError, match="The student decides this"):
+        actions.apply_fix(job=job, number=number, by=cast.user("carla"))
+    actions.apply_fix(job=job, number=number, by=cast.user("mira"))
+    with pytest.raises(UserError, match="The student decides this"):
+        actions.undo_fix(student=cast.student("mira"), by=cast.user("carla"))
 
 
 SUMMER = "2026-27 summer"

@@ -212,16 +212,23 @@ def apply_fix(*, job: PlanJob, number: int, by: User) -> PlanWishes:
             _("Make the plan again to see what helps now."),
         )
     fix = fixes[number]
-    if fix["staff"] and not staff:
-        raise UserError(_("This is not for you to decide."), _("Ask your counselor."))
+    _decides(staff, fix["staff"])
     kept = _held(student)
     before = model_to_dict(kept, fields=FIX_FIELDS)
     for change in _CHANGES.validate_python(fix["changes"]):
         _apply(kept, change, job)
-    kept.before_fix, kept.fix = before, fix["sentence"]
+    kept.before_fix, kept.fix = before | {"staff": fix["staff"]}, fix["sentence"]
     kept.save()
     _record(by, role, "apply_fix", kept, {"job": job.pk, "fix": fix["sentence"]})
     return kept
+
+
+def _decides(staff: bool, for_staff: bool) -> None:
+    """What staff decided staff take back, and nobody else; the rest is the student's."""
+    if for_staff and not staff:
+        raise UserError(_("This is not for you to decide."), _("Ask your counselor."))
+    if staff and not for_staff:
+        raise UserError(_("The student decides this."), _("Write a comment on the plan instead."))
 
 
 def gives_up_program(job: PlanJob, number: int) -> bool:
@@ -237,10 +244,11 @@ def undo_fix(*, student: Student, by: User) -> str:
     Raises:
         UserError: no right to decide this now, or nothing to undo.
     """
-    role, _staff = _acting(by, student)
+    role, staff = _acting(by, student)
     kept = _held(student)
     if kept.before_fix is None:
         raise UserError(_("There is nothing to undo."), _("Look at what you want, below."))
+    _decides(staff, kept.before_fix.get("staff", False))
     words = kept.fix
     for name in FIX_FIELDS:
         setattr(kept, name, kept.before_fix[name])

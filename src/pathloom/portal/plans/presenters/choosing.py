@@ -137,7 +137,7 @@ def no_plan(job: PlanJob, *, mine: bool, staff: bool) -> NoPlan:
         {
             "number": number,
             "sentence": fix["sentence"],
-            "usable": bool(fix["changes"]) and current and (staff or (mine and not fix["staff"])),
+            "usable": bool(fix["changes"]) and current and (staff if fix["staff"] else mine),
             "ask": mine and fix["staff"],
         }
         for number, fix in enumerate(answer.get("fixes", []))

@@ -104,6 +104,7 @@ class BuilderPage(TypedDict):
     earlier: str
     why: WhyPlan | None
     fix: str
+    fix_by_staff: bool
     explore: Explore
     college: CollegeLine | None
 
@@ -199,7 +200,7 @@ def builder_page(
     grades = {str(entry.term): entry.grade for entry in basis.terms}
     placed = [grades[term] for code, term in version.placements if code == at and term in grades]
     shown = placed[0] if placed else grade or next(iter(grades.values()), 12)
-    signatures = signatures_of(version)
+    signatures, kept = signatures_of(version), wishes_of(version.plan.student)
     return {
         "version": version.number,
         "head": version.pk,
@@ -222,7 +223,8 @@ def builder_page(
         "earlier": earlier_words(signatures, mine=True),
         "explore": explore(trouble_of(version, basis), student=version.plan.student_id),
         "why": why_plan(version),
-        "fix": wishes_of(version.plan.student).fix if version.inputs_hash else "",
+        "fix": kept.fix if version.inputs_hash else "",
+        "fix_by_staff": (kept.before_fix or {}).get("staff", False),
         "college": college_line(version, basis),
     }
 

@@ -48,7 +48,10 @@ class Read(TypedDict):
 
 
 class WishesPage(TypedDict):
-    """``fix`` is the last change that made a plan possible; ``stuck`` a job that found none."""
+    """``fix`` is the last change that made a plan possible; ``stuck`` a job that found none.
+
+    ``by_staff``: staff made that change, and may undo it.
+    """
 
     marked: list[CourseRow]
     locked: list[CourseRow]
@@ -56,6 +59,7 @@ class WishesPage(TypedDict):
     terms: Options
     read: list[Read]
     fix: str
+    by_staff: bool
     stuck: int | None
 
 
@@ -72,6 +76,7 @@ def wishes_page(basis: Basis, kept: PlanWishes, *, stuck: PlanJob | None) -> Wis
         "terms": [(str(entry.term), _in_grade(entry)) for entry in basis.terms],
         "read": _read(basis, kept),
         "fix": kept.fix,
+        "by_staff": (kept.before_fix or {}).get("staff", False),
         "stuck": stuck.pk if stuck else None,
     }
 
