@@ -94,7 +94,7 @@ def test_when_no_plan_exists_the_page_says_why_and_what_would_help(
     said = words(answer)
     assert "There is no plan that fits all of this." in said
     assert "Chemistry is offered only in fall." in said
-    assert "This would help: Allow a summer term." in said
+    assert "This would help One step is enough. Each can be undone. Allow a summer term." in said
     by_hand = client.post("/plan/generate/", {"program": world.program.pk, "by_hand": "on"})
     assert by_hand.headers["Location"] == "/plan/"
     assert head(world).placements == []
