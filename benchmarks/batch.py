@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import csv
 import random
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 import audit as one
+import command
 import numpy as np
-import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import report
@@ -159,7 +157,7 @@ def measure(folder: Path, count: int) -> dict[str, str]:
     out = folder / f"out-{count}"
     given = ["--rules", RULES, "--catalog", str(catalog), "--as-of", str(DAY), "--out", str(out)]
     words = [str(Path(sys.executable).with_name("pathloom")), "batch", "audit", str(students)]
-    seconds, memory = _run([*words, *given])
+    seconds, memory = command.run([*words, *given])
     job = Job(str(students), RULES, DAY, catalog=str(catalog))
     known = context(job)
     first = partitions(students, rows=job.rows)[0]
@@ -178,32 +176,6 @@ def measure(folder: Path, count: int) -> dict[str, str]:
         "memory of all processes": f"{memory / 2**30:.2f} GiB",
         "result": f"{sum(each.stat().st_size for each in out.rglob('*.parquet')) / 2**20:,.0f} MiB",
     }
-
-
-def _run(words: Sequence[str]) -> tuple[float, int]:
-    """Run a command; return seconds, and the most memory its processes held together."""
-    start = perf_counter()
-    running = psutil.Popen(list(words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0
-    while True:
-        try:
-            code = running.wait(timeout=0.2)
-            break
-        except psutil.TimeoutExpired:
-            most = max(most, _held(running))
-    if code:
-        raise SystemExit(f"{' '.join(words)} left with {code}")
-    return perf_counter() - start, most
-
-
-def _held(running: psutil.Process) -> int:
-    total = 0
-    for each in (running, *running.children(recursive=True)):
-        try:
-            total += each.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
-    return total
 
 
 def _kernel(rows: Rows, known: Context) -> float:

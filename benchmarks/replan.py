@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
-from time import perf_counter
 from typing import Any
 
+import command
 import drift
-import psutil
 import report
 from pydantic import TypeAdapter
 
@@ -64,35 +62,6 @@ def _plain(request: PlanRequest) -> dict[str, Any]:
     return found
 
 
-def _run(words: Sequence[str]) -> tuple[float, int]:
-    """Run a command; return seconds, and the most memory that its processes held together.
-
-    A page that several processes share is counted once, in parts (PSS).
-    """
-    start = perf_counter()
-    running = psutil.Popen(list(words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0
-    while True:
-        try:
-            code = running.wait(timeout=0.5)
-            break
-        except psutil.TimeoutExpired:
-            most = max(most, _held(running))
-    if code:
-        raise SystemExit(f"{' '.join(words)} left with {code}")
-    return perf_counter() - start, most
-
-
-def _held(running: psutil.Process) -> int:
-    total = 0
-    for each in (running, *running.children(recursive=True)):
-        try:
-            total += each.memory_full_info().pss
-        except psutil.Error:  # it has just ended
-            continue
-    return total
-
-
 def measure(*, count: int, processes: int, seed: int) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as name:
         folder, out = Path(name) / "school", Path(name) / "out"
@@ -100,9 +69,9 @@ def measure(*, count: int, processes: int, seed: int) -> dict[str, str]:
         write_school(folder, count=count, seed=seed)
         words = [str(Path(sys.executable).with_name("pathloom")), "batch", "plan", str(folder)]
         words += ["--out", str(out), "--drift", "--requests", "--workers", str(processes)]
-        seconds, memory = _run(words)
+        seconds, memory = command.run(words)
         summary = json.loads((out / "summary.json").read_text("utf-8"))
-        again, _ = _run(words)
+        again, _ = command.run(words)
         with (out / "drift.csv").open(encoding="utf-8", newline="") as file:
             changes = sum(row["what"] != "broke" for row in csv.DictReader(file))
     outcomes = ", ".join(f"{many:,} {what}" for what, many in summary["outcomes"].items() if many)
