@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pathloom.engine.planner.request import plan_document
+from pathloom.engine.planner.types import Fix, Infeasible
 from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Offering
 from pathloom.portal.core.events import Event
@@ -224,6 +226,35 @@ def test_a_repair_lists_its_changes_with_reasons_and_becomes_a_version(
     assert [course for course, _term in after.placements if course == "AALG"] == ["AALG"]
     assert "Something changed" not in words(maya.get("/plan/"))
     assert "There is nothing to repair." in words(work_out(world, maya, "repair"))
+
+
+@pytest.mark.parametrize(("page", "kind"), [("alternatives", "alternatives"), ("repair", "repair")])
+def test_where_no_plan_exists_the_page_says_why_and_what_would_help(
+    world: World, maya: Client, page: str, kind: str
+) -> None:
+    work_out(world, maya, page)
+    never = plan_document(Infeasible(("Chemistry is full.",), (Fix("Allow a summer term.", ()),)))
+    PlanJob.objects.filter(kind=kind).update(result=never)
+    said = words(maya.get(url(world, f"{page}/")))
+    assert "There is no plan that fits all of this." in said
+    assert "Chemistry is full." in said
+    assert "This would help: Allow a summer term." in said
+    sent = maya.post(url(world, "repair/take/"), {"head": head(world).pk})
+    assert sent.status_code == 422
+
+
+def test_work_that_is_under_way_leads_to_how_far_it_is(world: World, maya: Client) -> None:
+    job = PlanJob.objects.create(
+        student=world.student("maya"),
+        kind="repair",
+        inputs_hash="a" * 64,
+        asked_by=world["maya"],
+        asked_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
+    )
+    page = maya.get(url(world, "repair/"))
+    assert "This is being worked out now." in words(page)
+    assert f"/plan/jobs/{job.pk}/" in page.content.decode()
+    assert "Check and repair" not in words(page)
 
 
 def test_nothing_to_repair_cannot_be_taken(world: World, maya: Client) -> None:
