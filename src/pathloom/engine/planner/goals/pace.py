@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pathloom.engine.planner.goals.goal import Goal
@@ -11,7 +10,7 @@ from pathloom.engine.planner.likeness import core_requirements
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.view import View
-from pathloom.engine.record import CourseRecord, State
+from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Requirement
 from pathloom.engine.units import Credits, SchoolYear
@@ -30,10 +29,17 @@ def core_pace(draft: Draft) -> Goal | None:
     that nobody asked for, or likes, costs as much as ten credits too many.
     """
     asked = _asked_for(draft)
+    records = {
+        course.id: planned_record(course, None)
+        for course in draft.outlook.courses.values()
+        if draft.outlook.open_terms[course.id]
+    }
     costs: list[Linear] = []
     most = 0
     for requirement in core_requirements(draft.outlook.ruleset):
-        for over, largest in _over_share(draft, requirement, asked):
+        test = predicate(requirement.match)
+        matching = {name for name, record in records.items() if test(record)}
+        for over, largest in _over_share(draft, requirement, matching=matching, asked=asked):
             costs.append(over)
             most += largest
     chosen = asked | {*draft.outlook.request.wishes.liked}
@@ -52,7 +58,7 @@ def _asked_for(draft: Draft) -> set[str]:
 
 
 def _over_share(
-    draft: Draft, requirement: Requirement, asked: set[str]
+    draft: Draft, requirement: Requirement, *, matching: set[str], asked: set[str]
 ) -> list[tuple[Linear, Credits]]:
     """Per school year, what is more than an even share, and the most that it could be."""
     request = draft.outlook.request
@@ -62,13 +68,14 @@ def _over_share(
         for record in draft.outlook.prepared.record.courses
         if record.state in {State.EARNED, State.IN_PROGRESS} and test(record)
     )
+    paced = matching - asked
     fitting = [
         (one, draft.outlook.in_units_of_rules(one.course.credits))
         for one in draft.pool
-        if one.course.id not in asked and test(planned_record(one.course, None))
+        if one.course.id in paced
     ]
     years = _years(draft)
-    largest = _largest(draft, test)
+    largest = _largest(draft, matching)
     share = -(-max(0, requirement.earn - there) // (largest * max(1, len(years)))) * largest
     found: list[tuple[Linear, Credits]] = []
     for indexes in years.values():
@@ -87,12 +94,10 @@ def _over_share(
     return found
 
 
-def _largest(draft: Draft, test: Callable[[CourseRecord], bool]) -> Credits:
+def _largest(draft: Draft, matching: set[str]) -> Credits:
     """The credit of the largest course that the student could take for a requirement."""
-    outlook = draft.outlook
-    open_ = (one for one in outlook.courses.values() if outlook.open_terms[one.id])
-    fitting = (one.credits for one in open_ if test(planned_record(one, None)))
-    return outlook.in_units_of_rules(max(fitting, default=0)) or 1
+    sizes = (draft.outlook.courses[name].credits for name in matching)
+    return draft.outlook.in_units_of_rules(max(sizes, default=0)) or 1
 
 
 def _years(draft: Draft) -> dict[SchoolYear, set[int]]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pathloom.engine.planner.candidates import Candidate, term_indexes
-from pathloom.engine.planner.goals.goal import Goal
+from pathloom.engine.planner.figures.previous import previous as reading
+from pathloom.engine.planner.goals.goal import Goal, as_read
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.units import Term
 
@@ -35,12 +36,7 @@ def closeness(draft: Draft) -> Goal | None:
         there = {indexes[term] for term in places if term in indexes}
         costs.append(_changes(draft, candidate, there, gone=len(places) - len(there)))
         most += 2 * (len(candidate.terms) + len(places))
-    return Goal(
-        "previous",
-        sum(costs),
-        most,
-        lambda value, _: "It stays close to the plan before." if value else "Nothing changed.",
-    )
+    return Goal("previous", sum(costs), most, as_read(reading))
 
 
 def _changes(draft: Draft, candidate: Candidate, there: set[int], *, gone: int) -> Linear:
