@@ -17,10 +17,11 @@ from pathloom.portal.catalog.models import Course, Offering
 from pathloom.portal.core.events import first_broken_link
 from pathloom.portal.core.models import Event
 from pathloom.portal.demo.actions import CAST, PASSWORD
-from pathloom.portal.demo.actions.district import demo, programs
+from pathloom.portal.demo.actions.district import agreements, demo, programs
 from pathloom.portal.demo.actions.load import load_demo
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, SignOff, StudentAudit
-from pathloom.portal.programs.models import Publication
+from pathloom.portal.programs.models import CollegeAgreements, Publication
+from pathloom.portal.programs.snapshot import agreements_for
 from pathloom.portal.records.models import (
     CaseloadAssignment,
     CourseRecord,
@@ -86,6 +87,13 @@ def test_every_program_is_published_by_somebody_who_did_not_write_it(loaded: Dis
     versions = [publication.version for publication in Publication.objects.all()]
     assert len(versions) == len(programs())
     assert all(version.author_id != version.reviewer_id for version in versions)
+
+
+@pytest.mark.django_db
+def test_agreements_with_colleges_are_published_and_read_back_as_written(loaded: District) -> None:
+    version = CollegeAgreements.objects.get(district=loaded)
+    assert version.author_id != version.reviewer_id
+    assert agreements_for(loaded.pk) == agreements()
 
 
 @pytest.mark.django_db
