@@ -86,7 +86,7 @@ def test_hours_are_planned_up_to_the_aim_and_no_further() -> None:
     assert courses(found) == {"statistics"}
     assert (college(found).value, college(found).words) == (
         0,
-        "3 hours of college credit at Lakeside College, of the 3 that you aim for.",
+        "3 hours of college credit at Lakeside College. You aimed for 3.",
     )
 
 

@@ -38,6 +38,8 @@ def hours_missing(view: View) -> Figure | None:
         return Figure("college", aim, words)
     there = banked(view)
     words = f"{_hours(view)}, of the {number(aim)} that you aim for."
+    if there >= aim:
+        words = f"{_hours(view)}. You aimed for {number(aim)}."
     return Figure("college", max(0, aim - there), words)
 
 
