@@ -11,13 +11,13 @@ class Course(models.Model):
     """Organization of subject matter for instruction; belongs to a district.
 
     ``code`` is the district's own, unique there. ``number`` is the state's course number as a
-    source prints it, empty where none was seen. ``credits`` are hundredths of a unit.
-    ``tags``, ``grades`` (integers, 0 is kindergarten) and ``parts`` (``year``, ``fall``,
-    ``spring``, ``summer``, ``online``) are lists. ``prerequisite`` is null or has the form of the catalog
-    file: ``{"course": code, "minimum": "C", "concurrent": true}``, ``{"all": [...]}`` or
-    ``{"any": [...]}``. ``corequisites`` are codes of courses that run at the same time, ``slots``
-    the periods of the day it takes, ``difficulty`` the work beside school from 1 to 5, 0 where the
-    school does not say. ``about`` is one or two sentences for students.
+    source prints it, empty where none was seen. ``credits`` are hundredths of a unit. ``tags``,
+    ``grades`` (integers, 0 is kindergarten) and ``parts`` (``year``, ``fall``, ``spring``,
+    ``summer``, ``online``) are lists. ``prerequisite`` is null or has the form of the catalog file:
+    ``{"course": code, "minimum": "C", "concurrent": true}``, ``{"all": [...]}`` or ``{"any":
+    [...]}``. ``corequisites`` are codes of courses that run at the same time, ``slots`` the periods
+    of the day it takes, ``difficulty`` the work beside school from 1 to 5, 0 where the school does
+    not say. ``about`` is one or two sentences for students.
     """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
