@@ -82,8 +82,12 @@ def test_every_program_says_what_changing_to_it_costs(request_file: Path) -> Non
 
 
 @pytest.mark.parametrize("way", ["--repair", "--alternatives"])
-def test_a_request_without_a_plan_says_why_whatever_is_asked(way: str) -> None:
-    infeasible = EXAMPLE.with_name("request-infeasible.json")
+def test_a_request_without_a_plan_says_why_whatever_is_asked(way: str, tmp_path: Path) -> None:
+    example = EXAMPLE.with_name("request-infeasible.json")
+    document: dict[str, Any] = json.loads(example.read_text(encoding="utf-8"))
+    document["previous"] = PREVIOUS
+    infeasible = tmp_path / "request.json"
+    infeasible.write_text(json.dumps(document), encoding="utf-8")
 
     assert "Infeasible" in run(infeasible, way).stdout
     assert json.loads(run(infeasible, way, "--json").stdout)["status"] == "infeasible"
@@ -94,3 +98,16 @@ def test_only_one_thing_is_asked_at_a_time(request_file: Path) -> None:
 
     assert result.exit_code == 2
     assert "Use one at a time." in result.stderr
+
+
+def test_without_a_plan_before_there_is_nothing_to_repair() -> None:
+    answer = CliRunner().invoke(app, ["plan", str(EXAMPLE), "--repair"])
+
+    assert answer.exit_code != 0
+    assert "there is no plan to repair" in answer.stderr
+
+
+def test_the_work_can_be_limited_on_the_command_line() -> None:
+    answer = CliRunner().invoke(app, ["plan", str(EXAMPLE), "--effort", "0.000001", "--json"])
+
+    assert json.loads(answer.stdout)["status"] == "undecided"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from rich.status import Status
+
     from pathloom.engine.planner.alternatives import Alternatives
     from pathloom.engine.planner.moves import PlanChange
     from pathloom.engine.planner.repair import Repaired
     from pathloom.engine.planner.switch import Switch
     from pathloom.engine.planner.types import Infeasible, Plan, PlanRequest, Undecided
+    from pathloom.engine.planner.watch import Progress, Watch
 
     Answered = tuple[dict[str, Any], Callable[[Console], None]]  # as JSON, and how to print it
 
@@ -45,6 +50,9 @@ def plan_command(
         int | None,
         typer.Option("--fix", metavar="N", help="Make the N-th change that would help, then plan."),
     ] = None,
+    effort: Annotated[
+        float | None, typer.Option("--effort", help="Work to do at most, in place of the file's.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a plan of courses by term, or say why there is none and what would help."""
@@ -58,67 +66,79 @@ def plan_command(
             raise RequestError([Problem("plan", what, "Use one at a time.")])
         way = wanted[0] if wanted else _plan
         asked, day = load_request(request)
-        if fix is not None:
-            asked = _fixed(asked, day, fix)
-        document, show = way(asked, day)
+        if effort is not None:
+            asked = replace(asked, effort=effort)
+        if repair and not asked.previous:
+            where, what = "request, previous", "there is no plan to repair"
+            raise RequestError([Problem(where, what, "Add its courses, or leave --repair out.")])
+        with Console(stderr=True).status("Reading the request") as status:
+            watch = partial(_say, status)
+            if fix is not None:
+                asked = _fixed(asked, day, fix, watch)
+            document, show = way(asked, day, watch)
     if as_json:
         print_json(document)
     else:
         show(Console())
 
 
-def _fixed(request: PlanRequest, day: date, number: int) -> PlanRequest:
+def _say(status: Status, progress: Progress) -> None:
+    status.update(f"{escape(progress.doing)} ({100 * progress.done // max(1, progress.of)} %)")
+
+
+def _fixed(request: PlanRequest, day: date, number: int, watch: Watch) -> PlanRequest:
     """The request with the changes of the fix that stands under a number in the answer."""
     from pathloom.engine.planner import plan
     from pathloom.engine.planner.change import apply_all
     from pathloom.engine.planner.types import Infeasible
+    from pathloom.engine.rules.phrases import one_of
 
-    answer = plan(request, as_of=day)
+    answer = plan(request, as_of=day, watch=watch)
     fixes = answer.fixes if isinstance(answer, Infeasible) else ()
-    fixes = tuple(one for one in fixes if one.changes)
-    if not 1 <= number <= len(fixes):
+    there = {place: one.changes for place, one in enumerate(fixes, 1) if one.changes}
+    if number not in there:
         what = f"there is no fix {number}"
-        todo = "Leave --fix out." if not fixes else f"Write a number from 1 to {len(fixes)}."
+        todo = f"Write {one_of([str(each) for each in there])}." if there else "Leave --fix out."
         raise RequestError([Problem("plan", what, todo)])
-    return apply_all(request, fixes[number - 1].changes)
+    return apply_all(request, there[number])
 
 
-def _plan(request: PlanRequest, day: date) -> Answered:
+def _plan(request: PlanRequest, day: date, watch: Watch) -> Answered:
     from pathloom.engine.planner import plan
     from pathloom.engine.planner.request import plan_document
     from pathloom.engine.planner.types import Plan
 
-    answer = plan(request, as_of=day)
+    answer = plan(request, as_of=day, watch=watch)
     if not isinstance(answer, Plan):
         return plan_document(answer), lambda console: _print_no_plan(console, answer)
     return plan_document(answer), lambda console: _print_plan(console, request, answer)
 
 
-def _repair(request: PlanRequest, day: date) -> Answered:
+def _repair(request: PlanRequest, day: date, watch: Watch) -> Answered:
     from pathloom.engine.planner.documents import repair_document
     from pathloom.engine.planner.repair import Repaired, repair
 
-    answer = repair(request, as_of=day)
+    answer = repair(request, as_of=day, watch=watch)
     if not isinstance(answer, Repaired):
         return repair_document(answer), lambda console: _print_no_plan(console, answer)
     return repair_document(answer), lambda console: _print_repaired(console, request, answer)
 
 
-def _alternatives(request: PlanRequest, day: date) -> Answered:
+def _alternatives(request: PlanRequest, day: date, watch: Watch) -> Answered:
     from pathloom.engine.planner.alternatives import Alternatives, alternatives
     from pathloom.engine.planner.documents import alternatives_document
 
-    answer = alternatives(request, as_of=day)
+    answer = alternatives(request, as_of=day, watch=watch)
     if not isinstance(answer, Alternatives):
         return alternatives_document(answer), lambda console: _print_no_plan(console, answer)
     return alternatives_document(answer), lambda console: _print_alternatives(console, answer)
 
 
-def _switch(request: PlanRequest, day: date) -> Answered:
+def _switch(request: PlanRequest, day: date, watch: Watch) -> Answered:
     from pathloom.engine.planner.documents import switch_document
     from pathloom.engine.planner.switch import switches
 
-    answer = switches(request, as_of=day)
+    answer = switches(request, as_of=day, watch=watch)
     return switch_document(answer), lambda console: _print_switches(console, answer)
 
 
