@@ -85,7 +85,8 @@ def test_every_program_says_what_changing_to_it_costs(request_file: Path) -> Non
 def test_a_request_without_a_plan_says_why_whatever_is_asked(way: str, tmp_path: Path) -> None:
     example = EXAMPLE.with_name("request-infeasible.json")
     document: dict[str, Any] = json.loads(example.read_text(encoding="utf-8"))
-    document["previous"] = PREVIOUS
+    document |= {"previous": PREVIOUS}
+    document |= {name: str(example.parent / document[name]) for name in ("record", "catalog")}
     infeasible = tmp_path / "request.json"
     infeasible.write_text(json.dumps(document), encoding="utf-8")
 
