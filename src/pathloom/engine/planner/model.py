@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib import import_module
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,11 @@ def start(outlook: Outlook, pool: tuple[Candidate, ...], *, explain: bool = Fals
 
 
 ROUNDING = 1e-6  # bounds are whole numbers that the solver states as floats
+
+
+def get_ready() -> None:
+    """Load the solver now, in a process that is going to plan, not when somebody waits for it."""
+    import_module("ortools.sat.python.cp_model")
 
 
 class Answer(StrEnum):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from pathloom.engine.planner.model import get_ready
 from pathloom.portal.plans.jobs import reap_jobs
 from pathloom.portal.records.snapshot import rulebook
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reap_jobs(all_of_them=options["alone"])
-        rulebook()  # read before somebody waits for it
+        rulebook()  # this and the solver before somebody waits for them
+        get_ready()
         worker = Worker(
             queue_names=["default"],
             interval=LOOKS_EVERY,
