@@ -10,6 +10,7 @@ import pytest
 from pathloom.engine.audit.result import Status
 from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Step
 from pathloom.engine.planner import plan, verified
+from pathloom.engine.planner.model import Way
 from pathloom.engine.planner.types import (
     GoalOrder,
     Infeasible,
@@ -261,7 +262,9 @@ def test_goals_reached_one_after_another_are_those_reached_at_once(
 ) -> None:
     asked = request(MATH, rules(math=200, art=200), previous=at(music=F9, painting=S9))
     at_once = planned(asked)
-    monkeypatch.setattr(sys.modules["pathloom.engine.planner.search"], "AT_ONCE", (0.0,))
+    monkeypatch.setattr(
+        sys.modules["pathloom.engine.planner.search"], "AT_ONCE", ((Way.USUAL, 0.0),)
+    )
 
     in_turn = planned(asked)
 

@@ -154,7 +154,7 @@ def test_even_load_is_the_squares_of_the_work_in_ordinary_credits() -> None:
     asked = request((easy, hard), rules(200), ahead=terms(F9, most=200))
 
     # 2 + 6 quarters of a credit of work are two ordinary credits
-    assert value(planned(asked), "load") == 400 * 2**2
+    assert value(planned(asked), "load") == 2**2
 
 
 def test_hard_courses_are_spread_over_the_terms() -> None:
@@ -185,7 +185,7 @@ def test_the_rows_of_the_load_do_not_grow_with_what_a_term_may_hold() -> None:
     before = len(draft.model.proto.constraints)
     even_load(draft)
 
-    assert len(draft.model.proto.constraints) - before <= 15 * len(asked.terms)
+    assert len(draft.model.proto.constraints) - before <= 15 * len(asked.terms) + 1  # the sum
 
 
 # -- watch

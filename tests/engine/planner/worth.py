@@ -230,13 +230,14 @@ class Worth:
     # -- the work of each term
 
     def work(self, places: Places) -> int | None:
-        """Squares of the terms' work, as straight lines from one whole credit to the next.
+        """Squares of the terms' work, as straight lines between whole credits; rounded up.
 
         Not counted where summer or online is planned: what these cost is not said plan by plan.
         """
         if {entry.term.part for entry in self.terms} & {Part.SUMMER, Part.ONLINE}:
             return None
-        return sum(self.square(self.work_in(entry, places)) for entry in self.counted)
+        squares = sum(self.square(self.work_in(entry, places)) for entry in self.counted)
+        return -(-squares // ORDINARY)
 
     def work_in(self, entry: PlanTerm, places: Places) -> int:
         whole = self.search.there(places, entry.term)

@@ -17,7 +17,7 @@ from pathloom.engine.planner.exchange import youngest_first
 from pathloom.engine.planner.goals import goals
 from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.outlook import with_plan
-from pathloom.engine.planner.search import search
+from pathloom.engine.planner.search import first_plan, search
 from pathloom.engine.planner.types import (
     Infeasible,
     Level,
@@ -77,19 +77,24 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
     if contradictions(outlook):
         return Answer.NONE
     draft = build(outlook)
-    found = search(draft, goals(draft), seed=request.seed, effort=request.effort, watch=watch)
+    seed, effort = request.seed, request.effort
+    first = first_plan(draft, seed=seed, effort=effort)
+    if first.answer is Answer.NONE:
+        return first.answer
+    left, start = effort - first.spent, first.values
+    found = search(draft, goals(draft), seed=seed, effort=left, start=start, watch=watch)
     if isinstance(found, Answer):
         return found
     watch(Progress(90, 100, "Checking the plan"))
     placements = youngest_first(outlook, found.placements)
     diploma, *also = verified(request, placements, as_of=as_of)
-    left = (f"{one.title}: {sentence}" for one in also for sentence in left_over(one))
+    open_also = (f"{one.title}: {sentence}" for one in also for sentence in left_over(one))
     return Plan(
         placements=placements,
         goals=found.goals,
         proof=found.proof,
         audit=diploma,
-        left=(*left_over(diploma), *left),
+        left=(*left_over(diploma), *open_also),
     )
 
 

@@ -122,12 +122,21 @@ class Outcome:
     bound: int = 0
 
 
+class Way(StrEnum):
+    """How the solver goes about it."""
+
+    QUICK = "quick"  # to any solution, without a thought for proofs
+    USUAL = "usual"
+    RELAXED = "relaxed"  # decides as the linear relaxation would: often quick where usual drags on
+
+
 def solve(
     model: cp_model.CpModel,
     *,
     seed: int,
     effort: float,
     found: Callable[[Sequence[int]], None] | None = None,
+    way: Way = Way.USUAL,
 ) -> Outcome:
     """Run the solver; the same model, seed and effort give the same outcome on every run.
 
@@ -139,6 +148,7 @@ def solve(
         seed: of the solver's own choices.
         effort: deterministic time limit.
         found: told the values of each solution; what it raises stops the solver.
+        way: how to go about it.
     """
     from ortools.sat.python import cp_model
 
@@ -146,7 +156,9 @@ def solve(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = 0 if way is Way.QUICK else 2
+    if way is Way.RELAXED:
+        solver.parameters.search_branching = cp_model.LP_SEARCH
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
     solver.parameters.max_presolve_iterations = 1

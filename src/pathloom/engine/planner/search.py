@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.cost import Cost, Pack, packed
 from pathloom.engine.planner.goals import Goal
-from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
+from pathloom.engine.planner.model import Answer, Draft, Outcome, Way, solve
 from pathloom.engine.planner.types import GoalValue, Placement, Proof
 from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
 # Deterministic time of the runs for all goals of a pack; most need less than 0.25, and one that
 # drags on is often quick when it starts again from a better plan.
-AT_ONCE = (0.3, 0.6)
+AT_ONCE = (
+    (Way.RELAXED, 0.2),
+    (Way.USUAL, 0.2),
+    (Way.RELAXED, 0.4),
+    (Way.USUAL, 0.4),
+    (Way.RELAXED, 0.6),
+)
+FIRST = 0.2  # deterministic time to look for any plan, before goals are posed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,23 @@ class Found:
     proof: Proof
 
 
+def first_plan(draft: Draft, *, seed: int, effort: float) -> Outcome:
+    """Find any plan, quickly: most people's is there long before the best one is proved.
+
+    Returns:
+        A solution of the posed rules; or ``none``; or ``unknown``, which says nothing.
+    """
+    return solve(draft.model, seed=seed, effort=min(effort, FIRST), way=Way.QUICK)
+
+
 def search(
-    draft: Draft, goals: Sequence[Goal], *, seed: int, effort: float, watch: Watch = nobody
+    draft: Draft,
+    goals: Sequence[Goal],
+    *,
+    seed: int,
+    effort: float,
+    start: Sequence[int] = (),
+    watch: Watch = nobody,
 ) -> Found | Answer:
     """Find the best plan, goal by goal.
 
@@ -39,12 +61,13 @@ def search(
         draft: everything posed but goals.
         goals: in their order.
         seed, effort: of the solver; ``effort`` is deterministic time for all runs together.
+        start: the values of any plan, of the variables that were posed before the goals.
         watch: is told before each run and of each plan, and may raise ``Cancelled``.
     Returns:
         A plan; or, without one, ``none`` (there is no plan) or ``unknown`` (not found in time).
     """
     packs = packed(Cost.of(goal, draft.model) for goal in goals)
-    runs = Runs(draft, seed, effort, watch)
+    runs = Runs(draft, seed, effort, watch, tuple(start))
     for number, pack in enumerate(packs):
         runs.done = 10 + 80 * number // len(packs)
         answer = runs.reach(pack)
@@ -69,6 +92,7 @@ class Runs:
     seed: int
     left: float
     watch: Watch
+    start: tuple[int, ...]  # of a plan without goals
     done: int = 0  # of a hundred
     values: tuple[int, ...] = ()
     bounds: list[tuple[Cost, int]] = field(default_factory=list)
@@ -77,11 +101,13 @@ class Runs:
         """Make the costs of a pack as small as can be, each before the next."""
         if self.values and not any(self._steps(pack)):
             return self._hold(pack, 0)
-        for effort in AT_ONCE:
-            outcome = self._run(pack, min(self.left, effort))
+        for way, effort in AT_ONCE:
+            outcome = self._run(pack, min(self.left, effort), way)
             answer = outcome.answer
             if answer is Answer.UNKNOWN and not self.values:
-                answer = self._run(Pack(()), self.left).answer
+                # With a plan to start from this only reads off its goals.
+                left = max(self.left, FIRST) if self.start else self.left
+                answer = self._run(Pack(()), left).answer
             if not self.values:
                 return answer
             if outcome.answer is Answer.OPTIMAL or self.left <= 0:
@@ -91,7 +117,7 @@ class Runs:
             self._hold(alone, self._run(alone, self.left).bound)
         return Answer.FOUND
 
-    def _run(self, pack: Pack, effort: float) -> Outcome:
+    def _run(self, pack: Pack, effort: float, way: Way = Way.USUAL) -> Outcome:
         """Minimize from the best values so far; they stay where nothing better is found."""
         if effort <= 0:
             return Outcome(Answer.UNKNOWN)
@@ -100,10 +126,11 @@ class Runs:
         if pack.costs:
             model.minimize(pack.sum)
         model.proto.clear_solution_hint()
-        model.proto.solution_hint.vars.extend(range(len(self.values)))
-        model.proto.solution_hint.values.extend(self.values)
+        hint = self.values or self.start
+        model.proto.solution_hint.vars.extend(range(len(hint)))
+        model.proto.solution_hint.values.extend(hint)
         self.watch(Progress(self.done, 100, self._doing()))
-        outcome = solve(model, seed=self.seed, effort=effort, found=self._tell)
+        outcome = solve(model, seed=self.seed, effort=effort, found=self._tell, way=way)
         self.left -= outcome.spent
         if outcome.values and (
             not self.values or value_of(pack.sum, outcome.values) < value_of(pack.sum, self.values)

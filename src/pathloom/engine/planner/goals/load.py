@@ -23,12 +23,12 @@ BESIDE = (Part.SUMMER, Part.ONLINE)
 
 
 def even_load(draft: Draft) -> Goal | None:
-    """The squares of each term's work, measured in credits of an ordinary course; in 400ths.
+    """The squares of each term's work, measured in credits of an ordinary course; rounded up.
 
     Between whole credits (where a term may hold more than ten: between tenths of the fullest term)
-    the cost is a straight line: terms that differ by less are as good as even, which is close
-    enough for people, and quickly proved. Work in summer or online always costs more than the even
-    terms that it could buy.
+    the cost is a straight line, and of the sum only the whole counts: terms that differ by less
+    are as good as even, which is close enough for people, and quickly proved. Work in summer or
+    online always costs more than the even terms that it could buy.
     """
     request = draft.outlook.request
     works = {
@@ -51,7 +51,11 @@ def even_load(draft: Draft) -> Goal | None:
         extra = dear if request.terms[index].term.part in BESIDE else 0
         costs.append(step * square + extra * step * total)
         largest += step * line * size * (size + extra)
-    return Goal("load", sum(costs), largest, _words, apart=True) if costs else None
+    if not costs:
+        return None
+    whole_squares = draft.model.new_int_var(0, -(-largest // stretch(request)), "")
+    draft.model.add(stretch(request) * whole_squares >= sum(costs))
+    return Goal("load", whole_squares, -(-largest // stretch(request)), _words, apart=True)
 
 
 def stretch(request: PlanRequest) -> int:
