@@ -97,7 +97,7 @@ CHANGED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "touched"), CHANGED, ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(("change", "touched"), CHANGED, ids=[str(each) for each, _ in CHANGED])
 def test_a_change_touches_only_what_it_is_about(change: Change, touched: set[str]) -> None:
     before, after = asked(), apply(asked(), change)
 
