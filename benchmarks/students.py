@@ -121,6 +121,9 @@ def wishes(catalog: Catalog, chance: Random, *, program: str, college: bool) -> 
 def older(fresh: PlanRequest, chance: Random, *, grade: int, slots: int | None) -> PlanRequest:
     """The same student some years later: what was planned is done, one course in twenty failed."""
     before = plan(replace(fresh, effort=EFFORT), as_of=DAYS[8])
+    if not isinstance(before, Plan):  # a program that nobody could finish: they gave it up
+        fresh = replace(fresh, program="")
+        before = plan(replace(fresh, effort=EFFORT), as_of=DAYS[8])
     assert isinstance(before, Plan), before
     ahead = day(grade, slots=slots)
     done = [one for one in before.placements if one.term.year < ahead[0].term.year]
