@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from pathloom.engine.catalog import Catalog, ProgramOfStudy, Step
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.types import Plan, PlanRequest, PlanTerm
+from pathloom.engine.program.content import CONTENT, STAGES
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import PACKAGED, load_rulebook
@@ -25,7 +26,6 @@ from pathloom.portal.demo.actions.district import (
     offered_at,
     programs,
 )
-from pathloom.portal.programs.models import CONTENT, STAGES
 
 TODAY = date(2026, 11, 20)
 LOCAL = "(Magnolia local course)"

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pathloom.portal.plans.actions import start_plan
-from pathloom.portal.programs.actions import publish_agreements
+from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy
 from tests.portal.plans import desk
 from tests.portal.records.cast import TODAY, Cast, set_the_stage

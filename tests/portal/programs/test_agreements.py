@@ -9,7 +9,7 @@ import pytest
 from pathloom.engine.catalog import Agreements
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.models import Event
-from pathloom.portal.programs.actions import publish_agreements
+from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
 from pathloom.portal.programs.snapshot import agreements_for, catalog_with_families
 from tests.portal.records.cast import Cast, set_the_stage

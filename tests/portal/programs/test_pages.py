@@ -15,7 +15,8 @@ import pathloom.portal.catalog
 import pathloom.portal.programs
 from pathloom.portal.accounts.models import School
 from pathloom.portal.programs.presenters.program import program_page
-from pathloom.portal.programs.queries import framework, published_program, state_pathway
+from pathloom.portal.programs.queries.frameworks import framework, state_pathway
+from pathloom.portal.programs.queries.published import published_program
 from tests.portal.programs.making import content, draft, published
 from tests.portal.world import World
 

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from pathloom.engine.program.content import STAGES
 from pathloom.portal.core.ui.clusters import GLYPHS
 from pathloom.portal.programs import pdf
-from pathloom.portal.programs.models import STAGES
 from pathloom.portal.programs.pdf import HUES, one_page
 from pathloom.portal.programs.presenters.program import program_page
-from pathloom.portal.programs.queries import published_program
+from pathloom.portal.programs.queries.published import published_program
 from tests.portal.programs.making import PUBLISHED_AT
 from tests.portal.world import World
 

@@ -10,9 +10,9 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import first_broken_link
 from pathloom.portal.core.models import Event
 from pathloom.portal.programs.access import PROGRAM_VERSIONS, may_publish
-from pathloom.portal.programs.actions import publish_program
+from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import ProgramVersion, Publication
-from pathloom.portal.programs.queries import published_program, published_programs
+from pathloom.portal.programs.queries.published import published_program, published_programs
 from tests.portal.programs.making import content, draft
 from tests.portal.world import TODAY, World
 

@@ -18,11 +18,13 @@ from pathloom.engine.catalog import (
     check_agreements,
 )
 from pathloom.engine.errors import Location, Problem, place_in, problems_of
+from pathloom.engine.program.content import STAGES, Content
 from pathloom.portal.catalog.models import Course as CourseRow
 from pathloom.portal.catalog.queries import courses_by_code
 from pathloom.portal.catalog.snapshot import catalog_for, engine_course
-from pathloom.portal.programs.models import STAGES, CollegeAgreements, Content, ProgramVersion
-from pathloom.portal.programs.queries import codes_in, content_of, place_of, published_versions
+from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
+from pathloom.portal.programs.queries.frameworks import place_of
+from pathloom.portal.programs.queries.published import codes_in, content_of, published_versions
 from pathloom.portal.programs.snapshot import AGREEMENTS, engine_program
 
 

@@ -11,7 +11,11 @@ from pathloom.engine.catalog import Agreements, Catalog, Credential, ProgramOfSt
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.snapshot import catalog_for
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
-from pathloom.portal.programs.queries import content_of, published_programs, published_versions
+from pathloom.portal.programs.queries.published import (
+    content_of,
+    published_programs,
+    published_versions,
+)
 
 AGREEMENTS: TypeAdapter[Agreements] = TypeAdapter(Agreements)
 

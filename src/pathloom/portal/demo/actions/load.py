@@ -27,7 +27,8 @@ from pathloom.portal.demo.actions.district import (
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
-from pathloom.portal.programs.actions import publish_agreements, publish_program
+from pathloom.portal.programs.actions.agreements import publish_agreements
+from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion
 from pathloom.portal.programs.snapshot import AGREEMENTS
 from pathloom.portal.records.actions import add_exception

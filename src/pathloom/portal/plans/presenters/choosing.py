@@ -1,15 +1,15 @@
-"""Programs of study to choose from, and why a plan could not be made."""
+"""Programs of study to choose from."""
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.queries import today
-from pathloom.portal.plans.jobs import is_current
-from pathloom.portal.plans.models import GraduationPlan, PlanJob
+from pathloom.portal.plans.models import GraduationPlan
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries import place_of, published_versions
+from pathloom.portal.programs.queries.frameworks import place_of
+from pathloom.portal.programs.queries.published import published_versions
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.queries import present_enrollment
 
@@ -83,70 +83,3 @@ def _clusters(versions: list[ProgramVersion], chosen: int | None) -> list[Cluste
             }
         )
     return sorted(found.values(), key=lambda group: group["title"])
-
-
-class FixButton(TypedDict):
-    """A change that would help; ``usable`` by the reader with one click, or to ``ask`` for."""
-
-    number: int
-    sentence: str
-    usable: bool
-    ask: bool
-
-
-class Refusal(TypedDict):
-    message: str
-    reasons: list[str]
-    changes: list[str]
-
-
-class NoPlan(TypedDict):
-    """Why there is no plan; ``current``: whether the same would be answered today."""
-
-    pk: int
-    message: str
-    reasons: list[str]
-    fixes: list[FixButton]
-    program: int | None
-    current: bool
-
-
-def refusal(answer: dict[str, Any]) -> Refusal:
-    """Why there is no plan, and what would help, in the words of the planner.
-
-    Args:
-        answer: of a finished job: ``infeasible`` or ``undecided``.
-    """
-    return {
-        "message": answer.get("sentence", ""),
-        "reasons": answer.get("reasons", []),
-        "changes": [fix["sentence"] for fix in answer.get("fixes", [])],
-    }
-
-
-def no_plan(job: PlanJob, *, mine: bool, staff: bool) -> NoPlan:
-    """Why a job found no plan, with a button for each change that would help.
-
-    Args:
-        mine: whether the reader is the student, who decides all but what is for staff.
-        staff: whether the reader decides that.
-    """
-    answer, current = job.result or {}, is_current(job)
-    said = refusal(answer)
-    fixes: list[FixButton] = [
-        {
-            "number": number,
-            "sentence": fix["sentence"],
-            "usable": bool(fix["changes"]) and current and (staff if fix["staff"] else mine),
-            "ask": mine and fix["staff"],
-        }
-        for number, fix in enumerate(answer.get("fixes", []))
-    ]
-    return {
-        "pk": job.pk,
-        "message": said["message"],
-        "reasons": said["reasons"],
-        "fixes": fixes,
-        "program": job.options["program"],
-        "current": current,
-    }

@@ -65,7 +65,7 @@ from pathloom.portal.plans.queries import (
 from pathloom.portal.plans.queries.wishes import wishes_of
 from pathloom.portal.plans.snapshot import Basis, audit_now, basis_of_version
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries import content_of, courses_in
+from pathloom.portal.programs.queries.published import content_of, courses_in
 from pathloom.portal.records.snapshot import ruleset_for
 
 

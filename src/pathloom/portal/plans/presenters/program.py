@@ -8,12 +8,13 @@ from typing import TypedDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pathloom.engine.program.content import Content, StepContent
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.portal.plans.presenters.board import Card, state_words
 from pathloom.portal.plans.presenters.document import ProgramLines
 from pathloom.portal.plans.presenters.marks import NO_MARKS
 from pathloom.portal.plans.queries.terms import term_label
-from pathloom.portal.programs.models import Content, ProgramVersion, StepContent
+from pathloom.portal.programs.models import ProgramVersion
 
 _MOST_JOBS = 6
 _ORDER = [State.EARNED, State.IN_PROGRESS, State.PLANNED]

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-from pydantic import TypeAdapter
-
 from pathloom.engine.planner.alternatives import Alternative, Alternatives, alternatives
 from pathloom.engine.planner.figures import Figure, figures
 from pathloom.engine.planner.moves import PlanChange, changes_between
 from pathloom.engine.planner.repair import plan_before
-from pathloom.engine.planner.request import plan_document
 from pathloom.engine.planner.types import Infeasible, Placement, PlanRequest, Proof, Undecided
 from pathloom.engine.planner.watch import Watch
 from pathloom.portal.plans.actions.versions import Planned
-from pathloom.portal.plans.jobs import Kind, Result, register
-from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.runners.answers import Answers, keeps
 from pathloom.portal.plans.runners.question import Question, about_the_plan
-from pathloom.portal.records.models import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +44,6 @@ class Compared:
     missing: tuple[str, ...]
 
 
-_COMPARED = TypeAdapter(Compared)
-
-
 def compare_plans(question: Question, *, watch: Watch) -> Compared | Infeasible | Undecided:
     """Find plans that differ from the one that is there, and from each other."""
     basis, request = question.basis, question.request
@@ -80,35 +71,13 @@ def _other(request: PlanRequest, present: tuple[Placement, ...], found: Alternat
     )
 
 
-def read_compared(result: Result | None) -> Compared | None:
-    """Read back what a job kept; None where it kept why there is none."""
-    if result is None or result["status"] != "compared":
-        return None
-    return _COMPARED.validate_python(result)
-
-
-def _work(job: PlanJob, watch: Watch) -> Result:
-    answer = compare_plans(about_the_plan(job.student), watch=watch)
-    if isinstance(answer, Compared):
-        return {"status": "compared", **_COMPARED.dump_python(answer, mode="json")}
-    return plan_document(answer)
-
-
-def _inputs(student: Student, options: Result) -> str:
-    return about_the_plan(student).hash
-
-
-def _leads_to(job: PlanJob) -> str:
-    return reverse("plans:student_alternatives", args=[job.student_id])
-
-
-register(
-    Kind(
+OTHER_PLANS = keeps(
+    Answers(
         "alternatives",
-        inputs=_inputs,
-        work=_work,
-        leads_to=_leads_to,
-        starts_at=_leads_to,
-        permission="plan.read",
+        status="compared",
+        answer=Compared,
+        about=about_the_plan,
+        find=compare_plans,
+        page="plans:student_alternatives",
     )
 )

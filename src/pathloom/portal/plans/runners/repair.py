@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from django.urls import reverse
-from pydantic import TypeAdapter
-
 from pathloom.engine.planner.moves import PlanChange
 from pathloom.engine.planner.repair import Repaired, repair
-from pathloom.engine.planner.request import plan_document
 from pathloom.engine.planner.types import GoalValue, Infeasible, Placement, Proof, Undecided
 from pathloom.engine.planner.watch import Watch
 from pathloom.portal.plans.actions.versions import Planned
-from pathloom.portal.plans.jobs import Kind, Result, register
-from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.runners.answers import Answers, keeps
 from pathloom.portal.plans.runners.question import Question, about_the_plan
-from pathloom.portal.records.models import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +28,6 @@ class Mended:
         """What the version says that comes of it."""
         goals = [asdict(each) for each in self.goals]
         return Planned(inputs_hash, goals, self.proof, list(self.left))
-
-
-_MENDED = TypeAdapter(Mended)
 
 
 def mend(question: Question, *, watch: Watch) -> Mended | Infeasible | Undecided:
@@ -57,35 +48,13 @@ def mend(question: Question, *, watch: Watch) -> Mended | Infeasible | Undecided
     )
 
 
-def read_mended(result: Result | None) -> Mended | None:
-    """Read back what a job kept; None where it kept why there is none."""
-    if result is None or result["status"] != "mended":
-        return None
-    return _MENDED.validate_python(result)
-
-
-def _work(job: PlanJob, watch: Watch) -> Result:
-    answer = mend(about_the_plan(job.student), watch=watch)
-    if isinstance(answer, Mended):
-        return {"status": "mended", **_MENDED.dump_python(answer, mode="json")}
-    return plan_document(answer)
-
-
-def _inputs(student: Student, options: Result) -> str:
-    return about_the_plan(student).hash
-
-
-def _leads_to(job: PlanJob) -> str:
-    return reverse("plans:student_repair", args=[job.student_id])
-
-
-register(
-    Kind(
+REPAIRS = keeps(
+    Answers(
         "repair",
-        inputs=_inputs,
-        work=_work,
-        leads_to=_leads_to,
-        starts_at=_leads_to,
-        permission="plan.read",
+        status="mended",
+        answer=Mended,
+        about=about_the_plan,
+        find=mend,
+        page="plans:student_repair",
     )
 )

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
-from pydantic import TypeAdapter
-
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.planner.credit import Behind
 from pathloom.engine.planner.switch import Switch, switches
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.planner.watch import Watch
 from pathloom.engine.units import CreditsField, TermField
-from pathloom.portal.plans.jobs import Kind, Result, register
-from pathloom.portal.plans.models import PlanJob
+from pathloom.portal.plans.runners.answers import Answers, keeps
 from pathloom.portal.plans.runners.question import Question, about_programs
-from pathloom.portal.records.models import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +53,6 @@ class Costs:
 
     programs: tuple[Cost, ...]
     terms: tuple[TermField, ...]
-
-
-_COSTS = TypeAdapter(Costs)
 
 
 def cost_of_each(question: Question, *, watch: Watch) -> Costs:
@@ -106,31 +98,13 @@ def _ahead(request: PlanRequest, switch: Switch, program: ProgramOfStudy) -> Ite
         )
 
 
-def read_costs(result: Result | None) -> Costs | None:
-    """Read back what a job kept."""
-    return None if result is None else _COSTS.validate_python(result)
-
-
-def _work(job: PlanJob, watch: Watch) -> Result:
-    answer = cost_of_each(about_programs(job.student), watch=watch)
-    return {"status": "costs", **_COSTS.dump_python(answer, mode="json")}
-
-
-def _inputs(student: Student, options: Result) -> str:
-    return about_programs(student).hash
-
-
-def _leads_to(job: PlanJob) -> str:
-    return reverse("plans:student_change", args=[job.student_id])
-
-
-register(
-    Kind(
+COSTS = keeps(
+    Answers(
         "switch",
-        inputs=_inputs,
-        work=_work,
-        leads_to=_leads_to,
-        starts_at=_leads_to,
-        permission="plan.read",
+        status="costs",
+        answer=Costs,
+        about=about_programs,
+        find=cost_of_each,
+        page="plans:student_change",
     )
 )

@@ -12,7 +12,7 @@ from pathloom.portal.plans.access import PLANNING
 from pathloom.portal.plans.exports import comparison_lines
 from pathloom.portal.plans.forms import TakeForm
 from pathloom.portal.plans.presenters.alternatives import comparison
-from pathloom.portal.plans.runners.alternatives import read_compared
+from pathloom.portal.plans.runners.alternatives import OTHER_PLANS
 from pathloom.portal.plans.views.worked_out import Visit, csv_file, gone, take, visit
 from pathloom.portal.records.models import Student
 
@@ -27,7 +27,7 @@ def alternatives(request: HttpRequest, student: Student) -> HttpResponse:
 def alternatives_csv(request: HttpRequest, student: Student) -> HttpResponse:
     """The same as CSV: one line a goal, one column a plan."""
     seen = visit(request, student, "alternatives")
-    compared = read_compared(seen.result)
+    compared = OTHER_PLANS.read(seen.result)
     text = comparison_lines(comparison(compared, name=seen.name)) if compared else ""
     return csv_file(text, name=f"plans-{student.number}")
 
@@ -37,7 +37,7 @@ def alternatives_csv(request: HttpRequest, student: Student) -> HttpResponse:
 def use(request: HttpRequest, student: Student) -> HttpResponse:
     """Make one of the other plans the newest version."""
     seen = visit(request, student, "alternatives")
-    compared = read_compared(seen.result)
+    compared = OTHER_PLANS.read(seen.result)
     form = TakeForm(request.POST)
     index = form.cleaned_data["index"] if form.is_valid() else None
     if compared is None or index is None or index >= len(compared.others):
@@ -48,6 +48,6 @@ def use(request: HttpRequest, student: Student) -> HttpResponse:
 
 
 def _page(seen: Visit, *, said: UserError | None = None) -> HttpResponse:
-    compared = read_compared(seen.result)
+    compared = OTHER_PLANS.read(seen.result)
     context = {"page": comparison(compared, name=seen.name) if compared else None}
     return seen.show("plans/alternatives.html", context, said=said)

@@ -16,9 +16,10 @@ from pathloom.portal.plans.presenters.change import (
     program_page,
     program_rows,
 )
-from pathloom.portal.plans.runners.switch import read_costs
+from pathloom.portal.plans.runners.switch import COSTS
 from pathloom.portal.plans.views.worked_out import Visit, csv_file, visit
-from pathloom.portal.programs.queries import place_of, published_program, published_programs
+from pathloom.portal.programs.queries.frameworks import place_of
+from pathloom.portal.programs.queries.published import published_program, published_programs
 from pathloom.portal.records.models import Student
 
 
@@ -26,7 +27,7 @@ from pathloom.portal.records.models import Student
 def change(request: HttpRequest, student: Student) -> HttpResponse:
     """Every program of the school: still reachable or not, credits kept and lost, until when."""
     seen = visit(request, student, "switch")
-    costs = read_costs(seen.result)
+    costs = COSTS.read(seen.result)
     if costs is None:
         return seen.show("plans/change.html", {"page": None})
     cluster, words = request.GET.get("cluster", ""), request.GET.get("q", "").strip()
@@ -41,7 +42,7 @@ def change(request: HttpRequest, student: Student) -> HttpResponse:
 def change_csv(request: HttpRequest, student: Student) -> HttpResponse:
     """The same programs as CSV, the least cost first."""
     seen = visit(request, student, "switch")
-    costs = read_costs(seen.result)
+    costs = COSTS.read(seen.result)
     text = change_lines(program_rows(costs, _place(seen))) if costs else ""
     return csv_file(text, name=f"programs-{student.number}")
 
@@ -50,7 +51,7 @@ def change_csv(request: HttpRequest, student: Student) -> HttpResponse:
 def change_program(request: HttpRequest, student: Student, program: str) -> HttpResponse:
     """One program: the courses kept and lost, what it still asks for, and planning with it."""
     seen = visit(request, student, "switch")
-    costs = read_costs(seen.result)
+    costs = COSTS.read(seen.result)
     named = (each for each in (costs.programs if costs else ()) if each.switch.program == program)
     cost = next(named, None)
     if costs is None or cost is None or seen.question is None:

@@ -11,7 +11,7 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.access import PLANNING
 from pathloom.portal.plans.forms import TakeForm
 from pathloom.portal.plans.presenters.repair import repair_page
-from pathloom.portal.plans.runners.repair import read_mended
+from pathloom.portal.plans.runners.repair import REPAIRS
 from pathloom.portal.plans.views.worked_out import Visit, gone, take, visit
 from pathloom.portal.records.models import Student
 
@@ -27,7 +27,7 @@ def repair(request: HttpRequest, student: Student) -> HttpResponse:
 def take_repair(request: HttpRequest, student: Student) -> HttpResponse:
     """Make the repaired plan the newest version."""
     seen = visit(request, student, "repair")
-    mended = read_mended(seen.result)
+    mended = REPAIRS.read(seen.result)
     form = TakeForm(request.POST)
     if mended is None or not mended.changes or not form.is_valid():
         return _page(seen, said=gone())
@@ -36,7 +36,7 @@ def take_repair(request: HttpRequest, student: Student) -> HttpResponse:
 
 
 def _page(seen: Visit, *, said: UserError | None = None) -> HttpResponse:
-    mended = read_mended(seen.result)
+    mended = REPAIRS.read(seen.result)
     page = None
     if mended is not None and seen.question is not None:
         page = repair_page(mended, seen.question.basis, name=seen.name)

@@ -20,27 +20,20 @@ from pathloom.portal.plans.actions import start_job, take_plan
 from pathloom.portal.plans.forms import TakeForm
 from pathloom.portal.plans.jobs import newest_answer, unfinished
 from pathloom.portal.plans.models import PlanJob
-from pathloom.portal.plans.presenters.choosing import refusal
+from pathloom.portal.plans.presenters.no_plan import NoPlan, fixed, no_plan
 from pathloom.portal.plans.presenters.document import moment_words
-from pathloom.portal.plans.runners.alternatives import Other
-from pathloom.portal.plans.runners.question import Question, about_programs, about_the_plan
-from pathloom.portal.plans.runners.repair import Mended
+from pathloom.portal.plans.runners.alternatives import OTHER_PLANS, Other
+from pathloom.portal.plans.runners.answers import Answers
+from pathloom.portal.plans.runners.question import Question
+from pathloom.portal.plans.runners.repair import REPAIRS, Mended
+from pathloom.portal.plans.runners.switch import COSTS
 from pathloom.portal.plans.views.own import me, own_page
 from pathloom.portal.records.access import relations_to
 from pathloom.portal.records.models import Student
-from pathloom.portal.records.roles import Relation
+from pathloom.portal.records.roles import Relation, permits
 
-ABOUT: dict[str, Callable[[Student], Question]] = {
-    "alternatives": about_the_plan,
-    "repair": about_the_plan,
-    "switch": about_programs,
-}
 NO_PLAN = ("infeasible", "undecided")
-PAGES = {
-    "alternatives": "plans:student_alternatives",
-    "repair": "plans:student_repair",
-    "switch": "plans:student_change",
-}
+ANSWERS: dict[str, Answers[Any]] = {each.kind: each for each in (OTHER_PLANS, REPAIRS, COSTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +41,14 @@ class Visit:
     """One reader at what was worked out for a student.
 
     ``answer`` is the finished job whose question is today's, or else the newest one, which is then
-    ``stale``. ``problem`` says why nothing can be asked now; then there is no ``question``.
+    ``stale``. ``staff`` decides what staff decide about a plan. ``problem`` says why nothing can be asked now; then there is no ``question``.
     """
 
     request: HttpRequest
     student: Student
     kind: str
     own: bool
+    staff: bool
     question: Question | None
     problem: UserError | None
     running: PlanJob | None
@@ -92,12 +86,20 @@ class Visit:
             "stale": self.stale,
             "made": self.made,
             "head": version.pk if version else None,
-            "refusal": refusal(result) if result.get("status") in NO_PLAN else None,
-            "start_url": reverse(f"{PAGES[self.kind]}_start", args=[self.student.pk]),
+            "no_plan": self._no_plan() if result.get("status") in NO_PLAN else None,
+            "fixed": fixed(self.student, own=self.own, staff=self.staff),
+            "start_url": reverse(f"{ANSWERS[self.kind].page}_start", args=[self.student.pk]),
             "said": said,
         }
         status = said.status if said else 200
         return render(self.request, template, common | context, status=status)
+
+
+    def _no_plan(self) -> NoPlan | None:
+        """Why there is none, and what would help, while the question is still today's."""
+        if self.answer is None:
+            return None
+        return no_plan(self.answer, mine=self.own, staff=self.staff, current=not self.stale)
 
 
 def visit(request: HttpRequest, student: Student, kind: str) -> Visit:
@@ -105,9 +107,10 @@ def visit(request: HttpRequest, student: Student, kind: str) -> Visit:
     question: Question | None = None
     problem: UserError | None = None
     try:
-        question = ABOUT[kind](student)
+        question = ANSWERS[kind].about(student)
     except UserError as error:
         problem = error
+    held = relations_to(request.user, student)
     jobs = PlanJob.objects.filter(student=student, kind=kind)
     today = jobs.filter(
         state=PlanJob.State.DONE, inputs_hash=question.hash if question else ""
@@ -116,7 +119,8 @@ def visit(request: HttpRequest, student: Student, kind: str) -> Visit:
         request=request,
         student=student,
         kind=kind,
-        own=Relation.OWN in relations_to(request.user, student),
+        own=Relation.OWN in held,
+        staff=any(permits(relation, "plan.fix") for relation in held),
         question=question,
         problem=problem,
         running=unfinished(jobs).first(),
@@ -128,7 +132,7 @@ def visit(request: HttpRequest, student: Student, kind: str) -> Visit:
 @own_page
 def own(request: HttpRequest, kind: str) -> HttpResponse:
     """The student's own page of this kind, under the short address."""
-    return redirect(PAGES[kind], me(request).pk)
+    return redirect(ANSWERS[kind].page, me(request).pk)
 
 
 @opens(PLANNING, into="student")
@@ -139,7 +143,7 @@ def start(request: HttpRequest, student: Student, kind: str) -> HttpResponse:
     try:
         job = start_job(student=student, kind=kind, by=by)
     except UserError:
-        return redirect(PAGES[kind], student.pk)  # the page says why
+        return redirect(ANSWERS[kind].page, student.pk)  # the page says why
     return redirect("plans:job", job=job.pk)
 
 

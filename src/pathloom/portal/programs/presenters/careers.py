@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from pathloom.engine.taxonomy import Cluster, Framework, Pathway
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries import place_of, state_pathway
+from pathloom.portal.programs.queries.frameworks import place_of, state_pathway
 
 Page = dict[str, Any]
 

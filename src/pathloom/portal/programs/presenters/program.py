@@ -8,14 +8,15 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from pathloom.engine.program.content import STAGES, Content, SubjectRow
 from pathloom.engine.units import format_credits, format_grade
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import logo_url
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_url, subject_name
-from pathloom.portal.programs.models import STAGES, Content, ProgramVersion, SubjectRow
+from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import place_links
-from pathloom.portal.programs.queries import content_of, courses_in
+from pathloom.portal.programs.queries.published import content_of, courses_in
 
 Page = dict[str, Any]
 HIGH_SCHOOL = (9, 10, 11, 12)

@@ -18,7 +18,8 @@ from pathloom.portal.catalog.presenters import course_card, course_page
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import cluster_tile, program_card
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.queries import Found, pathway_codes
+from pathloom.portal.programs.queries.interest import Found
+from pathloom.portal.programs.queries.published import pathway_codes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -1,4 +1,4 @@
-"""Public pages: careers, schools, programs of study. No sign-in, no cookie."""
+"""Public pages of a school: its programs and courses. No sign-in, no cookie."""
 
 from __future__ import annotations
 
@@ -10,60 +10,20 @@ from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog.presenters import named_courses
 from pathloom.portal.catalog.queries import course_of, courses_by_code, school_of
 from pathloom.portal.core.access import public
-from pathloom.portal.programs import pdf, queries
+from pathloom.portal.programs import pdf
 from pathloom.portal.programs.forms import interest_of
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.presenters import careers as career_pages
 from pathloom.portal.programs.presenters import program as program_pages
 from pathloom.portal.programs.presenters import school as school_pages
-
-
-@public
-def careers(request: HttpRequest) -> HttpResponse:
-    """The frameworks."""
-    page = [career_pages.framework_card(each) for each in queries.frameworks()]
-    return render(request, "programs/careers.html", {"frameworks": page})
-
-
-@public
-def framework(request: HttpRequest, framework: str) -> HttpResponse:
-    """The clusters of a framework."""
-    found = queries.framework(framework)
-    if found is None:
-        raise Http404
-    page = career_pages.framework_page(found, queries.programs_per_cluster(found.id))
-    return render(request, "programs/framework.html", {"page": page})
-
-
-@public
-def cluster(request: HttpRequest, framework: str, cluster: str) -> HttpResponse:
-    """The pathways of a cluster and the programs in it."""
-    found_framework = queries.framework(framework)
-    found = found_framework.cluster(cluster) if found_framework else None
-    if found_framework is None or found is None:
-        raise Http404
-    versions = queries.published_in(framework, cluster=cluster)
-    page = career_pages.cluster_page(found_framework, found, versions)
-    return render(request, "programs/cluster.html", {"page": page})
-
-
-@public
-def pathway(request: HttpRequest, framework: str, cluster: str, pathway: str) -> HttpResponse:
-    """A pathway and the programs in it."""
-    found_framework = queries.framework(framework)
-    found_cluster = found_framework.cluster(cluster) if found_framework else None
-    found = found_cluster.pathway(pathway) if found_cluster else None
-    if found_framework is None or found_cluster is None or found is None:
-        raise Http404
-    versions = queries.published_in(framework, cluster=cluster, pathway=pathway)
-    page = career_pages.pathway_page(found_framework, found_cluster, found, versions=versions)
-    return render(request, "programs/pathway.html", {"page": page})
+from pathloom.portal.programs.queries import published
+from pathloom.portal.programs.queries.frameworks import framework_of
+from pathloom.portal.programs.queries.interest import interesting
 
 
 @public
 def schools(request: HttpRequest) -> HttpResponse:
     """Every school."""
-    page = school_pages.schools_page(queries.schools_with_counts())
+    page = school_pages.schools_page(published.schools_with_counts())
     return render(request, "programs/schools.html", {"page": page})
 
 
@@ -73,15 +33,15 @@ def school(request: HttpRequest, school: str) -> HttpResponse:
     found_school = _school(request, school)
     words = interest_of(request.GET)
     if words:
-        found = queries.interesting(found_school, words)
+        found = interesting(found_school, words)
         page = school_pages.found_page(found_school, words, found)
         return render(request, "programs/found.html", {"page": page})
-    framework = queries.framework_of(found_school)
+    framework = framework_of(found_school)
     page = school_pages.school_page(
         found_school,
-        list(queries.published_programs(found_school)),
+        list(published.published_programs(found_school)),
         framework=framework,
-        counted=queries.programs_per_cluster(framework.id, found_school) if framework else {},
+        counted=published.programs_per_cluster(framework.id, found_school) if framework else {},
     )
     return render(request, "programs/school.html", {"page": page})
 
@@ -98,7 +58,7 @@ def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
         found,
         school=found_school,
         known=courses_by_code(found_school.district, named),
-        versions=queries.programs_with(found_school, code),
+        versions=published.programs_with(found_school, code),
     )
     return render(request, "programs/course.html", {"page": page})
 
@@ -135,7 +95,7 @@ def _school(request: HttpRequest, slug: str) -> School:
 
 
 def _published(school: str, program: str) -> ProgramVersion:
-    version = queries.published_program(school, program)
+    version = published.published_program(school, program)
     if version is None:
         raise Http404
     return version

@@ -1,0 +1,1 @@
+"""Occupations with their figures, and the labels that thresholds give them."""

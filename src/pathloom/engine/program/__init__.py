@@ -1,0 +1,1 @@
+"""Programs of study as people write and compare them."""

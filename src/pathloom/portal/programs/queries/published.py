@@ -1,0 +1,100 @@
+"""Published programs of study, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from pathloom.engine.program.content import CONTENT, Content, SubjectRow
+from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.models import Course
+from pathloom.portal.catalog.queries import courses_by_code
+from pathloom.portal.programs.models import ProgramVersion
+
+
+def published_versions() -> QuerySet[ProgramVersion]:
+    """The versions the public sees, with program, school and district."""
+    return (
+        ProgramVersion.objects.filter(publication__isnull=False)
+        .select_related("program__school__district")
+        .order_by("title", "pk")
+    )
+
+
+def published_programs(school: School) -> QuerySet[ProgramVersion]:
+    """The published versions of a school's programs of study, by title."""
+    return published_versions().filter(program__school=school)
+
+
+def published_program(school_slug: str, slug: str) -> ProgramVersion | None:
+    """The published version of one program of study; None when there is none."""
+    return (
+        published_versions().filter(program__school__slug=school_slug, program__slug=slug).first()
+    )
+
+
+def published_in(
+    framework_id: str, *, cluster: str = "", pathway: str = ""
+) -> QuerySet[ProgramVersion]:
+    """The published versions of all schools in a framework, a cluster or a pathway of it."""
+    found = published_versions().filter(program__framework=framework_id)
+    if cluster:
+        found = found.filter(program__cluster=cluster)
+    if pathway:
+        found = found.filter(program__pathway=pathway)
+    return found
+
+
+def programs_per_cluster(framework_id: str, school: School | None = None) -> dict[str, int]:
+    """How many published programs each cluster has; one query."""
+    found = published_in(framework_id)
+    if school is not None:
+        found = found.filter(program__school=school)
+    counted = found.order_by().values("program__cluster").annotate(number=Count("pk"))
+    return {row["program__cluster"]: row["number"] for row in counted}
+
+
+def schools_with_counts() -> list[tuple[School, int]]:
+    """Every school with the number of its published programs, by district and name; two queries."""
+    counted = dict(
+        published_versions().order_by().values_list("program__school").annotate(number=Count("pk"))
+    )
+    schools = School.objects.select_related("district").order_by("district__name", "name")
+    return [(school, counted.get(school.pk, 0)) for school in schools]
+
+
+def content_of(version: ProgramVersion) -> Content:
+    """The content of a version as a value.
+
+    Raises:
+        pydantic.ValidationError: the stored content has not the form of ``Content``.
+    """
+    return CONTENT.validate_python(version.content)
+
+
+def codes_in(content: Content) -> set[str]:
+    """Every course code the content names."""
+    steps = {code for step in content.steps for code in step.courses}
+    return steps | {code for row in content.rows for code in _row_codes(row)}
+
+
+def pathway_codes(version: ProgramVersion) -> set[str]:
+    """The codes of the sequence itself, without the courses beside it."""
+    return {code for step in content_of(version).steps for code in step.courses}
+
+
+def _row_codes(row: SubjectRow) -> Iterable[str]:
+    return (code for codes in row.grades.values() for code in codes)
+
+
+def courses_in(version: ProgramVersion, content: Content) -> dict[str, Course]:
+    """The courses the content names, by code; one query."""
+    return courses_by_code(version.program.school.district, codes_in(content))
+
+
+def programs_with(school: School, code: str) -> list[ProgramVersion]:
+    """The school's published programs that name a course in their sequence or beside it."""
+    return [
+        version for version in published_programs(school) if code in codes_in(content_of(version))
+    ]
