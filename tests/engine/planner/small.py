@@ -161,6 +161,16 @@ def request(
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+def school(**more: object) -> PlanRequest:
+    """A student of the small school who needs three units of mathematics."""
+    return request(SCHOOL, rules(math=300), **more)
+
+
+def offering(*courses: Course, **more: object) -> PlanRequest:
+    """The same with these courses too."""
+    return request((*SCHOOL, *courses), rules(math=300), **more)
+
+
 def dual(name: str, **more: object) -> Agreement:
     """Dual credit for a course: three hours at the college."""
     made = Agreement(

@@ -8,61 +8,37 @@ from pathlib import Path
 
 import pytest
 
-from pathloom.engine.catalog import CourseNeed, Kind, Step
 from pathloom.engine.planner import check
 from pathloom.engine.planner.check import check_plan
 from pathloom.engine.planner.types import (
     Counted,
     Level,
-    Limit,
     Placement,
     PlanRequest,
     PlanTerm,
     Within,
 )
 from pathloom.engine.record import State
-from pathloom.engine.units import Mark, Part, SchoolYear, Term
-from tests.engine.planner import colleges
+from pathloom.engine.units import Term
+from tests.engine.planner.every_part import (
+    EARNED,
+    HALVES,
+    ONLINE,
+    STEPS,
+    SUMMER,
+    YEAR,
+    all_parts,
+    limited,
+    school,
+)
 from tests.engine.planner.small import (
     F9,
     F10,
     S9,
     S10,
     at,
-    both,
-    course,
-    either,
-    request,
-    rules,
     taken,
     terms,
-)
-
-YEAR, ONLINE, SUMMER = (
-    Term(SchoolYear(2026), part) for part in (Part.YEAR, Part.ONLINE, Part.SUMMER)
-)
-COURSES = (
-    course("algebra"),
-    course("geometry", needs="algebra"),
-    course("honors", needs=CourseNeed("algebra", minimum=Mark.parse("85"))),
-    course("physics", "science", needs=CourseNeed("geometry", concurrent=True)),
-    course("statistics", needs=either("geometry", "honors")),
-    course("engineering", needs=both("algebra", "drawing")),
-    course("drawing", "art"),
-    course("band", "art", repeatable=True),
-    course("garden", "science", parts="s"),
-    course("senior", "art", grades=(12,)),
-    replace(course("workshop", "cte", parts="fsu"), slots=2),
-    replace(course("theory", "cte"), corequisites=("workshop",)),
-    replace(course("english", parts="y"), credits=125),
-    replace(course("studio", "art", parts="y"), slots=2, corequisites=("english",)),
-    replace(course("poetry"), parts=(Part.ONLINE,)),
-    course("essays", needs="english"),
-    *(
-        replace(course(name), tags=frozenset({"college"}))
-        for name in ("rhetoric", "biology", "chemistry")
-    ),
-    replace(course("calculus", parts="y"), tags=frozenset({"college"})),
 )
 
 
@@ -76,35 +52,6 @@ class Planted:
     term: Term | None = None
     course: str = ""
 
-
-def school(**more: object) -> PlanRequest:
-    return request(COURSES, rules(math=300), **more)
-
-
-def all_parts(**more: int | None) -> PlanRequest:
-    """Grade 9 as a full year, online, fall, spring and summer, with the same load in each."""
-    return school(
-        ahead=tuple(
-            PlanTerm(term, 9, **more)  # type: ignore[arg-type]
-            for term in (YEAR, ONLINE, F9, S9, SUMMER)
-        )
-    )
-
-
-def limited(most: int, counted: Counted, within: Within, **more: object) -> PlanRequest:
-    agreed = colleges.agreements(
-        *(
-            colleges.agreement(name, kind=Kind.DUAL_CREDIT, college_course=code)
-            for name, code in (("rhetoric", "A 1"), ("biology", "B 1"), ("calculus", "B 1"))
-        )
-    )
-    limit = Limit("college courses", "college", most, counted, within)
-    return school(limits=(limit,), agreements=agreed, **more)
-
-
-HALVES = tuple(PlanTerm(term, 9) for term in (YEAR, F9, S9))
-EARNED = (taken("algebra", mark="84"),)
-STEPS = (Step(("drawing",)), Step(("garden",)))
 
 PLANTED = {
     "a course that no catalog has": Planted(
@@ -337,74 +284,6 @@ def test_what_the_plan_takes_for_granted_is_a_note_and_a_program_a_warning() -> 
         "step_missing",
         "step_out_of_order",
     }
-
-
-# What stands on the right side of each line, and is found nothing against.
-ALLOWED = {
-    "a course of a full year beside one that goes along": (
-        all_parts(),
-        at(studio=YEAR, english=YEAR),
-    ),
-    "the one that goes along lasts longer": (
-        replace(
-            all_parts(),
-            catalog=replace(
-                school().catalog,
-                courses=(*COURSES, replace(course("reading"), corequisites=("english",))),
-            ),
-        ),
-        at(english=YEAR, reading=S9),
-    ),
-    "the one that goes along is under way": (
-        school(record=(taken("workshop", State.IN_PROGRESS),)),
-        at(theory=F9),
-    ),
-    "the one that goes along is earned": (school(record=(taken("workshop"),)), at(theory=F9)),
-    "an online course takes no period": (all_parts(slots=0), at(poetry=ONLINE)),
-    "half of a full year is rounded up and fits": (
-        all_parts(most=163),
-        at(english=YEAR, algebra=F9),
-    ),
-    "a full year takes two periods in each of its terms": (
-        all_parts(slots=3),
-        at(studio=YEAR, english=YEAR),
-    ),
-    "no least load after the finish": (
-        school(ahead=terms(F9, S9, least=100), finish=F9),
-        at(algebra=F9),
-    ),
-    "an all-year course with a finish in spring": (
-        replace(all_parts(), finish=S9),
-        at(english=YEAR),
-    ),
-    "a record that is over the limit by itself": (
-        limited(200, Counted.HOURS, Within.PLAN, record=(taken("rhetoric"),)),
-        at(chemistry=F9),
-    ),
-    "a failed course uses up no limit": (
-        limited(450, Counted.HOURS, Within.PLAN, record=(taken("rhetoric", State.FAILED),)),
-        at(biology=F9),
-    ),
-    "as many courses as the limit allows, in two terms": (
-        limited(100, Counted.COURSES, Within.TERM),
-        at(rhetoric=F9, biology=S9),
-    ),
-}
-
-
-@pytest.mark.parametrize(("asked", "places"), ALLOWED.values(), ids=ALLOWED)
-def test_what_is_just_allowed_is_found_nothing_against(
-    asked: PlanRequest, places: tuple[Placement, ...]
-) -> None:
-    assert check_plan(asked, places) == ()
-
-
-def test_half_of_a_full_year_is_rounded_up_and_does_not_fit() -> None:
-    found = check_plan(all_parts(most=162), at(english=YEAR, algebra=F9))
-
-    assert [(one.code, one.what) for one in found] == [
-        ("too_much", "Fall of grade 9 holds 1.63 credits; at most 1.62 fit.")
-    ]
 
 
 def test_only_staff_take_back_what_staff_asked_for() -> None:
