@@ -238,7 +238,7 @@ def test_where_no_plan_exists_the_page_says_why_and_what_would_help(
     said = words(maya.get(url(world, f"{page}/")))
     assert "There is no plan that fits all of this." in said
     assert "Chemistry is full." in said
-    assert "This would help: Allow a summer term." in said
+    assert "This would help One step is enough. Each can be undone. Allow a summer term." in said
     sent = maya.post(url(world, "repair/take/"), {"head": head(world).pk})
     assert sent.status_code == 422
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from pathloom.engine.planner.alternatives import Alternative, Alternatives, alternatives
 from pathloom.engine.planner.figures import Figure, figures
 from pathloom.engine.planner.moves import PlanChange, changes_between
@@ -75,7 +77,7 @@ OTHER_PLANS = keeps(
     Answers(
         "alternatives",
         status="compared",
-        answer=Compared,
+        form=TypeAdapter(Compared),
         about=about_the_plan,
         find=compare_plans,
         page="plans:student_alternatives",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from pydantic import TypeAdapter
+
 from pathloom.engine.planner.moves import PlanChange
 from pathloom.engine.planner.repair import Repaired, repair
 from pathloom.engine.planner.types import GoalValue, Infeasible, Placement, Proof, Undecided
@@ -52,7 +54,7 @@ REPAIRS = keeps(
     Answers(
         "repair",
         status="mended",
-        answer=Mended,
+        form=TypeAdapter(Mended),
         about=about_the_plan,
         find=mend,
         page="plans:student_repair",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from pathloom.engine.catalog import ProgramOfStudy
 from pathloom.engine.planner.credit import Behind
 from pathloom.engine.planner.switch import Switch, switches
@@ -102,7 +104,7 @@ COSTS = keeps(
     Answers(
         "switch",
         status="costs",
-        answer=Costs,
+        form=TypeAdapter(Costs),
         about=about_programs,
         find=cost_of_each,
         page="plans:student_change",

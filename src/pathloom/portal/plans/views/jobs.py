@@ -12,10 +12,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from pathloom.portal.core.access import opens
 from pathloom.portal.plans.access import PLAN_JOBS
 from pathloom.portal.plans.actions import cancel_job
-from pathloom.portal.plans.jobs import kind_of
+from pathloom.portal.plans.jobs import is_current, kind_of
 from pathloom.portal.plans.models import PlanJob
-from pathloom.portal.plans.presenters.choosing import no_plan
 from pathloom.portal.plans.presenters.jobs import job_page
+from pathloom.portal.plans.presenters.no_plan import no_plan
 from pathloom.portal.records.access import relation_with
 
 
@@ -36,7 +36,7 @@ def job(request: HttpRequest, job: PlanJob) -> HttpResponse:
 def _no_plan(request: HttpRequest, job: PlanJob, *, mine: bool) -> HttpResponse:
     """Why there is no plan, and what would help."""
     staff = relation_with(request.user, job.student, "plan.fix") is not None
-    page = no_plan(job, mine=mine, staff=staff)
+    page = no_plan(job, mine=mine, staff=staff, current=is_current(job))
     context = {"page": page, "student": job.student, "mine": mine}
     return render(request, "plans/no_plan.html", context)
 

@@ -126,7 +126,7 @@ def _refused(
 @opens(PLAN_JOBS, into="job")
 @require_POST
 def fix(request: HttpRequest, job: PlanJob) -> HttpResponse:
-    """Carry out one of the changes that would make a plan possible, and plan again."""
+    """Carry out one of the changes that would make a plan possible, and ask the same again."""
     by: Any = request.user
     number = str(request.POST.get("number", ""))
     asked = int(number) if number.isdecimal() and len(number) < 4 else NO_FIX
@@ -134,10 +134,10 @@ def fix(request: HttpRequest, job: PlanJob) -> HttpResponse:
     if relation_with(by, job.student, "plan.edit") is None:
         messages.success(request, _("Done. The plan can be made again now."))
         return redirect("plans:wishes", student=job.student_id)
-    program = None if gives_up_program(job, asked) else job.options["program"]
-    again = actions.start_job(
-        student=job.student, kind="generate", by=by, options={"program": program}
-    )
+    kind, options = job.kind, job.options
+    if gives_up_program(job, asked):  # a plan without it is a new one, whatever was asked about
+        kind, options = PlanJob.Kind.GENERATE, {"program": None}
+    again = actions.start_job(student=job.student, kind=kind, by=by, options=options)
     return redirect("plans:job", job=again.pk)
 
 

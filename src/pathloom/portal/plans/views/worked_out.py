@@ -20,8 +20,9 @@ from pathloom.portal.plans.actions import start_job, take_plan
 from pathloom.portal.plans.forms import TakeForm
 from pathloom.portal.plans.jobs import newest_answer, unfinished
 from pathloom.portal.plans.models import PlanJob
-from pathloom.portal.plans.presenters.no_plan import NoPlan, fixed, no_plan
 from pathloom.portal.plans.presenters.document import moment_words
+from pathloom.portal.plans.presenters.no_plan import NoPlan, no_plan
+from pathloom.portal.plans.queries.wishes import wishes_of
 from pathloom.portal.plans.runners.alternatives import OTHER_PLANS, Other
 from pathloom.portal.plans.runners.answers import Answers
 from pathloom.portal.plans.runners.question import Question
@@ -41,7 +42,8 @@ class Visit:
     """One reader at what was worked out for a student.
 
     ``answer`` is the finished job whose question is today's, or else the newest one, which is then
-    ``stale``. ``staff`` decides what staff decide about a plan. ``problem`` says why nothing can be asked now; then there is no ``question``.
+    ``stale``. ``problem`` says why nothing can be asked now; then there is no ``question``.
+    ``staff``: the reader decides what staff decide about a plan.
     """
 
     request: HttpRequest
@@ -77,6 +79,7 @@ class Visit:
         """The page, with what all of these pages say."""
         version = self.question.version if self.question else None
         result = self.result or {}
+        kept = wishes_of(self.student)
         common = {
             "student": self.student,
             "own": self.own,
@@ -87,13 +90,14 @@ class Visit:
             "made": self.made,
             "head": version.pk if version else None,
             "no_plan": self._no_plan() if result.get("status") in NO_PLAN else None,
-            "fixed": fixed(self.student, own=self.own, staff=self.staff),
+            "staff": self.staff,
+            "kept": kept.fix,
+            "kept_by_staff": (kept.before_fix or {}).get("staff", False),
             "start_url": reverse(f"{ANSWERS[self.kind].page}_start", args=[self.student.pk]),
             "said": said,
         }
         status = said.status if said else 200
         return render(self.request, template, common | context, status=status)
-
 
     def _no_plan(self) -> NoPlan | None:
         """Why there is none, and what would help, while the question is still today's."""
