@@ -259,6 +259,7 @@ def _add_program(world: World) -> None:
             summary=data.summary,
             content=data.content,
             author=world["lind"],
+            state=ProgramVersion.State.PUBLISHED,
             reviewer=world["halvorsen"],
             published_at=datetime(2026, 8, 1, 12, tzinfo=UTC),
         )

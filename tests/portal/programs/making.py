@@ -49,6 +49,7 @@ def draft(
 def published(school: School, author: User, reviewer: User, **fields: Any) -> ProgramVersion:
     """A version the public sees, made without the action."""
     version = draft(school, author, **fields)
+    version.state = ProgramVersion.State.PUBLISHED
     version.reviewer = reviewer
     version.published_at = PUBLISHED_AT
     version.save()

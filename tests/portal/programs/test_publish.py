@@ -107,12 +107,20 @@ def test_the_next_version_takes_the_place_of_the_earlier_one_which_stays(world: 
     assert Publication.objects.filter(program=first.program).count() == 1
 
 
-def test_an_older_draft_cannot_push_out_a_newer_published_version(world: World) -> None:
-    older = draft(world.school, world["lind"])
-    newer = draft(world.school, world["lind"], number=2)
-    publish_program(newer, by=world["halvorsen"])
-    assert "A later version is published." in refused(older, world, "halvorsen")
-    assert published_program(world.school.slug, "robots") == newer
+def test_a_program_has_one_open_version(world: World) -> None:
+    draft(world.school, world["lind"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft(world.school, world["lind"], number=2)
+
+
+def test_the_version_before_is_retired_when_the_next_is_published(world: World) -> None:
+    first = draft(world.school, world["lind"])
+    publish_program(first, by=world["halvorsen"])
+    second = draft(world.school, world["lind"], number=2)
+    publish_program(second, by=world["halvorsen"])
+    first.refresh_from_db()
+    assert first.state == "retired"
+    assert published_program(world.school.slug, "robots") == second
 
 
 def test_everybody_may_see_what_is_published_and_staff_of_the_school_the_drafts(

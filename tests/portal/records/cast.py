@@ -246,7 +246,7 @@ def _program(cast: Cast) -> ProgramOfStudy:
         author=cast.users["tess"],
     )
     ProgramVersion.objects.filter(pk=version.pk).update(
-        reviewer=cast.users["pia"], published_at="2026-08-01T12:00:00Z"
+        state="published", reviewer=cast.users["pia"], published_at="2026-08-01T12:00:00Z"
     )
     Publication.objects.create(program=program, version=version)
     return program

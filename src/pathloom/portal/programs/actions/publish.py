@@ -33,9 +33,12 @@ def publish_program(version: ProgramVersion, *, by: User) -> Publication:
     ProgramOfStudy.objects.select_for_update().get(pk=version.program_id)
     version = ProgramVersion.objects.select_related("program__school__district").get(pk=version.pk)
     _refuse(version, by=by)
+    replaced = ProgramVersion.objects.filter(publication__program=version.program_id)
+    replaced.update(state=ProgramVersion.State.RETIRED)
+    version.state = ProgramVersion.State.PUBLISHED
     version.reviewer = by
     version.published_at = timezone.now()
-    version.save(update_fields=["reviewer", "published_at"])
+    version.save(update_fields=["state", "reviewer", "published_at"])
     publication, _created = Publication.objects.update_or_create(
         program=version.program, defaults={"version": version}
     )
@@ -43,7 +46,7 @@ def publish_program(version: ProgramVersion, *, by: User) -> Publication:
         by=by,
         action="publish_program",
         obj=version,
-        district_id=version.program.school.district_id,
+        district_id=version.program.home_district.pk,
         data={"program": version.program.slug, "number": version.number},
     )
     return publication

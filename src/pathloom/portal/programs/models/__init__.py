@@ -1,6 +1,25 @@
 """The tables of programs of study."""
 
 from pathloom.portal.programs.models.agreements import CollegeAgreements
+from pathloom.portal.programs.models.authoring import (
+    Invitation,
+    Proposal,
+    Remark,
+    Review,
+    ReviewCycle,
+    Revision,
+)
 from pathloom.portal.programs.models.program import ProgramOfStudy, ProgramVersion, Publication
 
-__all__ = ["CollegeAgreements", "ProgramOfStudy", "ProgramVersion", "Publication"]
+__all__ = [
+    "CollegeAgreements",
+    "Invitation",
+    "ProgramOfStudy",
+    "ProgramVersion",
+    "Proposal",
+    "Publication",
+    "Remark",
+    "Review",
+    "ReviewCycle",
+    "Revision",
+]

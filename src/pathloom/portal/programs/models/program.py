@@ -2,63 +2,102 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
-from pathloom.portal.accounts.models import School
+from pathloom.portal.accounts.models import District, School
 
 
 class ProgramOfStudy(models.Model):
-    """A school's program of study; ``framework``, ``cluster`` and ``pathway`` are rulebook ids."""
+    """A program of study of a school; or of a district, then a template for its schools.
 
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    Exactly one of ``school`` and ``district`` is set; the public sees schools' programs only.
+    ``framework``, ``cluster`` and ``pathway`` are rulebook ids. ``owner`` looks after it.
+    """
+
+    # A program that is read beside a student or by the public has a school; ``district`` programs
+    # are met only in authoring, which asks ``is_template`` first.
+    school: models.ForeignKey[Any, School] = models.ForeignKey(
+        School, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    district = models.ForeignKey(District, models.PROTECT, related_name="+", null=True, blank=True)
     slug = models.SlugField(max_length=80)
     framework = models.CharField(max_length=40)
     cluster = models.CharField(max_length=80)
     pathway = models.CharField(max_length=120, blank=True, default="")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ("slug",)
         constraints = (
             models.UniqueConstraint(fields=("school", "slug"), name="program_slug_in_school"),
+            models.UniqueConstraint(fields=("district", "slug"), name="program_slug_in_district"),
+            models.CheckConstraint(
+                condition=Q(school__isnull=True) ^ Q(district__isnull=True),
+                name="program_has_one_home",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.slug} at {self.school}"
+        return f"{self.slug} at {self.home}"
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it belongs to a district, for its schools to start from."""
+        return self.school_id is None
+
+    @property
+    def home(self) -> School | District:
+        """Whose program it is."""
+        return self.district if self.district is not None else self.school
+
+    @property
+    def home_district(self) -> District:
+        """The district whose courses the program names."""
+        return self.district if self.district is not None else self.school.district
 
 
 class ProgramVersion(models.Model):
     """One version of a program of study; published by someone who did not write it.
 
-    ``content`` is ``Content`` as JSON; only ``steps`` has to be there, unknown keys are refused::
+    ``content`` is ``engine.program.Content`` as JSON; only ``steps`` has to be there, unknown keys
+    are refused. ``steps`` hold the courses of the pathway in order, ``rows`` the academic courses
+    beside them. Courses are codes of the district's catalog; several in one place mean "or".
 
-        {"steps": [{"courses": ["ENG-FET"], "grade": 9, "required": true}, ...],
-         "rows": [{"subject": "english", "grades": {"9": ["ELA-9"], "10": ["ELA-WL", "ELA-10H"]}}],
-         "local_courses": ["MAG-DRONE"],
-         "credentials": [{"title": "...", "issuer": "...", "after": "high_school", "grade": 12}],
-         "occupations": [{"title": "Civil Engineers", "soc": "17-2051.00", "after": "bachelor"}],
-         "postsecondary": [{"kind": "associate", "title": "", "place": "", "length": "2 years"}],
-         "activities": [{"title": "...", "about": "..."}],
-         "partners": ["..."],
-         "contact": {"name": "...", "role": "...", "email": "...", "phone": "..."},
-         "sources": [{"title": "...", "url": "https://...", "read_on": "2026-11-21"}]}
+    ``revision`` counts what was saved; every saving leaves a ``Revision``. ``base`` names what the
+    draft was started from (``template:ID@NUMBER`` or ``version:PK``, empty for nothing), and
+    ``base_content`` is what that said then, in the district's courses, less what was taken over.
 
-    ``steps`` hold the courses of the pathway in order, ``rows`` the academic courses beside them
-    (``subject`` as in the catalog). Several codes in one place mean "or". Courses are codes of the
-    district's catalog. ``local_courses`` are those among them that this district made up itself and
-    that no source numbers; pages label them. ``after`` and ``kind`` are one of ``STAGES``.
-    Occupation titles are SOC titles, word for word.
-
-    A published version has ``published_at`` and ``reviewer`` (not the author), and the program's
-    ``Publication`` points to it; ``actions.publish_program`` sets all three.
+    A draft is edited, handed in for review, returned or published. At most one version of a program
+    is open (not yet published) and at most one is published: the one ``Publication`` points to.
     """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        IN_REVIEW = "in_review"
+        RETURNED = "returned"
+        PUBLISHED = "published"
+        RETIRED = "retired"
+
+    OPEN = (State.DRAFT, State.IN_REVIEW, State.RETURNED)
+    ONCE_PUBLIC = (State.PUBLISHED, State.RETIRED)
 
     program = models.ForeignKey(ProgramOfStudy, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
     summary = models.TextField(blank=True, default="")
     content = models.JSONField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    base = models.CharField(max_length=120, blank=True, default="")
+    base_content = models.JSONField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -73,18 +112,42 @@ class ProgramVersion(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("program", "number"), name="program_version_number"),
             models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True, published_at__isnull=True)
-                | models.Q(reviewer__isnull=False, published_at__isnull=False),
+                condition=Q(reviewer__isnull=True, published_at__isnull=True)
+                | Q(reviewer__isnull=False, published_at__isnull=False),
                 name="program_published_with_reviewer",
             ),
             models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True) | ~models.Q(reviewer=models.F("author")),
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
                 name="program_reviewer_is_not_the_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "in_review", "returned"), published_at__isnull=True)
+                | Q(state__in=("published", "retired"), published_at__isnull=False),
+                name="program_state_says_whether_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in_review") | Q(submitted_at__isnull=False),
+                name="program_in_review_was_handed_in",
+            ),
+            models.UniqueConstraint(
+                fields=("program",),
+                condition=Q(state="published"),
+                name="program_one_version_published",
+            ),
+            models.UniqueConstraint(
+                fields=("program",),
+                condition=Q(state__in=("draft", "in_review", "returned")),
+                name="program_one_version_open",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not published yet, and never was."""
+        return self.state in self.OPEN
 
 
 class Publication(models.Model):

@@ -14,9 +14,12 @@ from pathloom.portal.programs.models import ProgramVersion
 
 
 def published_versions() -> QuerySet[ProgramVersion]:
-    """The versions the public sees, with program, school and district."""
+    """The versions the public sees, with program, school and district.
+
+    A district's published programs are templates for its schools, which the public does not see.
+    """
     return (
-        ProgramVersion.objects.filter(publication__isnull=False)
+        ProgramVersion.objects.filter(publication__isnull=False, program__school__isnull=False)
         .select_related("program__school__district")
         .order_by("title", "pk")
     )
