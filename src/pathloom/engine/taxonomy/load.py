@@ -1,110 +1,37 @@
-"""Career frameworks: clusters and their pathways."""
+"""Reading framework files: form, ids, sources, groups."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict
-
-from pathloom.engine.errors import Location, PathloomError, Problem, Problems, nearest
+from pathloom.engine.errors import Location, Problem, Problems, nearest
 from pathloom.engine.page import in_order, parse_page, read_page
+from pathloom.engine.taxonomy.framework import (
+    Cluster,
+    Framework,
+    FrameworkError,
+    FrameworkSource,
+    Group,
+    Level,
+    Levels,
+    Pathway,
+    Statement,
+)
 
-_STRICT = ConfigDict(extra="forbid")
-PACKAGED = Path(__file__).parents[1] / "rulebook" / "frameworks"
-
-
-def _parse_day(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise ValueError(f"'{value}' is not a date. Write it like 2026-11-21.") from None
-
-
-def _parse_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError(f"'{value}' is not an id. Use a to z, 0 to 9 and single hyphens.")
-    return value
-
-
-def _parse_words(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("no words stand here. Write them.")
-    return value
-
-
-Day = Annotated[str, BeforeValidator(_parse_day)]
-Id = Annotated[str, BeforeValidator(_parse_id)]
-Words = Annotated[str, BeforeValidator(_parse_words)]
-
-
-class FrameworkError(PathloomError):
-    """A framework file is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrameworkSource:
-    """Where names of a framework were read; ``kind`` is primary or secondary."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: Id
-    title: Words
-    url: str
-    read_on: Day
-    kind: Literal["primary", "secondary"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pathway:
-    """A sub-grouping of a cluster by shared knowledge and skills; ids are unique in a cluster."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: Id
-    name: Words
-    source: Id
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A published grouping of occupations; ``code`` is the publisher's, empty if none was seen."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: Id
-    name: Words
-    source: Id
-    code: str = ""
-    pathways: tuple[Pathway, ...] = ()
-
-    def pathway(self, pathway_id: str) -> Pathway | None:
-        return next((pathway for pathway in self.pathways if pathway.id == pathway_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """One published version of a career framework, e.g. the national one of 2008."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    id: Id
-    title: Words
-    steward: Words
-    status: Words
-    read_on: Day
-    sources: tuple[FrameworkSource, ...]
-    clusters: tuple[Cluster, ...]
-
-    def cluster(self, cluster_id: str) -> Cluster | None:
-        return next((cluster for cluster in self.clusters if cluster.id == cluster_id), None)
-
-    def source(self, source_id: str) -> FrameworkSource:
-        return next(source for source in self.sources if source.id == source_id)
-
-
-_SHAPES = {"sources": FrameworkSource, "clusters": Cluster, "pathways": Pathway}
+PACKAGED = Path(__file__).parents[2] / "rulebook" / "frameworks"
+_SHAPES = {
+    "sources": FrameworkSource,
+    "clusters": Cluster,
+    "pathways": Pathway,
+    "groups": Group,
+    "statements": Statement,
+    "levels": Levels,
+    "cluster": Level,
+    "pathway": Level,
+    "group": Level,
+}
 
 
 def load_frameworks(root: Path | None = None) -> tuple[Framework, ...]:
@@ -158,6 +85,26 @@ def _check(framework: Framework, place: Callable[[Location], str]) -> Iterator[P
         yield from _repeated("pathway", [p.id for p in cluster.pathways], here, place)
         for number, pathway in enumerate(cluster.pathways):
             yield from _unlisted(pathway.source, known, (*here, number, "source"), place)
+    yield from _check_groups(framework, place)
+
+
+def _check_groups(framework: Framework, place: Callable[[Location], str]) -> Iterator[Problem]:
+    """Where there are groups, each cluster stands in one, or else each of its pathways does."""
+    known = [group.id for group in framework.groups]
+    yield from _repeated("group", known, ("groups",), place)
+    sources = [source.id for source in framework.sources]
+    for index, group in enumerate(framework.groups):
+        yield from _unlisted(group.source, sources, ("groups", index, "source"), place)
+    for index, cluster in enumerate(framework.clusters):
+        here: Location = ("clusters", index)
+        within = [cluster.group, *(pathway.group for pathway in cluster.pathways)]
+        for name in sorted({each for each in within if each and each not in known}):
+            what = f"group '{name}' of cluster '{cluster.id}' is not listed under 'groups'"
+            yield Problem(place(here), what, nearest(name, known))
+        split = bool(cluster.pathways) and all(within[1:]) and not cluster.group
+        if known and not split and (not cluster.group or any(within[1:])):
+            what = f"cluster '{cluster.id}' is neither in one group nor split by all its pathways"
+            yield Problem(place(here), what, "Give the cluster a group, or each of its pathways.")
 
 
 def _repeated(
