@@ -59,8 +59,15 @@ def test_the_frame_wears_the_face_of_the_persons_school(world: World) -> None:
 
 def test_the_frame_of_a_stranger_shows_no_person(world: World) -> None:
     html = Client().get("/people/roles/").text
-    assert "Sign in" in html
+    assert "My page" in html
     assert not any(person.display_name in html for person in world.people.values())
+
+
+def test_my_page_leads_everybody_to_the_right_door(world: World) -> None:
+    assert Client().get("/me/").headers["Location"] == "/sign-in/?next=/me/"
+    client = Client()
+    client.force_login(world["lind"])
+    assert client.get("/me/").headers["Location"] == "/staff/"
 
 
 def test_the_staff_page_shows_the_schools_of_the_role(world: World) -> None:

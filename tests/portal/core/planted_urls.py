@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 
 from pathloom.portal.accounts.access import signed_in_as
 from pathloom.portal.accounts.models import School, User
 from pathloom.portal.accounts.queries import schools_where
+from pathloom.portal.config import urls
 from pathloom.portal.core.access import AccessRule, opens, public, signed_in
 from pathloom.portal.core.errors import Conflict, UserError
 
@@ -75,7 +76,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("pathloom.portal.config.urls")),
+    *urls.urlpatterns,
     path("planted/undeclared/", undeclared),
     path("planted/public/", open_to_all),
     path("planted/people/", for_people),

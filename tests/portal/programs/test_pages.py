@@ -55,15 +55,29 @@ def test_a_stranger_opens_the_page_gets_no_cookie_and_may_cache_it(
     assert answer.headers["Cache-Control"] == "public, max-age=300"
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("name", ["maya", "ortiz", "zed", "kessler"])
-def test_everybody_who_is_signed_in_opens_it_too_uncached(
-    world: World, client: Client, address: str, name: str
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_a_public_page_is_the_same_for_everybody_and_asks_for_no_cookie(
+    world: World, client: Client, language: str
 ) -> None:
-    client.force_login(world[name])
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "public" not in answer.headers.get("Cache-Control", "")
+    person = Client()
+    person.force_login(world["maya"])
+    for address in PAGES:
+        of_a_stranger, answer = client.get(language + address), person.get(language + address)
+        assert answer.content == of_a_stranger.content, address
+        assert answer.headers["Cache-Control"] == "public, max-age=300", address
+        assert "Cookie" not in answer.headers.get("Vary", ""), address
+        assert not answer.cookies, address
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_that_has_not_changed_is_not_sent_again(
+    world: World, client: Client, address: str
+) -> None:
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert not again.content
+    assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
 
 
 @pytest.mark.parametrize(

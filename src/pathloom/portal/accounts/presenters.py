@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ruamel.yaml import YAML
 
@@ -27,6 +28,7 @@ from pathloom.portal.accounts.roles import (
     STUDENT,
     TEACHER,
 )
+from pathloom.portal.core.languages import in_language, languages
 from pathloom.portal.core.ui.colors import Accent, dark_accent, light_accent
 
 if TYPE_CHECKING:
@@ -71,8 +73,13 @@ def show_school(request: HttpRequest, school: School) -> None:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of the page frame."""
-    user = getattr(request, "user", None)
+    """The context processor of the page frame.
+
+    A public page is the same for everybody, so nothing here asks who looks at it.
+    """
+    declared = getattr(request, "access_declaration", None)
+    public = declared is not None and declared.kind == "public"
+    user = None if public else getattr(request, "user", None)
     grants = list(roles_of(user))
     held = [code for code in ROLES if any(grant.role == code for grant in grants)]
     own = next((grant.school for code in held for grant in grants if grant.role == code), None)
@@ -84,17 +91,43 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "district": district.name if district else "",
             "monogram": school.monogram if school else (district.name[:1] if district else "P"),
             "logo_url": logo_url(school) if school else "",
-            "brand_url": reverse("accounts:brand", args=[school.slug]) if school else "",
+            "brand_url": _plain("accounts:brand", school.slug) if school else "",
+            "home_url": reverse("programs:school", args=[school.slug])
+            if school and public
+            else reverse("accounts:home"),
             "navigation": navigation(held, request.path),
             "person": person(user, held) if isinstance(user, User) else None,
             "demo": settings.PATHLOOM_DEMO,
+            "public": public,
+            "languages": _languages(request) if public else [],
         }
     }
 
 
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """This page in every language in which it is offered; none where there is only one."""
+    offered = getattr(request, "offered_languages", tuple(languages()))
+    return [
+        {
+            "code": code,
+            "name": languages()[code],
+            "url": in_language(request.get_full_path(), code),
+            "address": request.build_absolute_uri(in_language(request.get_full_path(), code)),
+            "current": code == get_language(),
+        }
+        for code in offered
+        if len(offered) > 1
+    ]
+
+
+def _plain(name: str, *arguments: object) -> str:
+    """The address of a file that is the same in every language."""
+    return in_language(reverse(name, args=arguments), settings.LANGUAGE_CODE)
+
+
 def logo_url(school: School) -> str:
     """Where the school's logo is; empty for a school that has only a monogram."""
-    return reverse("accounts:logo", args=[school.slug]) if school.logo else ""
+    return _plain("accounts:logo", school.slug) if school.logo else ""
 
 
 def navigation(held: list[str], path: str) -> list[dict[str, Any]]:

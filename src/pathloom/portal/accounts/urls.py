@@ -7,6 +7,7 @@ from pathloom.portal.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("me/", views.own, name="own"),
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/demo/", views.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),

@@ -24,7 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send a person to the page of the leading role, and a stranger to the public portal."""
     if not isinstance(request.user, User):
         return redirect("programs:schools")
-    leading = request.user.leading_role
+    return own(request)
+
+
+@signed_in
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Lead a person to the page of the leading role; public pages link here for everybody."""
+    leading = request.user.leading_role if isinstance(request.user, User) else ""
     return redirect(ROLES[leading].home if leading else "accounts:roles")
 
 

@@ -23,7 +23,15 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Set it to 50 random characters, or start with `make run`, "
         "which makes one for this machine."
     )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# Hosts that show one school at their front door: each by name ("oak.example.org=oak-high"), and
+# every `<school>.<PORTAL_DOMAIN>`. Every other host that is not in ALLOWED_HOSTS is refused.
+PORTAL_HOSTS = env.dict("PORTAL_HOSTS", default={})
+PORTAL_DOMAIN = env.str("PORTAL_DOMAIN", default="").strip(".")
+ALLOWED_HOSTS = [
+    *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
+    *PORTAL_HOSTS,
+    *([f".{PORTAL_DOMAIN}"] if PORTAL_DOMAIN else []),
+]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -45,9 +53,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.http.ConditionalGetMiddleware",
     "pathloom.portal.core.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pathloom.portal.core.middleware.PortalHostMiddleware",
+    "pathloom.portal.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,7 +149,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "pathloom.portal.core.views.no_token"
 SESSION_COOKIE_AGE = 8 * 3600
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+FORMAT_MODULE_PATH = ["pathloom.portal.config.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="America/New_York")
 USE_I18N = True
 USE_TZ = True

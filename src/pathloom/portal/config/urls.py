@@ -1,12 +1,16 @@
-"""The URL map: each app brings its own."""
+"""The URL map: each app brings its own. Public pages are there again in Spanish, at ``/es/``."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("pathloom.portal.core.urls")),
-    path("", include("pathloom.portal.accounts.urls")),
-    path("", include("pathloom.portal.catalog.urls")),
-    path("", include("pathloom.portal.programs.urls")),
+    *i18n_patterns(
+        path("", include("pathloom.portal.accounts.urls")),
+        path("", include("pathloom.portal.catalog.urls")),
+        path("", include("pathloom.portal.programs.urls")),
+        prefix_default_language=False,
+    ),
     path("", include("pathloom.portal.plans.urls")),
 ]
 

@@ -7,9 +7,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import has_vary_header
 
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.core.errors import Conflict, UndeclaredViewError, UserError
+from pathloom.portal.core.languages import in_language, language_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -52,13 +55,59 @@ class SecurityHeadersMiddleware:
 
 
 def _cache_control(request: HttpRequest, response: HttpResponse) -> str:
-    """Public pages may be kept for a while; what was made for one person is never kept."""
+    """Public pages may be kept for a while; what was made for one person is never kept.
+
+    A public page is the same for everybody as long as nothing looked who asks for it: whatever
+    does, opens the session, and the answer then varies on the cookie.
+    """
+    declared = getattr(request, "access_declaration", None)
+    public = declared is not None and declared.kind == "public" and response.status_code == 200
+    if public and not response.cookies and not has_vary_header(response, "Cookie"):
+        return f"public, max-age={KEPT_SECONDS}"
     if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return "no-store"
-    declared = getattr(request, "access_declaration", None)
-    if declared is not None and declared.kind == "public" and response.status_code == 200:
-        return f"public, max-age={KEPT_SECONDS}"
     return "no-cache"
+
+
+class PortalHostMiddleware:
+    """At a school's own host, the front door is the school's; every other address is as always."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        school = _school_of(request.get_host().partition(":")[0])
+        language = language_of(request.path_info)
+        if school and request.path_info == in_language("/", language):
+            request.path_info = in_language(f"/schools/{school}/", language)
+        return self.get_response(request)
+
+
+def _school_of(host: str) -> str:
+    """The slug of the school whose portal a host shows; empty for the host of all."""
+    named = str(settings.PORTAL_HOSTS.get(host, ""))
+    domain = f".{settings.PORTAL_DOMAIN}"
+    if named or not settings.PORTAL_DOMAIN or not host.endswith(domain):
+        return named
+    return host.removesuffix(domain)
+
+
+class LanguageMiddleware:
+    """Speak the language of the address; pages behind the sign-in are in English so far."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of(request.path_info)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        declared = declaration_of(view)
+        if declared is None or declared.kind != "public":
+            translation.activate(settings.LANGUAGE_CODE)
 
 
 class AccessMiddleware:
