@@ -43,19 +43,26 @@ class Carried:
 def carry(crosswalks: Sequence[Crosswalk], place: Place, *, to: str) -> tuple[Carried, ...]:
     """Find the places of another framework that a place goes to, best first.
 
-    A pathway without a row of its own goes where its cluster goes, at best in part. Every way over
-    other frameworks is tried, each framework once; of several ways to one place the best is kept.
+    A crosswalk between the two frameworks comes first, and where it says none that is the answer;
+    where it is silent about the place, ways over one more framework are tried, then over two. A
+    pathway without a row of its own goes where its cluster goes, at best in part. Two parts of one
+    thing need not meet: a way over them is never surer than low.
 
     Args:
         place: a place of any framework.
         to: id of a framework; that of the place itself gives the place, exactly.
     Returns:
-        By kind, confidence, length of the way, place; empty when nothing is known to correspond.
+        By kind, confidence, place; empty when nothing is known to correspond.
     """
+    reached = [(Carried(place, "exact", "high", ()), (place.framework,))]
+    if place.framework != to and why_not(crosswalks, place, to=to):
+        return ()
+    while reached and not any(here.place.framework == to for here, _behind in reached):
+        reached = [step for here, behind in reached for step in _steps(crosswalks, here, behind)]
     best: dict[Place, Carried] = {}
-    for found in _ways(crosswalks, Carried(place, "exact", "high", ()), to=to, behind=()):
+    for found, _behind in reached:
         kept = best.get(found.place)
-        if kept is None or _order(found) < _order(kept):
+        if found.place.framework == to and (kept is None or _order(found) < _order(kept)):
             best[found.place] = found
     return tuple(sorted(best.values(), key=_order))
 
@@ -71,25 +78,25 @@ def why_not(crosswalks: Sequence[Crosswalk], place: Place, *, to: str) -> tuple[
     )
 
 
-def _ways(
-    crosswalks: Sequence[Crosswalk], here: Carried, *, to: str, behind: tuple[str, ...]
-) -> Iterator[Carried]:
-    if here.place.framework == to:
-        yield here
-        return
-    behind = (*behind, here.place.framework)
+def _steps(
+    crosswalks: Sequence[Crosswalk], here: Carried, behind: tuple[str, ...]
+) -> Iterator[tuple[Carried, tuple[str, ...]]]:
+    """Every place one crosswalk further, in a framework that is not behind yet."""
     for crosswalk, other in _beside(crosswalks, here.place.framework, behind=behind):
         rows, own = _rows(crosswalk, here.place)
         for row in rows:
-            if row.kind != "none":
-                path = row.right if crosswalk.left == here.place.framework else row.left
-                there = Carried(
-                    place_at(other, path),
-                    _worst(KINDS, here.kind, row.kind, "exact" if own else "part"),
-                    _worst(CONFIDENCES, here.confidence, row.confidence),
-                    (*here.reasons, _reason(crosswalk, row)),
-                )
-                yield from _ways(crosswalks, there, to=to, behind=behind)
+            if row.kind == "none":
+                continue
+            kind: Kind = row.kind if own else "part"
+            limit: Confidence = "low" if here.kind == kind == "part" else "high"
+            path = row.right if crosswalk.left == here.place.framework else row.left
+            there = Carried(
+                place_at(other, path),
+                _worst(KINDS, here.kind, kind),
+                _worst(CONFIDENCES, here.confidence, row.confidence, limit),
+                (*here.reasons, _reason(crosswalk, row)),
+            )
+            yield there, (*behind, other)
 
 
 def _beside(
@@ -119,9 +126,8 @@ def _reason(crosswalk: Crosswalk, row: CrosswalkRow) -> Reason:
     return Reason(row.why, row.kind, row.confidence, crosswalk.source(row.source))
 
 
-def _order(found: Carried) -> tuple[int, int, int, Place]:
-    kind, confidence = KINDS.index(found.kind), CONFIDENCES.index(found.confidence)
-    return kind, confidence, len(found.reasons), found.place
+def _order(found: Carried) -> tuple[int, int, Place]:
+    return KINDS.index(found.kind), CONFIDENCES.index(found.confidence), found.place
 
 
 def _worst(scale: tuple[Value, ...], *values: Value) -> Value:

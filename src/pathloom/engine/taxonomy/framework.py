@@ -57,11 +57,13 @@ class FrameworkSource:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What the steward calls one level of a framework, for one and for many."""
+    """What the steward calls one level of a framework; the Spanish words are ours, or empty."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     one: Words
     many: Words
+    es_one: str = ""
+    es_many: str = ""
 
 
 @dataclass(frozen=True, slots=True)
