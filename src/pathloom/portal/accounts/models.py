@@ -46,8 +46,22 @@ class District(models.Model):
         return self.name
 
 
+class Picture(models.Model):
+    """A picture, drawn anew as PNG by ``core.checks.picture_of``; its name is its SHA-256."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    png = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class School(models.Model):
-    """A school with its face: name, logo or monogram, color. Slugs are unique everywhere."""
+    """A school with its face: name, logo or monogram, color. Slugs are unique everywhere.
+
+    A logo is shapes (``logo``) or a picture (``picture``), never both; without one the monogram is
+    shown. A school administrator changes the face with ``programs.actions.portal``.
+    """
 
     class Level(models.TextChoices):
         ELEMENTARY = "elementary"
@@ -62,6 +76,7 @@ class School(models.Model):
     logo = models.TextField(
         blank=True, default="", validators=[check_logo], help_text="An SVG of plain shapes."
     )
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
     brand_color = models.CharField(max_length=7, default="#3b4cca", validators=[COLOR])
     address_line = models.CharField(max_length=160, blank=True, default="")
     counselor_office = models.CharField(max_length=160, blank=True, default="")
@@ -71,6 +86,9 @@ class School(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(brand_color__regex=r"^#[0-9a-fA-F]{6}$"), name="school_color_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(logo="") | Q(picture__isnull=True), name="school_has_one_logo"
             ),
         )
 

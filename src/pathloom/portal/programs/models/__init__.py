@@ -9,11 +9,13 @@ from pathloom.portal.programs.models.authoring import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.models.portal import PortalVersion
 from pathloom.portal.programs.models.program import ProgramOfStudy, ProgramVersion, Publication
 
 __all__ = [
     "CollegeAgreements",
     "Invitation",
+    "PortalVersion",
     "ProgramOfStudy",
     "ProgramVersion",
     "Proposal",
