@@ -7,7 +7,17 @@ Each module adds its commands to the app.
 from __future__ import annotations
 
 # They add their commands to the app.
-from pathloom.cli import audit, batch, batch_plan, college, diff, formats, plan, rules  # noqa: F401
+from pathloom.cli import (  # noqa: F401
+    audit,
+    batch,
+    batch_plan,
+    college,
+    diff,
+    formats,
+    occupations,
+    plan,
+    rules,
+)
 from pathloom.cli.common import app
 from pathloom.cli.formats import schema
 

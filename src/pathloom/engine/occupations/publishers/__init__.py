@@ -1,0 +1,1 @@
+"""The publishers' own files, as they offer them for download."""
