@@ -1,1 +1,1 @@
-"""Programs of study as people write and compare them."""
+"""Programs of study as written: content, lines, differences, merges, templates."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -64,6 +64,7 @@ class StepContent:
     required: bool = True
     standards: tuple[StandardContent, ...] = ()
     skills: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class CollegeRow:
     subject: str
     courses: tuple[str, ...]
     place: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class CredentialContent:
     after: str = "high_school"
     grade: int | None = None
     proposed_by: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class OccupationContent:
     title: str
     soc: str = ""
     after: str = "high_school"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class PostsecondaryContent:
     title: str
     place: str = ""
     length: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ class SkillContent:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     title: str
     proposed_by: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,7 @@ class WorkContent:
     grade: int | None = None
     hours: int | None = None
     about: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class EntryContent:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     grade: int
     about: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,7 @@ class AdvisorContent:
     organization: str = ""
     advised_on: str = ""
     about: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,7 @@ class ActivityContent:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     title: str
     about: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,7 @@ class SourceContent:
     title: str
     url: str = ""
     read_on: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,9 @@ class Content:
 
     ``words`` holds translations: language -> text as it stands here -> that text in the language.
     A text that is changed loses its translation, and pages say that it is not translated.
+
+    ``key`` names a line within its part for as long as the program lives, so that versions, a
+    template and two authors are compared line by line; empty where none was given yet.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -234,3 +248,9 @@ class Content:
 
 
 CONTENT = TypeAdapter(Content)
+
+
+def dumped(content: Content) -> dict[str, Any]:
+    """The content as JSON, without what is not said."""
+    plain: dict[str, Any] = CONTENT.dump_python(content, mode="json", exclude_defaults=True)
+    return plain
