@@ -93,7 +93,11 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     ),
     "rita.moss": ("/caseload/",),
     "devon.lind": ("/staff/", SCHOOL),
-    "mark.halvorsen": ("/staff/", f"{FIRST}/caseload/?q=Theo|/students/[0-9]+/$|audit/"),
+    "mark.halvorsen": (
+        "/staff/",
+        f"{SCHOOL}planning/",
+        f"{FIRST}/caseload/?q=Theo|/students/[0-9]+/$|audit/",
+    ),
     "helen.whitcomb": ("/staff/", "/schools/"),
     "ben.kessler": ("/partner/",),
 }

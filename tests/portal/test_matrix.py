@@ -35,8 +35,10 @@ from pathloom.portal.plans.models import (
     PlanJob,
     PlanVersion,
     PlanWishes,
+    SchoolPlanning,
     SignOff,
 )
+from pathloom.portal.plans.queries.school import fingerprint_of, planning_of
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import CaseloadAssignment, StaffException
 from tests.portal.plans import desk
@@ -319,6 +321,17 @@ def college_pages(stage: Stage, client: Client) -> HttpResponse:
     return response
 
 
+def says_how_a_school_plans(stage: Stage, client: Client) -> HttpResponse:
+    data = {
+        "seen": fingerprint_of(planning_of(stage.cast.high)),
+        "periods": "7",
+        "most": "4",
+        "limits-TOTAL_FORMS": "0",
+        "limits-INITIAL_FORMS": "0",
+    }
+    return client.post(reverse("plans:school_planning", args=["juniper-high"]), data)
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -336,6 +349,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("exception_granted", "see"): audit_page,
     ("student_home", "see"): page("plans:home"),
     ("children_list", "see"): page("plans:children"),
+    ("school_planning", "see"): page("plans:school_planning", "juniper-high"),
     ("caseload_list", "see"): page("plans:caseload"),
     ("staff_landing", "see"): page("accounts:staff"),
     ("partner_landing", "see"): page("accounts:partner"),
@@ -357,6 +371,7 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ),
     ("plan_wishes", "fix"): applies_fix,
     ("plan_wishes", "undo"): sends_wishes("plans:undo_fix"),
+    ("school_planning", "change"): says_how_a_school_plans,
     ("plan_changes", "work_out"): works_out,
     ("plan_changes", "take"): takes_repair,
     ("exception_asked", "propose"): asks_for_exception,
@@ -376,6 +391,7 @@ MODELS: tuple[type[Model], ...] = (
     PlanJob,
     PlanVersion,
     PlanWishes,
+    SchoolPlanning,
     SignOff,
     Comment,
     StaffException,
@@ -474,7 +490,7 @@ def unpublished(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("kind", "action"), CHANGES)
 def test_who_may_change(stage: Stage, kind: str, action: str) -> None:
-    PREPARE[kind](stage)
+    PREPARE.get(kind, lambda stage: None)(stage)
     before, wrong = digest(), []
     for persona in PERSONAS:
         with undone():

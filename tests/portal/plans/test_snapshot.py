@@ -83,7 +83,7 @@ def test_a_basis_is_a_constant_number_of_queries(
 ) -> None:
     submitted(cast)
     mira = cast.student("mira")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         basis_of(mira, program_version=None, on=TODAY)
 
 

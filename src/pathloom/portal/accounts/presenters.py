@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ruamel.yaml import YAML
 
-from pathloom.portal.accounts.models import School, User
+from pathloom.portal.accounts.models import RoleGrant, School, User
 from pathloom.portal.accounts.queries import (
     demo_people,
     district_of_visitor,
@@ -125,9 +126,30 @@ def _plain(name: str, *arguments: object) -> str:
     return in_language(reverse(name, args=arguments), settings.LANGUAGE_CODE)
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A logo as a file: ``kind`` is svg or png."""
+
+    kind: str
+    content: bytes
+
+    @property
+    def content_type(self) -> str:
+        return "image/svg+xml" if self.kind == "svg" else "image/png"
+
+
+def logo_of(school: School) -> Logo | None:
+    """The school's logo for pages, exports and PDFs; None for a school that has a monogram only."""
+    if school.logo:
+        return Logo("svg", school.logo.encode())
+    return Logo("png", bytes(school.picture.png)) if school.picture else None
+
+
 def logo_url(school: School) -> str:
     """Where the school's logo is; empty for a school that has only a monogram."""
-    return _plain("accounts:logo", school.slug) if school.logo else ""
+    if school.logo:
+        return _plain("accounts:logo_svg", school.slug)
+    return _plain("accounts:logo_png", school.slug) if school.picture_id else ""
 
 
 def navigation(held: list[str], path: str) -> list[dict[str, Any]]:
@@ -231,11 +253,25 @@ def staff_home(user: Any) -> dict[str, Any]:
         schools = list(School.objects.filter(district=user.district_id))
     held = {grant.role for grant in grants}
     return {
-        "schools": [_school_card(school) for school in schools],
+        "schools": [
+            _school_card(school) | {"planning_url": _planning_url(school, grants)}
+            for school in schools
+        ],
         "roles": [role for role in ROLES.values() if role.code in held],
         "has_caseload": COUNSELOR in held,
         "has_students": SCHOOL_ADMIN in held and COUNSELOR not in held,
     }
+
+
+def _planning_url(school: School, grants: Iterable[RoleGrant]) -> str:
+    """Where its administrators say how a high school plans; empty for anybody else."""
+    administers = any(
+        grant.role in (SCHOOL_ADMIN, DISTRICT_ADMIN) and grant.school_id in (None, school.pk)
+        for grant in grants
+    )
+    if not administers or school.level != School.Level.HIGH:
+        return ""
+    return reverse("plans:school_planning", args=[school.slug])
 
 
 def partner_home(user: Any) -> dict[str, Any]:

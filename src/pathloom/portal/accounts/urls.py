@@ -13,7 +13,8 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("people/roles/", views.roles, name="roles"),
     path("schools/<slug:school>/brand.css", views.brand, name="brand"),
-    path("schools/<slug:school>/logo.svg", views.logo, name="logo"),
+    path("schools/<slug:school>/logo.svg", views.logo, {"kind": "svg"}, name="logo_svg"),
+    path("schools/<slug:school>/logo.png", views.logo, {"kind": "png"}, name="logo_png"),
     path("staff/", views.staff, name="staff"),
     path("partner/", views.partner, name="partner"),
 ]

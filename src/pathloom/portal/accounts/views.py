@@ -102,10 +102,12 @@ def brand(request: HttpRequest, school: str) -> HttpResponse:
 @public
 @require_GET
 @cache_control(public=True, max_age=3600)
-def logo(request: HttpRequest, school: str) -> HttpResponse:
-    """A school's logo as a picture."""
-    found = get_object_or_404(School.objects.exclude(logo=""), slug=school)
-    return HttpResponse(found.logo, content_type="image/svg+xml")
+def logo(request: HttpRequest, school: str, kind: str) -> HttpResponse:
+    """A school's logo as a picture, under the ending of what it is."""
+    found = presenters.logo_of(get_object_or_404(School, slug=school))
+    if found is None or found.kind != kind:
+        raise Http404
+    return HttpResponse(found.content, content_type=found.content_type)
 
 
 @signed_in_as(*presenters.STAFF_ROLES)

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from pathloom.portal.accounts import roles
+from pathloom.portal.accounts.models import School
+from pathloom.portal.accounts.queries import schools_where
 from pathloom.portal.core.access import AccessRule, register
 from pathloom.portal.plans.models import Comment, GraduationPlan, PlanJob, PlanVersion
 from pathloom.portal.records.access import reach_of, related
@@ -58,6 +61,14 @@ def _jobs(user: Any) -> QuerySet[PlanJob]:
     return PlanJob.objects.filter(student__in=related(user, *NEAR))
 
 
+def _schools_that_plan(user: Any) -> QuerySet[School]:
+    """The high schools whose administrator a person is, at the school or in the district."""
+    at_school, in_district = (
+        schools_where(user, role) for role in (roles.SCHOOL_ADMIN, roles.DISTRICT_ADMIN)
+    )
+    return (at_school | in_district).filter(level=School.Level.HIGH)
+
+
 PLANS: AccessRule[GraduationPlan] = register(AccessRule("plans", _plans))
 OWN_PLANS: AccessRule[GraduationPlan] = register(AccessRule("own plan", _own_plans))
 PLAN_VERSIONS: AccessRule[PlanVersion] = register(AccessRule("plan versions", _versions))
@@ -65,4 +76,7 @@ COMMENTS: AccessRule[Comment] = register(AccessRule("plan comments", _comments))
 PLAN_JOBS: AccessRule[PlanJob] = register(AccessRule("plan jobs", _jobs))
 PLANNING: AccessRule[Student] = register(
     AccessRule("planning of students", lambda user: related(user, *NEAR))
+)
+SCHOOL_PLANNING: AccessRule[School] = register(
+    AccessRule("planning of schools", _schools_that_plan, private=False)
 )

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+def _credits(**options: Any) -> forms.DecimalField:
+    """An amount of credit, or of what else a limit counts, to be kept in hundredths."""
+    usual = {"min_value": 0, "max_value": 99, "max_digits": 4, "decimal_places": 2}
+    return forms.DecimalField(**(usual | options))
+
 
 MARKS = ("want", "like", "avoid", "plain", "ban", "lock", "unlock")
 
@@ -216,3 +224,102 @@ class WishesForm(forms.Form):
     def clean_study_halls(self) -> list[int]:
         """Grades as numbers."""
         return [int(grade) for grade in self.cleaned_data["study_halls"]]
+
+
+class SchoolPlanningForm(forms.Form):
+    """The day of a school and the load of its terms, in credits."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    periods = forms.IntegerField(
+        label=_("Periods in a day"),
+        min_value=1,
+        max_value=24,
+        required=False,
+        help_text=_("Each course takes one, some take two. Leave it empty to count only credits."),
+    )
+    most = _credits(
+        label=_("Most credits in a term"),
+        min_value=Decimal("0.5"),
+        help_text=_("No plan puts more into a term, unless a student asks for fuller terms."),
+    )
+    least = _credits(
+        label=_("Fewest credits in a term"),
+        required=False,
+        help_text=_("Leave it empty if a term may be light."),
+    )
+    target = _credits(
+        label=_("Credits to aim at in a term"),
+        required=False,
+        help_text=_("Plans come as near to it as they can. Leave it empty for an even load."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field what does not go together."""
+        sent: dict[str, Any] = super().clean() or {}
+        most, least, target = (sent.get(name) for name in ("most", "least", "target"))
+        if most is not None and least is not None and least > most:
+            self.add_error("least", _("This is more than fits into a term. Write less."))
+        elif most is not None and target is not None and not (least or 0) <= target <= most:
+            self.add_error("target", _("Write an amount between the fewest and the most."))
+        return sent
+
+
+class LimitForm(forms.Form):
+    """One limit of a school; a row in which nothing is written is no limit."""
+
+    title = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("Families read it, as “AP courses”.")
+    )
+    tag = forms.ChoiceField(label=_("Courses it counts"))
+    most = _credits(label=_("At most"), min_value=Decimal("0.5"))
+    counted = forms.ChoiceField(
+        label=_("Counted in"),
+        choices=[
+            ("courses", _("courses")),
+            ("credits", _("credits")),
+            ("hours", _("college hours")),
+        ],
+        initial="courses",
+    )
+    within = forms.ChoiceField(
+        label=_("Within"),
+        choices=[
+            ("term", _("a term")),
+            ("year", _("a school year")),
+            ("plan", _("all years together")),
+        ],
+        initial="year",
+    )
+
+    def __init__(self, *args: Any, tags: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["tag"].choices = [("", _("Choose")), *tags]  # type: ignore[attr-defined]
+
+
+class _Limits(forms.BaseFormSet[LimitForm]):
+    def clean(self) -> None:
+        """Each limit has a name of its own."""
+        seen: set[str] = set()
+        for form in self.forms:
+            title = form.cleaned_data.get("title", "").strip() if form.is_valid() else ""
+            if title and not form.cleaned_data.get("DELETE"):
+                if title.casefold() in seen:
+                    form.add_error("title", _("Another limit has this name. Choose another one."))
+                seen.add(title.casefold())
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """A limit that is there can be taken out; an empty row needs no such box."""
+        super().add_fields(form, index)
+        if index is None or index >= self.initial_form_count():
+            del form.fields["DELETE"]
+        else:
+            form.fields["DELETE"].label = _("Take this limit out")
+
+
+LimitForms = forms.formset_factory(LimitForm, formset=_Limits, extra=1, max_num=12, can_delete=True)
+
+
+def limits_sent(rows: Any) -> list[dict[str, Any]]:
+    """What is written in each row of ``LimitForms`` that is not taken out."""
+    written = (row.cleaned_data for row in rows if row.has_changed() or row.initial)
+    return [row for row in written if row.get("title") and not row.get("DELETE")]

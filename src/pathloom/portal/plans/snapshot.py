@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,8 +20,9 @@ from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Part, SchoolYear, Term
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.errors import UserError
-from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.plans.models import PlanVersion, SchoolPlanning
 from pathloom.portal.plans.queries import audit_of
+from pathloom.portal.plans.queries.school import limits_that_count, planning_of, with_load
 from pathloom.portal.plans.queries.wishes import wished, wishes_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.snapshot import (
@@ -118,7 +119,7 @@ class Ground:
 
 
 def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Ground:
-    """Read what an audit depends on, with the placements of a version; at most ten queries.
+    """Read what an audit depends on, with the placements of a version; at most eleven queries.
 
     Raises:
         UserError: the student is not enrolled, or no rules hold.
@@ -146,7 +147,7 @@ def ground_of(student: Student, *, version: PlanVersion | None, on: date) -> Gro
 
 
 def basis_of(student: Student, *, program_version: ProgramVersion | None, on: date) -> Basis:
-    """Read what a plan depends on, wishes and locks included; at most ten queries.
+    """Read what a plan depends on, wishes and locks included; at most eleven queries.
 
     Raises:
         UserError: the student is not enrolled, no high school is chosen, or no rules hold.
@@ -155,13 +156,15 @@ def basis_of(student: Student, *, program_version: ProgramVersion | None, on: da
     school = _high_school(enrollment, program_version)
     record = record_of(student, on=on)
     catalog = _catalog(school, program_version)
+    planning, agreements = planning_of(school), agreements_for(student.district_id)
     asked = PlanRequest(
         record=record,
         ruleset=_ruleset(student, record, on),
         catalog=catalog,
-        terms=_terms(record, enrollment.grade, catalog, on=on),
+        terms=_terms(record, enrollment.grade, catalog, planning=planning, on=on),
         program=program_version.program.slug if program_version else "",
-        agreements=agreements_for(student.district_id),
+        limits=limits_that_count(planning, agreements=agreements is not None),
+        agreements=agreements,
     )
     return Basis(
         student=student,
@@ -244,14 +247,19 @@ def _catalog(school: School, program_version: ProgramVersion | None) -> Catalog:
 
 
 def _terms(
-    record: StudentRecord, grade: int, catalog: Catalog, *, on: date
+    record: StudentRecord,
+    grade: int,
+    catalog: Catalog,
+    *,
+    planning: SchoolPlanning,
+    on: date,
 ) -> tuple[PlanTerm, ...]:
-    """The terms still to come, less what courses under way take of them.
+    """The terms still to come as the school fills them, less what courses under way take of them.
 
     Where the school has courses of a full year, the years stand beside their fall and spring.
     """
     halves = tuple(
-        replace(entry, most=max(0, entry.most - _under_way(record, entry.term)))
+        _with_load(entry, planning, list(_under_way(record, entry.term)))
         for entry in remaining_terms(grade, today=on)
     )
     if not any(Part.YEAR in course.parts for course in catalog.courses):
@@ -267,12 +275,23 @@ def _terms(
     return tuple(sorted((*halves, *years), key=lambda one: one.term))
 
 
-def _under_way(record: StudentRecord, term: Term) -> Credits:
-    taken = 0
+def _with_load(entry: PlanTerm, planning: SchoolPlanning, under_way: Sequence[Credits]) -> PlanTerm:
+    """A term with the load of the school; each course under way takes its credit and a period."""
+    taken, periods = sum(under_way), planning.periods
+    full = periods is not None and len(under_way) >= periods
+    return with_load(
+        replace(entry, slots=None if periods is None else max(1, periods - len(under_way))),
+        most=0 if full else max(0, planning.most - taken),
+        least=max(0, planning.least - taken),
+        target=None if planning.target is None else max(0, planning.target - taken),
+    )
+
+
+def _under_way(record: StudentRecord, term: Term) -> Iterator[Credits]:
+    """The credit that each course under way earns in a term; half of one that runs all year."""
     for course in record.courses:
         if course.state is State.IN_PROGRESS and course.term and course.term.year == term.year:
             if course.term.part is term.part:
-                taken += course.credits
+                yield course.credits
             elif course.term.part is Part.YEAR:
-                taken += course.credits // 2
-    return taken
+                yield course.credits // 2

@@ -11,6 +11,7 @@ from pathloom.portal.plans.views import (
     jobs,
     people,
     repair,
+    school,
     search,
     signing,
     versions,
@@ -21,6 +22,7 @@ from pathloom.portal.plans.views import (
 app_name = "plans"
 urlpatterns = [
     path("home/", people.home, name="home"),
+    path("schools/<slug:school>/planning/", school.planning, name="school_planning"),
     path("children/", people.children, name="children"),
     path("caseload/", people.caseload, name="caseload"),
     path("caseload.csv", people.caseload_csv, name="caseload_csv"),

@@ -20,6 +20,7 @@ from pathloom.engine.catalog import (
     load_agreements,
     load_catalog,
 )
+from pathloom.engine.planner.types import Limit
 
 PASSWORD = "magnolia-demo"  # of everybody in the demo district; it is printed, not a secret
 HERE = Path(__file__).resolve().parents[1]
@@ -36,7 +37,10 @@ class DistrictData:
 
 @dataclass(frozen=True, slots=True)
 class SchoolData:
-    """A school; it offers the whole catalog but ``not_offered``, or ``only_offered``."""
+    """A school; it offers the whole catalog but ``not_offered``, or ``only_offered``.
+
+    A high school has ``periods`` in its day, and plans keep to its ``limits``.
+    """
 
     slug: str
     name: str
@@ -48,6 +52,8 @@ class SchoolData:
     logo: str = ""
     not_offered: frozenset[str] = frozenset()
     only_offered: frozenset[str] | None = None
+    periods: int | None = None
+    limits: tuple[Limit, ...] = ()
 
     def offers(self, code: str) -> bool:
         if self.only_offered is not None:

@@ -27,6 +27,8 @@ from pathloom.portal.demo.actions.district import (
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
+from pathloom.portal.plans.models import SchoolPlanning
+from pathloom.portal.plans.queries.school import LIMITS
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion
@@ -132,6 +134,13 @@ def _add_schools() -> _Rows:
             counselor_office=school.counselor_office,
         )
         for school in demo().schools
+    )
+    SchoolPlanning.objects.bulk_create(
+        SchoolPlanning(
+            school=school, periods=data.periods, limits=LIMITS.dump_python(data.limits, mode="json")
+        )
+        for school, data in zip(schools, demo().schools, strict=True)
+        if data.periods is not None
     )
     return _Rows(district, {school.slug: school for school in schools})
 

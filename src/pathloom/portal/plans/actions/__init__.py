@@ -15,6 +15,7 @@ from pathloom.portal.plans.actions.edits import (
 )
 from pathloom.portal.plans.actions.generation import generate_plan, start_plan
 from pathloom.portal.plans.actions.jobs import cancel_job, start_job
+from pathloom.portal.plans.actions.school import save_school_planning
 from pathloom.portal.plans.actions.signing import return_plan, sign_plan, submit_plan
 from pathloom.portal.plans.actions.taking import take_plan
 from pathloom.portal.plans.actions.wishes import (
@@ -35,6 +36,7 @@ __all__ = [
     "refresh_audits",
     "remove_course",
     "return_plan",
+    "save_school_planning",
     "save_wishes",
     "sign_plan",
     "start_job",

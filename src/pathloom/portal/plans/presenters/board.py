@@ -12,7 +12,7 @@ from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.types import Finding, Level, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
-from pathloom.engine.units import Term, format_credits
+from pathloom.engine.units import Part, Term, format_credits
 from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
 from pathloom.portal.plans.presenters.loom import (
     GRADES,
@@ -70,7 +70,10 @@ class Card(TypedDict):
 
 
 class TermColumn(TypedDict):
-    """``open``: courses may be put here; ``load`` and ``most`` in credits."""
+    """``open``: courses may be put here; ``load`` and ``most`` in credits.
+
+    ``periods`` says how full the day is, empty where the school counts only credit.
+    """
 
     id: str
     term: str
@@ -78,6 +81,7 @@ class TermColumn(TypedDict):
     open: bool
     load: str
     most: str
+    periods: str
     over: bool
     cards: list[Card]
     advice: list[Advice]
@@ -143,7 +147,17 @@ def board(
     for text in sorted({*cards, *open_terms} - {""}, key=lambda text: Term.parse(text)):
         term_year = Term.parse(text).year
         by_grade[grade_in(term_year, record.entered_grade_9)].append(
-            _term(text, cards.get(text, []), open_term=open_terms.get(text), advice=advice)
+            _term(
+                text,
+                cards.get(text, []),
+                open_term=open_terms.get(text),
+                advice=advice,
+                periods=_periods(
+                    open_terms.get(text),
+                    [*cards.get(text, []), *cards.get(str(Term(term_year, Part.YEAR)), [])],
+                    courses,
+                ),
+            )
         )
     return {
         "grades": [
@@ -280,6 +294,7 @@ def _term(
     *,
     open_term: PlanTerm | None,
     advice: Sequence[Advice],
+    periods: str,
 ) -> TermColumn:
     planned = sum(_hundredths(card["credits"]) for card in cards if card["state"] == "planned")
     others = sum(_hundredths(card["credits"]) for card in cards if card["state"] in _TAKEN)
@@ -291,6 +306,7 @@ def _term(
         "load": format_credits(planned + others),
         # `most` of an open term is what is left beside the courses already under way in it.
         "most": format_credits(open_term.most + others).removesuffix(".0") if open_term else "",
+        "periods": periods,
         "over": open_term is not None and planned > open_term.most,
         "cards": cards,
         "advice": [item for item in advice if item["anchor"] == term_id(text)],
@@ -298,6 +314,22 @@ def _term(
 
 
 _TAKEN = {"earned", "in_progress"}
+
+
+def _periods(entry: PlanTerm | None, cards: Sequence[Card], courses: Mapping[str, Course]) -> str:
+    """``5 of 8 periods``; what is under way beside the plan takes one each."""
+    if entry is None or entry.slots is None:
+        return ""
+    under_way = sum(card["state"] in _TAKEN for card in cards)
+    planned = sum(
+        courses[card["code"]].slots
+        for card in cards
+        if card["state"] == "planned" and card["code"] in courses
+    )
+    return _("%(n)s of %(all)s periods") % {
+        "n": planned + under_way,
+        "all": entry.slots + under_way,
+    }
 
 
 def _hundredths(text: str) -> int:

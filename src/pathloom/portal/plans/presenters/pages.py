@@ -46,6 +46,7 @@ from pathloom.portal.plans.presenters.reading import (
     version_state,
 )
 from pathloom.portal.plans.presenters.requirements import Why, requirement_rows
+from pathloom.portal.plans.presenters.school import SchoolLimit, limits_in_plan
 from pathloom.portal.plans.presenters.standing import (
     Step,
     headline,
@@ -107,6 +108,7 @@ class BuilderPage(TypedDict):
     fix_by_staff: bool
     explore: Explore
     college: CollegeLine | None
+    limits: list[SchoolLimit]
 
 
 class ReadingPage(TypedDict):
@@ -226,6 +228,7 @@ def builder_page(
         "fix": kept.fix if version.inputs_hash else "",
         "fix_by_staff": (kept.before_fix or {}).get("staff", False),
         "college": college_line(version, basis),
+        "limits": limits_in_plan(basis, basis.ahead(version.placements)),
     }
 
 

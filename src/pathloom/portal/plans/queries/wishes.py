@@ -9,12 +9,20 @@ from datetime import date
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.errors import RuleError
 from pathloom.engine.planner.change import apply_all
-from pathloom.engine.planner.types import Change, ChangeKind, Placement, PlanRequest, Wishes
+from pathloom.engine.planner.types import (
+    Change,
+    ChangeKind,
+    Placement,
+    PlanRequest,
+    PlanTerm,
+    Wishes,
+)
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Part, Term
 from pathloom.portal.plans.models import PlanJob, PlanWishes
+from pathloom.portal.plans.queries.school import with_load
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.snapshot import rulebook
 
@@ -47,10 +55,7 @@ def wished(request: PlanRequest, kept: PlanWishes, *, as_of: date) -> PlanReques
     """
     courses = {course.id for course in request.catalog.courses}
     limits = tuple(limit for limit in request.limits if limit.title not in kept.given_up)
-    terms = tuple(
-        replace(entry, most=min(entry.most, kept.most)) if kept.most else entry
-        for entry in request.terms
-    )
+    terms = tuple(_part_time(entry, kept.most) if kept.most else entry for entry in request.terms)
     also = rule_sets(kept.also, request.record, as_of=as_of)
     request = replace(request, limits=limits, terms=terms, also=also)
     request = apply_all(request, changes_of(kept, request))
@@ -65,6 +70,11 @@ def wished(request: PlanRequest, kept: PlanWishes, *, as_of: date) -> PlanReques
         staff_bans=staff_bans,
         wishes=_wishes(kept, request.catalog, banned={*bans, *staff_bans}),
     )
+
+
+def _part_time(entry: PlanTerm, most: Credits) -> PlanTerm:
+    """A term into which no more than that fits; the school's other amounts give way."""
+    return with_load(entry, most=min(entry.most, most), least=entry.least, target=entry.target)
 
 
 def changes_of(kept: PlanWishes, request: PlanRequest) -> Iterator[Change]:
