@@ -9,11 +9,13 @@ from pathloom.portal.programs.models.authoring import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.models.occupations import DistrictThresholds
 from pathloom.portal.programs.models.portal import PortalVersion
 from pathloom.portal.programs.models.program import ProgramOfStudy, ProgramVersion, Publication
 
 __all__ = [
     "CollegeAgreements",
+    "DistrictThresholds",
     "Invitation",
     "PortalVersion",
     "ProgramOfStudy",
