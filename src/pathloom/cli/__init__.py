@@ -14,6 +14,7 @@ from pathloom.cli import (  # noqa: F401
     college,
     diff,
     formats,
+    frameworks,
     occupations,
     plan,
     rules,

@@ -54,7 +54,8 @@ def carry(crosswalks: Sequence[Crosswalk], place: Place, *, to: str) -> tuple[Ca
     Returns:
         By kind, confidence, place; empty when nothing is known to correspond.
     """
-    reached = [(Carried(place, "exact", "high", ()), (place.framework,))]
+    start = Carried(place, "exact", "high", ())
+    reached: list[tuple[Carried, tuple[str, ...]]] = [(start, (place.framework,))]
     if place.framework != to and why_not(crosswalks, place, to=to):
         return ()
     while reached and not any(here.place.framework == to for here, _behind in reached):

@@ -1,0 +1,205 @@
+"""Reading the steward's crosswalk workbooks: which occupation, program or industry stands where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from pathloom.engine.errors import Problem, Problems, nearest
+from pathloom.engine.taxonomy.framework import Framework, FrameworkError, Place
+from pathloom.engine.taxonomy.table import TABLES, Table, TableKind, TableRow
+
+MOST_BYTES = 200_000_000  # of a workbook when unpacked
+MOST_ROWS = 200_000
+_CLUSTER, _PATHWAY = "careercluster", "subcluster"
+_NO_WORKBOOK = "Save it as an Excel workbook (.xlsx), or take it out of the folder."
+Cells = Sequence[object]
+Watch = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The sheet of a workbook that holds a table: where its columns are, and its rows."""
+
+    where: str
+    kind: TableKind
+    columns: Mapping[str, int]
+    rows: Iterator[Cells]
+    length: int
+
+
+def normal(label: str) -> str:
+    """A label without case, marks and "and": publications differ in the last comma of a list."""
+    words = re.findall(r"[a-z0-9]+", label.lower())
+    return "".join(word for word in words if word != "and")
+
+
+def workbooks_in(path: Path) -> tuple[Path, ...]:
+    """The workbook itself, or those of a folder by name, without those that Excel has open.
+
+    Raises:
+        FrameworkError: there is no such file or folder, or no workbook in it.
+    """
+    if path.is_file():
+        return (path,)
+    if not path.is_dir():
+        raise FrameworkError([Problem(str(path), "no such file or folder", "Check the path.")])
+    found = sorted(each for each in path.glob("*.xlsx") if not each.name.startswith("~$"))
+    if not found:
+        fix = "Name the folder with the workbooks of the steward."
+        raise FrameworkError([Problem(str(path), "no workbook (.xlsx) is in this folder", fix)])
+    return tuple(found)
+
+
+def read_workbook(
+    path: Path, framework: Framework, *, read_on: str, watch: Watch = lambda done, of: None
+) -> Table:
+    """Read the one table of a workbook and find every row's place in the framework.
+
+    Args:
+        framework: the one whose names the workbook uses; national-2024 for those of 2025.
+        read_on: the day, as 2026-11-22; it goes into the table.
+        watch: told how many of how many rows are read, now and then.
+    Raises:
+        FrameworkError: no workbook, not one sheet with the columns of a table, or every row with
+            an empty or malformed cell or an unknown name, each by sheet and row.
+    """
+    from openpyxl import load_workbook
+
+    _check_size(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
+        what = f"not a workbook that can be read ({type(error).__name__})"
+        raise FrameworkError([Problem(path.name, what, _NO_WORKBOOK)]) from None
+    try:
+        sheet = _find(path.name, [(each.title, each) for each in book.worksheets])
+        rows = _rows(sheet, framework, watch=watch)
+    finally:
+        book.close()
+    return Table(
+        kind=sheet.kind,
+        framework=framework.id,
+        source=path.name,
+        sha256=sha256(path.read_bytes()).hexdigest(),
+        read_on=read_on,
+        rows=rows,
+    )
+
+
+def _check_size(path: Path) -> None:
+    """Refuse what is no zip file, or unpacks to more than a workbook ever holds."""
+    try:
+        with ZipFile(path) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+            broken = packed.testzip() if size <= MOST_BYTES else None
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        what = f"not a whole workbook ({type(error).__name__})"
+        raise FrameworkError([Problem(path.name, what, _NO_WORKBOOK)]) from None
+    if broken:
+        what = f"the workbook is damaged at '{broken}'"
+        raise FrameworkError([Problem(path.name, what, "Fetch it again.")])
+    if size > MOST_BYTES:
+        what = f"the workbook unpacks to {size // 1_000_000} MB"
+        raise FrameworkError([Problem(path.name, what, "Fetch the steward's own file.")])
+
+
+def _find(name: str, sheets: Sequence[tuple[str, object]]) -> _Sheet:
+    """The one sheet whose first row has a code, a cluster and a sub-cluster."""
+    found: list[_Sheet] = []
+    for title, sheet in sheets:
+        rows = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+        header = [normal(str(cell)) if cell else "" for cell in next(rows, ())]
+        columns = {label: header.index(label) for label in header if label}
+        codes = [kind for kind, shape in TABLES.items() if normal(shape.column) in columns]
+        if {_CLUSTER, _PATHWAY} <= columns.keys() and len(codes) == 1:
+            length = int(getattr(sheet, "max_row", 0) or 0)
+            found.append(_Sheet(f"{name}: sheet '{title}'", codes[0], columns, rows, length))
+    if len(found) != 1:
+        wanted = " or ".join(f"'{shape.column}'" for shape in TABLES.values())
+        what = (
+            f"{len(found) or 'no'} sheet(s) have a column {wanted} beside cluster and sub-cluster"
+        )
+        fix = "Take the steward's crosswalk workbook of SOC, CIP or NAICS, as published."
+        raise FrameworkError([Problem(name, what, fix)])
+    return found[0]
+
+
+def _rows(sheet: _Sheet, framework: Framework, *, watch: Watch) -> tuple[TableRow, ...]:
+    labels = _labels(framework)
+    problems = Problems()
+    found: dict[TableRow, int] = {}
+    for number, cells in enumerate(sheet.rows, start=2):
+        if number % 500 == 0:
+            watch(number, sheet.length)
+        if number > MOST_ROWS:
+            problems.add(sheet.where, f"more than {MOST_ROWS} rows", "Delete the empty rows.")
+            break
+        row = _row(sheet, cells, labels=labels, where=f"{sheet.where} row {number}", to=problems)
+        if row is not None:
+            found.setdefault(row, number)
+    if not found and not problems:
+        problems.add(sheet.where, "no row holds anything", "Fetch the workbook again.")
+    problems.raise_if_any(FrameworkError)
+    watch(sheet.length, sheet.length)
+    return tuple(sorted(found))
+
+
+def _row(
+    sheet: _Sheet,
+    cells: Cells,
+    *,
+    labels: Mapping[str, Mapping[str, Place]],
+    where: str,
+    to: Problems,
+) -> TableRow | None:
+    """One row as code and place; an empty one is nothing, and a mistake goes ``to`` the others."""
+    shape = TABLES[sheet.kind]
+    wanted = (normal(shape.column), _CLUSTER, _PATHWAY)
+    texts = [_text(cells, sheet.columns[label]) for label in wanted]
+    if not any(texts):
+        return None
+    empty = [
+        name
+        for name, text in zip((shape.column, "Career Cluster", "Sub-Cluster"), texts, strict=True)
+        if not text
+    ]
+    if empty:
+        to.add(where, f"the cell '{empty[0]}' is empty", "Fill it, or delete the row.")
+        return None
+    code, cluster, pathway = texts
+    if not re.fullmatch(shape.pattern, code):
+        to.add(where, f"'{code}' is no {shape.column}", f"Write it as text, like {shape.example}.")
+        return None
+    known = labels.get(normal(cluster))
+    if known is None:
+        to.add(where, f"no cluster is called '{cluster}'", "Take the workbook for this framework.")
+        return None
+    place = known.get(normal(pathway))
+    if place is None:
+        names = [name for name in known if name]
+        what = f"'{cluster}' has no sub-cluster '{pathway}'"
+        to.add(where, what, nearest(normal(pathway), names))
+        return None
+    return TableRow(code, place.cluster, place.pathway)
+
+
+def _text(cells: Cells, column: int) -> str:
+    """A cell as text; whole numbers count as written, as NAICS 23."""
+    value = cells[column] if column < len(cells) else None
+    return "" if value is None else str(value).strip()
+
+
+def _labels(framework: Framework) -> Mapping[str, Mapping[str, Place]]:
+    """Normal label of each cluster -> normal label of each of its pathways -> place."""
+    return {
+        normal(cluster.name): {
+            normal(pathway.name): Place(framework.id, cluster.id, pathway.id)
+            for pathway in cluster.pathways
+        }
+        for cluster in framework.clusters
+    }
