@@ -9,6 +9,7 @@ from pathloom.portal.programs.models.authoring import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.models.frameworks import FrameworkMove, LevelNames, ProgramPlace
 from pathloom.portal.programs.models.occupations import DistrictThresholds
 from pathloom.portal.programs.models.portal import PortalVersion
 from pathloom.portal.programs.models.program import ProgramOfStudy, ProgramVersion, Publication
@@ -16,9 +17,12 @@ from pathloom.portal.programs.models.program import ProgramOfStudy, ProgramVersi
 __all__ = [
     "CollegeAgreements",
     "DistrictThresholds",
+    "FrameworkMove",
     "Invitation",
+    "LevelNames",
     "PortalVersion",
     "ProgramOfStudy",
+    "ProgramPlace",
     "ProgramVersion",
     "Proposal",
     "Publication",
