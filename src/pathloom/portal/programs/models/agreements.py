@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from pathloom.portal.accounts.models import District
+from pathloom.portal.programs.models.versioned import ReviewedVersion, reviewed_by_another
 
 
-class CollegeAgreements(models.Model):
+class CollegeAgreements(ReviewedVersion):
     """What a district has agreed with colleges, one version; published by someone else.
 
     ``content`` is ``engine.catalog.Agreements`` as JSON (docs/reference/agreements.schema.json):
@@ -19,29 +19,12 @@ class CollegeAgreements(models.Model):
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("district", "number")
         constraints = (
             models.UniqueConstraint(fields=("district", "number"), name="agreements_number"),
-            models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True, published_at__isnull=True)
-                | models.Q(reviewer__isnull=False, published_at__isnull=False),
-                name="agreements_published_with_reviewer",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reviewer__isnull=True) | ~models.Q(reviewer=models.F("author")),
-                name="agreements_reviewer_is_not_the_author",
-            ),
+            *reviewed_by_another("agreements"),
         )
 
     def __str__(self) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from pathloom.portal.accounts.models import District, School
+from pathloom.portal.programs.models.versioned import ReviewedVersion, reviewed_by_another
 
 
 class ProgramOfStudy(models.Model):
@@ -62,7 +63,7 @@ class ProgramOfStudy(models.Model):
         return self.district if self.district is not None else self.school.district
 
 
-class ProgramVersion(models.Model):
+class ProgramVersion(ReviewedVersion):
     """One version of a program of study; published by someone who did not write it.
 
     ``content`` is ``engine.program.Content`` as JSON; only ``steps`` has to be there, unknown keys
@@ -92,34 +93,17 @@ class ProgramVersion(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True, default="")
     content = models.JSONField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     base = models.CharField(max_length=120, blank=True, default="")
     base_content = models.JSONField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("program", "number")
         constraints = (
             models.UniqueConstraint(fields=("program", "number"), name="program_version_number"),
-            models.CheckConstraint(
-                condition=Q(reviewer__isnull=True, published_at__isnull=True)
-                | Q(reviewer__isnull=False, published_at__isnull=False),
-                name="program_published_with_reviewer",
-            ),
-            models.CheckConstraint(
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
-                name="program_reviewer_is_not_the_author",
-            ),
+            *reviewed_by_another("program"),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "in_review", "returned"), published_at__isnull=True)
                 | Q(state__in=("published", "retired"), published_at__isnull=False),
