@@ -13,12 +13,15 @@ class CollegeAgreements(ReviewedVersion):
 
     ``content`` is ``engine.catalog.Agreements`` as JSON (docs/reference/agreements.schema.json):
     institutions with their tuition, agreements, and how programs of study go on after grade 12.
-    The newest published version holds; the ones before it stay.
+    The newest published version holds; the ones before it stay. A draft is changed by its author
+    until it is handed in for review (``submitted_at``); ``returned_why`` says why it came back.
     """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     content = models.JSONField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_why = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("district", "number")
