@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from pathloom.engine.program.content import CONTENT, Content, SubjectRow
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import courses_by_code
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.queries.places import carried_place, carried_to
 
 
 def published_versions() -> QuerySet[ProgramVersion]:
     """The versions the public sees, with program, school and district.
 
     A district's published programs are templates for its schools, which the public does not see.
+    ``carried`` is where the program stands since its district moved to another framework.
     """
     return (
         ProgramVersion.objects.filter(publication__isnull=False, program__school__isnull=False)
         .select_related("program__school__district")
+        .annotate(carried=carried_place())
         .order_by("title", "pk")
     )
 
@@ -40,13 +44,14 @@ def published_program(school_slug: str, slug: str) -> ProgramVersion | None:
 def published_in(
     framework_id: str, *, cluster: str = "", pathway: str = ""
 ) -> QuerySet[ProgramVersion]:
-    """The published versions of all schools in a framework, a cluster or a pathway of it."""
-    found = published_versions().filter(program__framework=framework_id)
-    if cluster:
-        found = found.filter(program__cluster=cluster)
-    if pathway:
-        found = found.filter(program__pathway=pathway)
-    return found
+    """The published versions of all schools in a framework, a cluster or a pathway of it.
+
+    Also those that were written in another framework and are carried to this one.
+    """
+    here = {"framework": framework_id, "cluster": cluster, "pathway": pathway}
+    wanted = {f"program__{name}": value for name, value in here.items() if value}
+    carried = carried_to(framework_id, cluster=cluster, pathway=pathway)
+    return published_versions().filter(Q(**wanted) | Exists(carried))
 
 
 def programs_per_cluster(framework_id: str, school: School | None = None) -> dict[str, int]:
@@ -54,8 +59,11 @@ def programs_per_cluster(framework_id: str, school: School | None = None) -> dic
     found = published_in(framework_id)
     if school is not None:
         found = found.filter(program__school=school)
-    counted = found.order_by().values("program__cluster").annotate(number=Count("pk"))
-    return {row["program__cluster"]: row["number"] for row in counted}
+    places = found.order_by().values_list("program__framework", "program__cluster", "carried")
+    return Counter(
+        written if framework == framework_id else carried["cluster"]
+        for framework, written, carried in places
+    )
 
 
 def schools_with_counts() -> list[tuple[School, int]]:

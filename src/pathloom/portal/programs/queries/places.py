@@ -1,0 +1,50 @@
+"""Where programs stand since their district moved to another framework."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from pathloom.portal.programs.models import FrameworkMove, ProgramPlace
+
+
+def standing_moves() -> QuerySet[FrameworkMove]:
+    """The move that holds for each district: the newest that is not undone."""
+    kept = FrameworkMove.objects.filter(undone_at__isnull=True)
+    return kept.exclude(
+        Exists(kept.filter(district=OuterRef("district"), number__gt=OuterRef("number")))
+    )
+
+
+def standing_places() -> QuerySet[ProgramPlace]:
+    """Where programs stand by the moves that hold."""
+    return ProgramPlace.objects.filter(move__in=standing_moves())
+
+
+def carried_place() -> Subquery:
+    """Of a version, an object: framework, cluster, pathway, kind, confidence, why, by_hand.
+
+    None for a program of a district that never moved, or one that was written after the move.
+    """
+    row = JSONObject(
+        framework="move__to_framework",
+        cluster="cluster",
+        pathway="pathway",
+        kind="kind",
+        confidence="confidence",
+        why="why",
+        by_hand="by_hand",
+    )
+    found: QuerySet[Any] = standing_places().filter(program=OuterRef("program"))
+    return Subquery(found.values_list(row)[:1])
+
+
+def carried_to(
+    framework_id: str, *, cluster: str = "", pathway: str = ""
+) -> QuerySet[ProgramPlace]:
+    """The places of a version's program in a framework, for use inside ``Exists``."""
+    found = standing_places().filter(program=OuterRef("program"), move__to_framework=framework_id)
+    here = {"cluster": cluster, "pathway": pathway}
+    return found.exclude(cluster="").filter(**{name: each for name, each in here.items() if each})
