@@ -78,6 +78,9 @@ class School(models.Model):
     )
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
     brand_color = models.CharField(max_length=7, default="#3b4cca", validators=[COLOR])
+    languages = models.CharField(
+        max_length=40, default="en es", help_text="In which its public pages are, with spaces."
+    )
     address_line = models.CharField(max_length=160, blank=True, default="")
     counselor_office = models.CharField(max_length=160, blank=True, default="")
 

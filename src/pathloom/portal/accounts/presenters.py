@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +68,20 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
 }
 
 
-def show_school(request: HttpRequest, school: School) -> None:
-    """Let this page wear the face of a school, whoever looks at it."""
+def show_school(
+    request: HttpRequest, school: School, *, frame: Mapping[str, str] | None = None
+) -> None:
+    """Let this page wear the face of a school, whoever looks at it.
+
+    ``frame`` takes the place of what the frame would show.
+
+    Raises:
+        Http404: the school has no pages in this language.
+    """
+    if get_language() not in school.languages.split():
+        raise Http404
     request.shown_school = school  # type: ignore[attr-defined]
+    request.shown_frame = frame or {}  # type: ignore[attr-defined]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -100,14 +111,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "person": person(user, held) if isinstance(user, User) else None,
             "demo": settings.PATHLOOM_DEMO,
             "public": public,
-            "languages": _languages(request) if public else [],
+            "languages": _languages(request, school) if public else [],
+            **getattr(request, "shown_frame", {}),
         }
     }
 
 
-def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+def _languages(request: HttpRequest, school: School | None) -> list[dict[str, Any]]:
     """This page in every language in which it is offered; none where there is only one."""
-    offered = getattr(request, "offered_languages", tuple(languages()))
+    offered = school.languages.split() if school else list(languages())
     return [
         {
             "code": code,

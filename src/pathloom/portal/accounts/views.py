@@ -1,5 +1,7 @@
 """Sign-in, sign-out, the landing pages of staff and partners, and who can see what."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,14 +26,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send a person to the page of the leading role, and a stranger to the public portal."""
     if not isinstance(request.user, User):
         return redirect("programs:schools")
-    return own(request)
+    return _first_page(request.user)
 
 
 @signed_in
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Lead a person to the page of the leading role; public pages link here for everybody."""
-    leading = request.user.leading_role if isinstance(request.user, User) else ""
+    return _first_page(request.user)
+
+
+def _first_page(user: Any) -> HttpResponse:
+    leading = user.leading_role
     return redirect(ROLES[leading].home if leading else "accounts:roles")
 
 

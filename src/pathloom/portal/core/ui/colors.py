@@ -23,6 +23,36 @@ class Accent:
     accent_ink: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A brand color that could not be read in a scheme, and what takes its place there."""
+
+    scheme: str  # "light" or "dark"
+    chosen: str
+    contrast: float  # of what was chosen, on the ground that is worst for it
+    used: str
+    corrected: float
+    needed: float
+
+
+def corrections(brand: str) -> tuple[Correction, ...]:
+    """What is changed of a brand color so that text in it can be read; nothing where it can."""
+    light, dark = light_accent(brand).accent, dark_accent(brand).accent
+    schemes = (
+        ("light", light, LIGHT_GROUNDS, READABLE),
+        ("dark", dark, DARK_GROUNDS, CALM),
+    )
+    return tuple(
+        Correction(scheme, brand, _worst(brand, grounds), used, _worst(used, grounds), needed)
+        for scheme, used, grounds, needed in schemes
+        if used.lower() != brand.lower()
+    )
+
+
+def _worst(color: str, grounds: tuple[str, ...]) -> float:
+    return min(contrast(color, ground) for ground in grounds)
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast of two colors by WCAG, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -60,6 +60,7 @@ class PortalContent:
 
 
 PORTAL_CONTENT = TypeAdapter(PortalContent)
+PORTAL_LANGUAGES = TypeAdapter(tuple[Language, ...])
 
 
 class PortalVersion(models.Model):

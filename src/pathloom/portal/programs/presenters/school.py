@@ -16,7 +16,9 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_card, course_page
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters.careers import cluster_tile, program_card
+from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.queries.interest import Found
 from pathloom.portal.programs.queries.published import pathway_codes
@@ -64,13 +66,16 @@ def school_page(
     *,
     framework: Framework | None,
     counted: Mapping[str, int],
+    portal: PortalContent,
 ) -> Page:
     """The school's portal before a visitor has asked for anything."""
     return {
         "school": school_face(school),
+        "portal": words_of_portal(portal),
+        "index_url": reverse("programs:index", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
         "framework": framework.title if framework else "",
-        "tiles": _tiles(framework, counted) if framework else [],
+        "tiles": _tiles(framework, counted) if framework and "clusters" in portal.sections else [],
         "crumbs": [*school_crumbs(school)[:-1], {"label": school.name, "url": ""}],
     }
 

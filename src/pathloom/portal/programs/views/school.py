@@ -8,16 +8,19 @@ from django.shortcuts import render
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog.presenters import named_courses
-from pathloom.portal.catalog.queries import course_of, courses_by_code, school_of
+from pathloom.portal.catalog.queries import course_of, courses_by_code, courses_of, school_of
 from pathloom.portal.core.access import public
 from pathloom.portal.programs import pdf
-from pathloom.portal.programs.forms import interest_of
+from pathloom.portal.programs.forms.interest import interest_of
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters import program as program_pages
 from pathloom.portal.programs.presenters import school as school_pages
+from pathloom.portal.programs.presenters.index import index_page
 from pathloom.portal.programs.queries import published
 from pathloom.portal.programs.queries.frameworks import framework_of
 from pathloom.portal.programs.queries.interest import interesting
+from pathloom.portal.programs.queries.portal import portal_of
 
 
 @public
@@ -36,14 +39,35 @@ def school(request: HttpRequest, school: str) -> HttpResponse:
         found = interesting(found_school, words)
         page = school_pages.found_page(found_school, words, found)
         return render(request, "programs/found.html", {"page": page})
-    framework = framework_of(found_school)
+    return front_page(request, found_school, portal_of(found_school))
+
+
+def front_page(
+    request: HttpRequest, school: School, portal: PortalContent, *, preview: str = ""
+) -> HttpResponse:
+    """The front page of a school's portal; ``preview`` leads back to where it is written."""
+    framework = framework_of(school)
     page = school_pages.school_page(
-        found_school,
-        list(published.published_programs(found_school)),
+        school,
+        list(published.published_programs(school)),
         framework=framework,
-        counted=published.programs_per_cluster(framework.id, found_school) if framework else {},
+        counted=published.programs_per_cluster(framework.id, school) if framework else {},
+        portal=portal,
     )
-    return render(request, "programs/school.html", {"page": page})
+    return render(request, "programs/school.html", {"page": page, "preview": preview})
+
+
+@public
+def index(request: HttpRequest, school: str) -> HttpResponse:
+    """Everything the school has, from A to Z: for whoever would rather read than search."""
+    found_school = _school(request, school)
+    page = index_page(
+        found_school,
+        versions=published.published_programs(found_school),
+        courses=courses_of(found_school),
+        framework=framework_of(found_school),
+    )
+    return render(request, "programs/index.html", {"page": page})
 
 
 @public
