@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pathloom.engine.planner.candidates import Outlook
-from pathloom.engine.planner.conflict import Contradiction, Kind, contradictions
+from pathloom.engine.planner.conflict import Cause, Contradiction, Kind, contradictions
 from pathloom.engine.planner.constraints import build
+from pathloom.engine.planner.decide import decide
 from pathloom.engine.planner.fixes import smallest_fixes
 from pathloom.engine.planner.minimal import minimal_conflict
-from pathloom.engine.planner.model import Answer, solve
+from pathloom.engine.planner.model import Answer
 from pathloom.engine.planner.probe import Probe
 from pathloom.engine.planner.reasons import reasons
 from pathloom.engine.planner.room import too_full
@@ -35,6 +37,8 @@ def explain(request: PlanRequest, watch: Watch = nobody) -> Infeasible | Undecid
     if not found:
         return Undecided("No plan was found in the time given, and none was shown not to exist.")
     fixes = smallest_fixes(probe, [one.causes for one in found], watch)
+    if len(fixes[0].changes) > 1 and not found[0].sentence:  # one reason may not be all there is
+        found += another(probe, found[0].causes)
     return Infeasible(_said(probe, found), fixes)
 
 
@@ -55,9 +59,16 @@ def conflicts(probe: Probe) -> tuple[Contradiction, ...]:
     return (Contradiction(causes, ""),) if causes else ()
 
 
+def another(probe: Probe, causes: Sequence[Cause]) -> tuple[Contradiction, ...]:
+    """Find a minimal conflict that has no demand in common with one; none where there is none."""
+    rest = probe.core_now([one for one in probe.demands if one not in causes])
+    others = minimal_conflict(probe, rest) if rest else ()
+    return (Contradiction(others, ""),) if others else ()
+
+
 def _said(probe: Probe, found: tuple[Contradiction, ...]) -> tuple[str, ...]:
     plain = tuple(dict.fromkeys(one.sentence for one in found if one.sentence))
-    return plain[:3] or reasons(probe, found[0].causes)
+    return plain[:3] or reasons(probe, [one.causes for one in found])
 
 
 def reasons_against(request: PlanRequest) -> tuple[str, ...]:
@@ -72,7 +83,7 @@ def has_plan(request: PlanRequest) -> bool | None:
     outlook = Outlook(request)
     if contradictions(outlook) or too_full(outlook):
         return False
-    outcome = solve(build(outlook).model, seed=request.seed, effort=request.effort)
+    outcome = decide(build(outlook).model, seed=request.seed, effort=request.effort)
     match outcome.answer:
         case Answer.OPTIMAL | Answer.FOUND:
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from pathloom.engine.planner.candidates import Outlook, term_indexes
 from pathloom.engine.planner.change import MORE_LOAD, apply, apply_all, possible_changes
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause
 from pathloom.engine.planner.constraints import build_with_switches
+from pathloom.engine.planner.decide import decide
 from pathloom.engine.planner.loads import load_of
 from pathloom.engine.planner.model import Answer, Draft, Outcome, solve
 from pathloom.engine.planner.room import too_full
@@ -82,7 +83,7 @@ class Probe:
             model.add(model.get_bool_var_from_proto_index(variable.index) == 0)
         for cause, switch in self.draft.switches.items():
             model.add(model.get_bool_var_from_proto_index(switch.index) == (cause in held))
-        return self._solved(model)
+        return self._spend(decide, model)
 
     def impossible(self, causes: Collection[Cause]) -> bool:
         """Whether it is proved that demands cannot hold together in the terms there are."""
@@ -96,7 +97,7 @@ class Probe:
                 model.add(model.get_bool_var_from_proto_index(switch.index) == (cause in given))
         indexes = [self.draft.switches[cause].index for cause in causes]
         model.add_assumptions([model.get_bool_var_from_proto_index(one) for one in indexes])
-        return self._solved(model)
+        return self._spend(decide, model)
 
     def core_of(self, outcome: Outcome) -> tuple[Cause, ...]:
         """The assumed causes that together, with what was given, leave no plan."""
@@ -104,9 +105,15 @@ class Probe:
             cause for cause, switch in self.draft.switches.items() if switch.index in outcome.core
         )
 
-    def core_now(self, causes: Collection[Cause]) -> tuple[Cause, ...]:
-        """Some of the demands that cannot hold together in the terms there are."""
-        return self.core_of(self.assume(causes, given=self._closed))
+    def core_now(self, causes: Collection[Cause]) -> tuple[Cause, ...] | None:
+        """Some of the demands that cannot hold together in the terms there are.
+
+        Empty where all can hold together; None where that was not decided.
+        """
+        outcome = self.assume(causes, given=self._closed)
+        if outcome.answer is Answer.UNKNOWN:
+            return None
+        return self.core_of(outcome)
 
     def least_short(
         self, asked: Collection[Cause], others: Collection[Cause], *, taking: bool
@@ -118,7 +125,7 @@ class Probe:
         for variable in () if taking else self.draft.takes.values():
             model.add(model.get_bool_var_from_proto_index(variable.index) == 0)
         model.minimize(sum(self.draft.short[cause] for cause in asked))
-        outcome = self._solved(model)
+        outcome = self._spend(solve, model)
         if outcome.answer is not Answer.OPTIMAL:
             return None
         return sum(value_of(self.draft.short[cause], outcome.values) for cause in asked)
@@ -135,11 +142,11 @@ class Probe:
     def _closed(self) -> tuple[Cause, ...]:
         return tuple(one for one in self.bounds if one.kind is Kind.CLOSED)
 
-    def _solved(self, model: CpModel) -> Outcome:
+    def _spend(self, way: Callable[..., Outcome], model: CpModel) -> Outcome:
         effort = min(AT_ONCE, self.left)
         if effort <= 0:
             return Outcome(Answer.UNKNOWN)
-        outcome = solve(model, seed=self.request.seed, effort=effort)
+        outcome = way(model, seed=self.request.seed, effort=effort)
         self.left -= outcome.spent
         return outcome
 

@@ -34,14 +34,22 @@ _COUNTED = {Counted.CREDITS: "credits", Counted.COURSES: "courses", Counted.HOUR
 _WITHIN = {Within.TERM: "in a term", Within.YEAR: "in a school year", Within.PLAN: "in all"}
 
 
-def reasons(probe: Probe, causes: Sequence[Cause]) -> tuple[str, ...]:
-    """Say why demands cannot hold together: at most three sentences, for a reader of grade 6."""
-    told = _Told(probe, causes)
+def reasons(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[str, ...]:
+    """Say why demands cannot hold together: at most three sentences, for a reader of grade 6.
+
+    Args:
+        probe: of the request.
+        conflicts: one minimal conflict, or several without a demand in common.
+    """
+    asked = _Told(probe, [cause for causes in conflicts for cause in causes]).asked
     if not probe.request.terms:
-        return (*(f"{one[0].upper()}{one[1:]}." for one in told.asked[:2]), NO_TERMS)
-    fixed, links = told.fixed, told.links
-    why = (links, told.why) if not fixed else (fixed, [*links, *told.why])
-    groups = ("; ".join(part) for part in (told.asked, *why) if part)
+        return (*(f"{one[0].upper()}{one[1:]}." for one in asked[:2]), NO_TERMS)
+    every = [_Told(probe, causes) for causes in conflicts]
+    fixed = [words for told in every for words in told.fixed]
+    links = [words for told in every for words in told.links]
+    why = [words for told in every for words in told.why]
+    parts = (asked, fixed, [*links, *why]) if fixed else (asked, links, why)
+    groups = ("; ".join(part) for part in parts if part)
     return tuple(f"{group[0].upper()}{group[1:]}." for group in groups)
 
 
