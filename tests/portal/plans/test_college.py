@@ -10,10 +10,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pathloom.portal.plans.actions import start_plan
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy
+from pathloom.portal.programs.queries.agreements import seen_hash
 from tests.portal.plans import desk
 from tests.portal.records.cast import TODAY, Cast, set_the_stage
 
@@ -75,9 +77,13 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def agreed(cast: Cast) -> Cast:
     version = CollegeAgreements.objects.create(
-        district=cast.high.district, number=1, content=CONTENT, author=cast.user("tess")
+        district=cast.high.district,
+        number=1,
+        content=CONTENT,
+        author=cast.user("tess"),
+        submitted_at=timezone.now(),
     )
-    publish_agreements(version, by=cast.user("dana"))
+    publish_agreements(version, by=cast.user("dana"), seen=seen_hash(version))
     return cast
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from pathloom.engine.catalog import Agreements
+from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.models import Event
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
+from pathloom.portal.programs.queries.agreements import seen_hash
 from pathloom.portal.programs.snapshot import agreements_for, catalog_with_families
 from tests.portal.records.cast import Cast, set_the_stage
 
@@ -47,14 +50,19 @@ def draft(cast: Cast, *, number: int = 1, **parts: Any) -> CollegeAgreements:
         number=number,
         content=CONTENT | parts,
         author=cast.user("tess"),
+        submitted_at=timezone.now(),
     )
+
+
+def publish(version: CollegeAgreements, *, by: User) -> None:
+    publish_agreements(version, by=by, seen=seen_hash(version))
 
 
 def test_agreements_hold_once_the_district_has_published_them(cast: Cast) -> None:
     version = draft(cast)
     assert agreements_for(cast.high.district_id) is None
 
-    publish_agreements(version, by=cast.user("dana"))
+    publish(version, by=cast.user("dana"))
 
     found = agreements_for(cast.high.district_id)
     assert isinstance(found, Agreements)
@@ -64,14 +72,14 @@ def test_agreements_hold_once_the_district_has_published_them(cast: Cast) -> Non
 
 
 def test_agreements_of_one_district_are_none_of_another(cast: Cast) -> None:
-    publish_agreements(draft(cast), by=cast.user("dana"))
+    publish(draft(cast), by=cast.user("dana"))
     assert agreements_for(cast.user("zia").district_id) is None
 
 
 def test_the_newest_published_version_holds(cast: Cast) -> None:
     first, second = draft(cast), draft(cast, number=2, agreements=[])
-    publish_agreements(first, by=cast.user("dana"))
-    publish_agreements(second, by=cast.user("dana"))
+    publish(first, by=cast.user("dana"))
+    publish(second, by=cast.user("dana"))
     draft(cast, number=3)
 
     found = agreements_for(cast.high.district_id)
@@ -83,7 +91,7 @@ def test_the_newest_published_version_holds(cast: Cast) -> None:
 def test_only_the_district_publishes_its_agreements(cast: Cast, name: str) -> None:
     version = draft(cast)
     with pytest.raises(UserError, match="may not publish agreements"):
-        publish_agreements(version, by=cast.user(name))
+        publish(version, by=cast.user(name))
     assert agreements_for(cast.high.district_id) is None
 
 
@@ -91,23 +99,23 @@ def test_nobody_publishes_agreements_that_they_wrote(cast: Cast) -> None:
     version = draft(cast)
     CollegeAgreements.objects.update(author=cast.user("dana"))
     with pytest.raises(UserError, match="You wrote this version"):
-        publish_agreements(version, by=cast.user("dana"))
+        publish(version, by=cast.user("dana"))
 
 
 def test_agreements_are_published_once_and_in_order(cast: Cast) -> None:
     first, second = draft(cast), draft(cast, number=2)
-    publish_agreements(second, by=cast.user("dana"))
+    publish(second, by=cast.user("dana"))
     with pytest.raises(UserError, match="published already"):
-        publish_agreements(second, by=cast.user("dana"))
+        publish(second, by=cast.user("dana"))
     with pytest.raises(UserError, match="A later version is published"):
-        publish_agreements(first, by=cast.user("dana"))
+        publish(first, by=cast.user("dana"))
 
 
 def test_mistakes_hold_back_publication_all_at_once(cast: Cast) -> None:
     wrong = CONTENT["agreements"][0] | {"course": "ENG-9", "college_course": "ENG 2"}
     version = draft(cast, agreements=[wrong])
     with pytest.raises(UserError) as caught:
-        publish_agreements(version, by=cast.user("dana"))
+        publish(version, by=cast.user("dana"))
     assert "ENG-9" in caught.value.message
     assert "ENG 2" in caught.value.message
 
@@ -115,7 +123,7 @@ def test_mistakes_hold_back_publication_all_at_once(cast: Cast) -> None:
 def test_agreements_of_a_wrong_form_are_refused(cast: Cast) -> None:
     version = draft(cast, instituitons=[])
     with pytest.raises(UserError, match="instituitons"):
-        publish_agreements(version, by=cast.user("dana"))
+        publish(version, by=cast.user("dana"))
 
 
 def _program_says(cast: Cast, **parts: Any) -> None:

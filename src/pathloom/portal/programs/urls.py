@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathloom.portal.programs.views import careers, portal, school
+from pathloom.portal.programs.views import agreement_edits, agreements, careers, portal, school
 
 app_name = "programs"
 urlpatterns = [
@@ -33,5 +33,49 @@ urlpatterns = [
         "schools/<slug:school>/portal/versions/<int:number>/back/",
         portal.portal_back,
         name="portal_back",
+    ),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/start/", agreements.start, name="agreements_start"),
+    path("agreements/<int:number>/", agreements.version, name="agreements_version"),
+    path("agreements/<int:number>.csv", agreements.version_csv, name="agreements_csv"),
+    path("agreements/<int:number>/submit/", agreements.submit, name="agreements_submit"),
+    path("agreements/<int:number>/return/", agreements.give_back, name="agreements_return"),
+    path("agreements/<int:number>/publish/", agreements.publish, name="agreements_publish"),
+    path("agreements/<int:number>/discard/", agreements.discard, name="agreements_discard"),
+    path("agreements/<int:number>/add/", agreement_edits.agreement, name="agreement_add"),
+    path(
+        "agreements/<int:number>/edit/<slug:agreement>/",
+        agreement_edits.agreement,
+        name="agreement",
+    ),
+    path(
+        "agreements/<int:number>/edit/<slug:agreement>/retire/",
+        agreement_edits.retire,
+        name="agreement_retire",
+    ),
+    path(
+        "agreements/<int:number>/edit/<slug:agreement>/remove/",
+        agreement_edits.remove,
+        name="agreement_remove",
+    ),
+    path(
+        "agreements/<int:number>/colleges/add/",
+        agreement_edits.college,
+        name="agreements_college_add",
+    ),
+    path(
+        "agreements/<int:number>/colleges/<slug:college>/",
+        agreement_edits.college,
+        name="agreements_college",
+    ),
+    path(
+        "agreements/<int:number>/colleges/<slug:college>/courses/",
+        agreement_edits.college_course,
+        name="agreements_college_course",
+    ),
+    path(
+        "agreements/<int:number>/colleges/<slug:college>/drop/",
+        agreement_edits.drop_course,
+        name="agreements_drop_course",
     ),
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from pathloom.engine.units import SchoolYear
 from pathloom.portal.accounts.models import District, RoleCode, RoleGrant, School, User
@@ -32,6 +33,7 @@ from pathloom.portal.plans.queries.school import LIMITS
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion
+from pathloom.portal.programs.queries.agreements import seen_hash
 from pathloom.portal.programs.snapshot import AGREEMENTS
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import (
@@ -197,15 +199,18 @@ def _add_courses_and_programs(rows: _Rows) -> None:
             summary=data.summary,
             content=data.content,
             author=_first(rows, RoleCode.TEACHER, data.school),
+            state=ProgramVersion.State.IN_REVIEW,
+            submitted_at=timezone.now(),
         )
         publish_program(version, by=_first(rows, RoleCode.SCHOOL_ADMIN, data.school))
     agreed = CollegeAgreements.objects.create(
         district=rows.district,
         number=1,
         content=AGREEMENTS.dump_python(agreements(), mode="json"),
-        author=_first(rows, RoleCode.TEACHER, demo().schools[0].slug),
+        author=_first(rows, RoleCode.SCHOOL_ADMIN, demo().schools[0].slug),
+        submitted_at=timezone.now(),
     )
-    publish_agreements(agreed, by=_first(rows, RoleCode.DISTRICT_ADMIN, ""))
+    publish_agreements(agreed, by=_first(rows, RoleCode.DISTRICT_ADMIN, ""), seen=seen_hash(agreed))
 
 
 def _first(rows: _Rows, role: str, school: str) -> User:

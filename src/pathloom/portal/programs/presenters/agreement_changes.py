@@ -1,0 +1,137 @@
+"""Changes of agreements with colleges as values, and what differs between two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TypedDict, TypeVar
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from pathloom.engine.catalog import Agreement, Agreements, Institution
+from pathloom.engine.catalog.agreements import CollegeCourse
+from pathloom.engine.units import SchoolYear
+from pathloom.portal.programs.presenters.agreements import years_words
+
+
+class Difference(TypedDict):
+    """One thing that a version says otherwise; ``tone`` and ``label`` are of its chip."""
+
+    tone: str
+    label: str
+    words: str
+
+
+def with_agreement(found: Agreements, each: Agreement) -> Agreements:
+    """The agreement in place of the one with its id, or at the end."""
+    if each.id in {one.id for one in found.agreements}:
+        kept = tuple(each if one.id == each.id else one for one in found.agreements)
+        return replace(found, agreements=kept)
+    return replace(found, agreements=(*found.agreements, each))
+
+
+def without_agreement(found: Agreements, agreement: str) -> Agreements:
+    """Without one agreement."""
+    return replace(found, agreements=tuple(one for one in found.agreements if one.id != agreement))
+
+
+def retired(each: Agreement, *, today: date) -> Agreement:
+    """The agreement, held to the courses that are taken up to this school year."""
+    return replace(each, valid_to=max(SchoolYear.of(today), each.valid_from))
+
+
+def agreement_of(found: Agreements, agreement: str) -> Agreement | None:
+    """The agreement with an id."""
+    return next((each for each in found.agreements if each.id == agreement), None)
+
+
+def with_institution(found: Agreements, each: Institution) -> Agreements:
+    """The college in place of the one with its id, or at the end."""
+    if found.institution(each.id) is not None:
+        kept = tuple(each if one.id == each.id else one for one in found.institutions)
+        return replace(found, institutions=kept)
+    return replace(found, institutions=(*found.institutions, each))
+
+
+def with_course(each: Institution, course: CollegeCourse) -> Institution:
+    """The college with a course, in place of the one with its code."""
+    others = tuple(one for one in each.courses if one.code != course.code)
+    return replace(each, courses=tuple(sorted((*others, course), key=lambda one: one.code)))
+
+
+def without_course(each: Institution, code: str) -> Institution:
+    """The college without a course."""
+    return replace(each, courses=tuple(one for one in each.courses if one.code != code))
+
+
+def users_of(found: Agreements, institution: str, code: str) -> bool:
+    """Whether an agreement, or a program that goes on there, names a course of a college."""
+    agreed = any(
+        (one.institution, one.college_course) == (institution, code) for one in found.agreements
+    )
+    goes_on = any(
+        one.institution == institution and any(code in term.courses for term in one.terms)
+        for one in found.programs
+    )
+    return agreed or goes_on
+
+
+def new_agreement_id(found: Agreements, *, course: str, institution: str, college: str) -> str:
+    """A name that no agreement has yet."""
+    return _free(f"{course}-{institution}-{college}", {one.id for one in found.agreements})
+
+
+def new_institution_id(found: Agreements, title: str) -> str:
+    """A name that no college has yet."""
+    return _free(title, {one.id for one in found.institutions})
+
+
+def _free(text: str, taken: set[str]) -> str:
+    name = slugify(text) or "college"
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def differences(
+    before: Agreements | None, after: Agreements, *, titles: Mapping[str, str]
+) -> list[Difference]:
+    """What a version says otherwise than the one before: agreements, then colleges."""
+    return [
+        *_differences(
+            {one.id: one for one in before.agreements} if before else {},
+            {one.id: one for one in after.agreements},
+            words=lambda one: _agreement_words(one, titles),
+        ),
+        *_differences(
+            {one.id: one for one in before.institutions} if before else {},
+            {one.id: one for one in after.institutions},
+            words=lambda one: one.title,
+        ),
+    ]
+
+
+T = TypeVar("T", Agreement, Institution)
+
+
+def _differences(
+    before: Mapping[str, T], after: Mapping[str, T], *, words: Callable[[T], str]
+) -> Iterator[Difference]:
+    for name, each in after.items():
+        if name not in before:
+            yield {"tone": "met", "label": _("+ Added"), "words": words(each)}
+        elif before[name] != each:
+            yield {"tone": "info", "label": _("Changed"), "words": words(each)}
+    for name, each in before.items():
+        if name not in after:
+            yield {"tone": "short", "label": _("− Taken out"), "words": words(each)}
+
+
+def _agreement_words(each: Agreement, titles: Mapping[str, str]) -> str:
+    course = titles.get(each.course, each.course or each.number)
+    return _("{course}: {years}, counts as {college_course}").format(
+        course=course, years=years_words(each), college_course=each.college_course
+    )
