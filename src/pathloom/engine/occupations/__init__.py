@@ -12,7 +12,7 @@ from pathloom.engine.occupations.labels import (
     kinds_of,
     labels_of,
 )
-from pathloom.engine.occupations.load import areas_of, load_occupations, parse_tables
+from pathloom.engine.occupations.load import areas_in, load_occupations, parse_tables
 from pathloom.engine.occupations.manifest import load_manifest
 from pathloom.engine.occupations.search import find
 from pathloom.engine.occupations.tables import read_tables, write_tables
@@ -51,7 +51,7 @@ __all__ = [
     "Place",
     "Reason",
     "Thresholds",
-    "areas_of",
+    "areas_in",
     "compile_folder",
     "count_labels",
     "default_thresholds",

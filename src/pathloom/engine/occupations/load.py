@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -49,8 +49,13 @@ def _load(root: Path, area: str) -> OccupationBook:
     return parse_tables(read_tables(root), root=root, area=area)
 
 
-def areas_of(files: Mapping[str, str]) -> tuple[str, ...]:
-    """The areas a set of tables has figures of, the nation first."""
+def areas_in(root: Path | None = None) -> tuple[str, ...]:
+    """The areas a folder of tables has figures of, the packaged one by default."""
+    return areas_of(each.name for each in (root or PACKAGED).glob("*.csv"))
+
+
+def areas_of(files: Iterable[str]) -> tuple[str, ...]:
+    """The areas that tables of these names have figures of, the nation first."""
     names = {
         name.removesuffix(".csv").partition("-")[2].upper()
         for name in files

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.accounts.queries import roles_of, schools_where
-from pathloom.portal.accounts.roles import PARTNER
+from pathloom.portal.accounts.roles import DISTRICT_ADMIN, PARTNER
 from pathloom.portal.core.access import AccessRule, register
 from pathloom.portal.programs.models import (
     CollegeAgreements,

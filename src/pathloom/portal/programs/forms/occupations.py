@@ -25,6 +25,7 @@ class OccupationFilter(forms.Form):
     zone = forms.IntegerField(required=False, min_value=1, max_value=5)
     label = forms.ChoiceField(required=False, choices=label_choices)
     sort = forms.CharField(required=False, max_length=20)
+    page = forms.IntegerField(required=False, min_value=1, max_value=1000)
 
 
 def occupation_search_of(query: QueryDict) -> OccupationSearch:
@@ -41,6 +42,7 @@ def occupation_search_of(query: QueryDict) -> OccupationSearch:
         label=asked.get("label", ""),
         sort=sort.lstrip("-") if sort.lstrip("-") in SORTS else "",
         descending=sort.startswith("-"),
+        sheet=asked.get("page") or 1,
     )
 
 

@@ -1,0 +1,229 @@
+"""Occupations as a visitor asks for them, with the labels of a district."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from pathloom.engine.occupations import (
+    NATIONAL,
+    DataSet,
+    LabelKind,
+    Occupation,
+    OccupationBook,
+    Thresholds,
+    areas_in,
+    default_thresholds,
+    find,
+    kinds_of,
+    load_manifest,
+    load_occupations,
+)
+from pathloom.engine.taxonomy import Confidence, Crosswalk, Kind, Place, carry, load_crosswalks
+from pathloom.portal.accounts.models import District, School
+from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
+from pathloom.portal.programs.queries.published import content_of, published_programs
+
+SORTS = ("title", "wage", "openings", "growth")
+LISTED_IN = "national-2008"  # the framework by whose clusters the list of all occupations filters
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationSearch:
+    """What a visitor asks the list for; what is empty asks for nothing."""
+
+    words: str = ""
+    cluster: str = ""
+    education: str = ""
+    zone: int | None = None
+    label: str = ""
+    sort: str = ""
+    descending: bool = False
+    sheet: int = 1
+
+    @property
+    def asked(self) -> bool:
+        return any((self.words, self.cluster, self.education, self.zone, self.label))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPlace:
+    """A place of a framework an occupation belongs to; ``kind`` exact where a source says it."""
+
+    place: Place
+    kind: Kind
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingProgram:
+    """A school's program that leads to an occupation; ``named``: it names this very occupation."""
+
+    version: ProgramVersion
+    named: bool
+    after: str = ""
+
+
+def occupation_book(district: District | None = None) -> OccupationBook:
+    """The occupations with the figures of a district's state where an operator has added them."""
+    root = _root()
+    area = district.jurisdiction[:5].upper() if district else NATIONAL
+    return load_occupations(root, area=area if area in _areas(root) else NATIONAL)
+
+
+def data_sets() -> tuple[DataSet, ...]:
+    """The data sets behind the occupations."""
+    return load_manifest(_root())
+
+
+def _root() -> Path | None:
+    return Path(settings.PATHLOOM_OCCUPATIONS) if settings.PATHLOOM_OCCUPATIONS else None
+
+
+@cache
+def _areas(root: Path | None) -> tuple[str, ...]:
+    return areas_in(root)
+
+
+@cache
+def default_thresholds_of(book: OccupationBook) -> Thresholds:
+    """The thresholds of a district that has set none."""
+    return default_thresholds(book)
+
+
+def has_thresholds(district: District) -> bool:
+    return DistrictThresholds.objects.filter(district=district).exists()
+
+
+def thresholds_of(district: District | None) -> Thresholds:
+    """What a district asks for a label; the defaults where it has said nothing. One query."""
+    row = DistrictThresholds.objects.filter(district=district).first() if district else None
+    if row is None:
+        return default_thresholds_of(occupation_book(district))
+    return Thresholds(
+        education=row.education,
+        wage=row.wage,
+        growth=row.growth,
+        openings=row.openings,
+        apprenticeship=row.apprenticeship,
+    )
+
+
+@cache
+def _labeled(book: OccupationBook, thresholds: Thresholds) -> dict[str, frozenset[LabelKind]]:
+    return {each.code: kinds_of(each, thresholds) for each in book.occupations}
+
+
+def labels_by_code(book: OccupationBook, thresholds: Thresholds) -> dict[str, frozenset[LabelKind]]:
+    """The labels that hold, by code; kept for the defaults, which most visitors meet."""
+    if thresholds == default_thresholds_of(book):
+        return _labeled(book, thresholds)
+    return {each.code: kinds_of(each, thresholds) for each in book.occupations}
+
+
+def found_occupations(
+    book: OccupationBook, search: OccupationSearch, *, thresholds: Thresholds
+) -> list[Occupation]:
+    """The occupations that fit all of what is asked.
+
+    Searched by words the best comes first unless another order is asked for; an occupation
+    without the figure that is sorted by comes last.
+    """
+    found: Iterable[Occupation] = find(book, search.words) if search.words else book.occupations
+    if search.cluster:
+        inside = {each.code for each in book.in_place(LISTED_IN, search.cluster)}
+        found = [each for each in found if each.code in inside]
+    if search.education:
+        found = [each for each in found if each.bls and each.bls.education == search.education]
+    if search.zone:
+        found = [each for each in found if each.job_zone == search.zone]
+    if search.label:
+        labels = labels_by_code(book, thresholds)
+        found = [each for each in found if search.label in labels[each.code]]
+    return _ordered(list(found), search)
+
+
+def _ordered(found: list[Occupation], search: OccupationSearch) -> list[Occupation]:
+    if not search.sort:
+        return found if search.words else sorted(found, key=lambda each: each.title)
+    if search.sort == "title":
+        return sorted(found, key=lambda each: each.title, reverse=search.descending)
+    known = [each for each in found if _figure(each, search.sort) is not None]
+    known.sort(key=lambda each: each.title)
+    known.sort(key=lambda each: _figure(each, search.sort) or 0, reverse=search.descending)
+    return known + [each for each in found if _figure(each, search.sort) is None]
+
+
+def _figure(occupation: Occupation, name: str) -> int | None:
+    figures = occupation.bls
+    if figures is None:
+        return None
+    return {"wage": figures.wage, "openings": figures.openings, "growth": figures.growth}[name]
+
+
+@cache
+def _crosswalks() -> tuple[Crosswalk, ...]:
+    return load_crosswalks()
+
+
+def places_in(
+    book: OccupationBook, occupation: Occupation, framework: str
+) -> tuple[CarriedPlace, ...]:
+    """Where an occupation stands in a framework, best first.
+
+    Where a source puts occupations into this framework itself, only that counts. Elsewhere its
+    places in the national one of 2008 are carried along the crosswalks, no surer than those are.
+    """
+    if framework in book.frameworks:
+        own = [each for each in occupation.places if each.framework == framework]
+        return tuple(
+            CarriedPlace(Place(each.framework, each.cluster, each.pathway), "exact", "high")
+            for each in own
+        )
+    found: dict[Place, CarriedPlace] = {}
+    for each in occupation.places:
+        start = Place(each.framework, each.cluster, each.pathway)
+        for carried in carry(_crosswalks(), start, to=framework):
+            here = CarriedPlace(carried.place, carried.kind, carried.confidence)
+            found.setdefault(carried.place, here)
+    return tuple(found.values())
+
+
+def programs_leading_to(
+    school: School, book: OccupationBook, occupation: Occupation
+) -> list[LeadingProgram]:
+    """A school's published programs that lead to an occupation; one query.
+
+    First those that name it, then those that stand in a pathway it belongs to.
+    """
+    named, near = [], []
+    for version in published_programs(school):
+        after = _names(version, occupation)
+        if after is not None:
+            named.append(LeadingProgram(version, named=True, after=after))
+        elif _in_same_pathway(version, book, occupation):
+            near.append(LeadingProgram(version, named=False))
+    return [*named, *near]
+
+
+def _names(version: ProgramVersion, occupation: Occupation) -> str | None:
+    """The stage after which the program says people enter the occupation."""
+    for each in content_of(version).occupations:
+        if each.soc in (occupation.code, occupation.soc):
+            return each.after
+    return None
+
+
+def _in_same_pathway(version: ProgramVersion, book: OccupationBook, occupation: Occupation) -> bool:
+    program = version.program
+    if not program.pathway:
+        return False
+    return any(
+        (each.place.cluster, each.place.pathway) == (program.cluster, program.pathway)
+        and each.kind in ("exact", "close")
+        for each in places_in(book, occupation, program.framework)
+    )
