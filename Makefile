@@ -3,9 +3,12 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
+# Tests in two processes; those of one file, or of one group, stay in one of them with what they share.
+BY_FILE := -n 2 --dist loadscope
+BY_GROUP := -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test test-full lint format prove-guards check-data baseline benchmarks lock
+.PHONY: help run demo-reset test test-full lint types style format prove-guards check-data baseline benchmarks lock
 
 help:          ## list these commands
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,21 +21,26 @@ demo-reset:    ## throw the demo data away and load them anew
 	@python3 tools/setup.py run
 	@$(BIN)/python tools/serve.py --reset
 
-test:          ## everything that must hold: lint, types, contracts, tests on SQLite and PostgreSQL, browser journeys
+test:          ## everything that must hold: lint, types, contracts, the portal on PostgreSQL, the rest and the journeys on SQLite
 	@python3 tools/setup.py test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 tests/portal
-	$(BIN)/pytest -n 2
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q $(BY_FILE) tests/portal
+	$(BIN)/pytest $(BY_GROUP) -m "not one_database"
 
-test-full:     ## the slower tier: everything of `test`, with more cases for every property, and the planted faults
+test-full:     ## the slower tier: everything of `test`, all of the portal on SQLite, more cases for every property, the planted faults
 	@$(MAKE) --no-print-directory test
-	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n 2 tests/engine tests/portal
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(BY_FILE) tests/engine tests/portal
 	@$(MAKE) --no-print-directory prove-guards
 
 lint:          ## style, format, types, import contracts, templates, dependencies, migrations
+	@$(MAKE) --no-print-directory -j 2 --output-sync types style
+
+types:
+	SECRET_KEY=lint $(BIN)/mypy
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	SECRET_KEY=lint $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint src
 	$(BIN)/deptry src

@@ -30,6 +30,7 @@ from pathloom.portal.records.models import (
     Student,
 )
 
+pytestmark = pytest.mark.xdist_group("demo")  # loading takes seconds: once, in one process
 KINDS: tuple[type[models.Model], ...] = (
     District, School, User, Course, Offering, Publication, Student, Enrollment, CourseRecord,
     Guardianship, StudentAudit, GraduationPlan, PlanVersion, SignOff, Event,
