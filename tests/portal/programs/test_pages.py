@@ -131,7 +131,7 @@ def test_the_clusters_of_the_national_framework_are_sixteen_tiles(
 ) -> None:
     page = text(client, "/careers/national-2008/")
     assert page.count('class="cluster-tile') == 16
-    assert "16 clusters, 79 pathways" in page
+    assert "16 career clusters, 79 career pathways" in page
     assert "Advance CTE" in page
 
 

@@ -9,9 +9,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathloom.engine.taxonomy import Cluster, Framework, Pathway
+from pathloom.engine.taxonomy import Cluster, Framework, Pathway, Place
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries.frameworks import place_of, state_pathway
+from pathloom.portal.programs.presenters.counterparts import (
+    carried_words,
+    counterparts,
+    level_word,
+    place_name,
+    place_url,
+    statements,
+)
+from pathloom.portal.programs.queries.frameworks import (
+    framework as framework_called,
+)
+from pathloom.portal.programs.queries.frameworks import (
+    frameworks,
+    place_now,
+    place_of,
+    state_pathway,
+)
 
 Page = dict[str, Any]
 
@@ -29,6 +45,7 @@ def framework_card(framework: Framework) -> Page:
     return {
         "title": framework.title,
         "status": framework.status,
+        "levels": _levels(framework),
         "clusters": len(framework.clusters),
         "pathways": sum(len(cluster.pathways) for cluster in framework.clusters),
         "url": reverse("programs:framework", args=[framework.id]),
@@ -38,7 +55,7 @@ def framework_card(framework: Framework) -> Page:
 def cluster_tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
     """The clusters of a framework as tiles; ``counted`` says how many programs each has."""
     return [
-        cluster_tile(framework, each, counted.get(each.id, 0) or _pathways(each))
+        cluster_tile(framework, each, counted.get(each.id, 0) or _pathways(framework, each))
         for each in framework.clusters
     ]
 
@@ -57,11 +74,23 @@ def _programs(number: int) -> str:
     return ngettext("%(n)s program here", "%(n)s programs here", number) % {"n": number}
 
 
-def _pathways(cluster: Cluster) -> str:
-    number = len(cluster.pathways)
+def _pathways(framework: Framework, cluster: Cluster) -> str:
+    """``6 sub-clusters``, in the words of the framework."""
+    number, level = len(cluster.pathways), framework.levels.pathway
     if not number:
         return _("No pathway listed yet")
-    return ngettext("%(n)s pathway", "%(n)s pathways", number) % {"n": number}
+    return f"{number} {level_word(level, many=number > 1).lower()}"
+
+
+def _levels(framework: Framework) -> Page:
+    """The steward's names of the levels, for one and for many, in the language of the page."""
+    named = {"cluster": framework.levels.cluster, "pathway": framework.levels.pathway}
+    if framework.levels.group is not None:
+        named["group"] = framework.levels.group
+    return {
+        name: {"one": level_word(level), "many": level_word(level, many=True)}
+        for name, level in named.items()
+    }
 
 
 def sources_of(framework: Framework, named: Iterable[str] | None = None) -> list[Page]:
@@ -79,17 +108,70 @@ def framework_page(framework: Framework, counted: Mapping[str, int]) -> Page:
     return framework_card(framework) | {
         "steward": framework.steward,
         "tiles": cluster_tiles(framework, counted),
+        "groups": _groups(framework, counted),
+        "counted": _counted(framework),
+        "csv_url": reverse("programs:framework_csv", args=[framework.id]),
+        "json_url": reverse("programs:framework_json", args=[framework.id]),
+        "crosswalks": crosswalk_links(framework),
         "sources": sources_of(framework),
         "crumbs": [_careers(), _crumb(framework.title)],
     }
+
+
+def _counted(framework: Framework) -> str:
+    """``14 clusters, 72 sub-clusters``, in the words of the framework."""
+    pathways = sum(len(cluster.pathways) for cluster in framework.clusters)
+    clusters, levels = len(framework.clusters), framework.levels
+    return (
+        f"{clusters} {level_word(levels.cluster, many=clusters != 1).lower()}, "
+        f"{pathways} {level_word(levels.pathway, many=pathways != 1).lower()}"
+    )
+
+
+def _groups(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
+    """The groups with their clusters as tiles; a split cluster stands in each of its groups."""
+    tiles = dict(zip(framework.clusters, cluster_tiles(framework, counted), strict=True))
+    return [
+        {
+            "id": group.id,
+            "name": group.name,
+            "code": group.code if group.code.isalpha() or "&" in group.code else "",
+            "note": group.note,
+            "tiles": [
+                tile | ({"note": ", ".join(named)} if named else {})
+                for cluster, tile in tiles.items()
+                for named in ([each.name for each in cluster.pathways if each.group == group.id],)
+                if named or cluster.group == group.id
+            ],
+        }
+        for group in framework.groups
+    ]
+
+
+def crosswalk_links(framework: Framework) -> list[Page]:
+    """The other frameworks, with the way to the table that leads there."""
+    return [
+        {
+            "title": other.title,
+            "url": reverse("programs:crosswalk", args=[framework.id, other.id]),
+        }
+        for other in frameworks()
+        if other.id != framework.id
+    ]
 
 
 def cluster_page(
     framework: Framework, cluster: Cluster, versions: Iterable[ProgramVersion]
 ) -> Page:
     """A cluster with its pathways and the programs of study that schools publish in it."""
-    programs = [program_card(version) for version in versions]
+    programs = [program_card(version, framework) for version in versions]
+    place = Place(framework.id, cluster.id)
+    group = framework.group_of(place)
     return {
+        "statements": statements(place),
+        "counterparts": counterparts(place),
+        "group": group.name if group else "",
+        "cross_cutting": cluster.cross_cutting,
         "id": cluster.id,
         "name": cluster.name,
         "code": cluster.code,
@@ -119,11 +201,16 @@ def pathway_page(
 ) -> Page:
     """A pathway with the programs of study that schools publish in it."""
     known = state_pathway(framework.id, cluster=cluster.id, pathway=pathway.id)
+    place = Place(framework.id, cluster.id, pathway.id)
+    group = framework.group_of(place) if pathway.group else None
     sources = sources_of(framework, [pathway.source])
     if known is not None:
         named = known[1]
         sources.append({"title": named.title, "url": named.url, "read_on": named.read_on})
     return {
+        "statements": statements(place),
+        "counterparts": counterparts(place),
+        "group": group.name if group else "",
         "name": pathway.name,
         "code": pathway.code,
         "courses": [
@@ -138,7 +225,7 @@ def pathway_page(
         "note": known[0].note if known else "",
         "cluster": {"id": cluster.id, "name": cluster.name, "url": cluster_url(framework, cluster)},
         "framework": framework_card(framework),
-        "programs": [program_card(version) for version in versions],
+        "programs": [program_card(version, framework) for version in versions],
         "others": [
             {"name": each.name, "url": pathway_url(framework, cluster, each)}
             for each in cluster.pathways
@@ -154,29 +241,35 @@ def pathway_page(
     }
 
 
-def program_card(version: ProgramVersion) -> Page:
-    """A program of study in a list."""
+def program_card(version: ProgramVersion, seen_from: Framework | None = None) -> Page:
+    """A program of study in a list: where it stands now, or in the framework it is seen from."""
     program = version.program
-    _, cluster, pathway = place_of(version)
+    written = seen_from is not None and program.framework == seen_from.id
+    _framework, cluster, pathway = (place_of if written else place_now)(version)
     return {
         "title": version.title,
         "summary": version.summary,
         "school": program.school.name,
         "district": program.school.district.name,
-        "cluster_id": program.cluster,
+        "cluster_id": cluster.id if cluster else program.cluster,
         "cluster_name": cluster.name if cluster else "",
-        "pathway_id": program.pathway,
+        "pathway_id": pathway.id if pathway else "",
         "pathway_name": pathway.name if pathway else "",
         "url": reverse("programs:program", args=[program.school.slug, program.slug]),
     }
 
 
 def place_links(version: ProgramVersion) -> Page:
-    """Where a program stands, with the way there; names are empty for what is not known."""
-    framework, cluster, pathway = place_of(version)
+    """Where a program stands now, with the way there; names are empty for what is not known.
+
+    ``carried`` says from which framework it was carried over and how sure that is; None where the
+    program stands in the framework it was written in.
+    """
+    framework, cluster, pathway = place_now(version)
     links: Page = {"cluster": {"id": version.program.cluster, "name": "", "url": ""}}
     links["framework"] = framework_card(framework) if framework else None
     links["pathway"] = None
+    links["carried"] = carried_from(version)
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,
@@ -187,6 +280,27 @@ def place_links(version: ProgramVersion) -> Page:
             url = pathway_url(framework, cluster, pathway)
             links["pathway"] = {"name": pathway.name, "url": url}
     return links
+
+
+def carried_from(version: ProgramVersion) -> Page | None:
+    """The place a program was written in, when its district uses another framework now."""
+    program = version.program
+    carried = getattr(version, "carried", None)
+    if not carried or carried["framework"] == program.framework:
+        return None
+    place = Place(program.framework, program.cluster, program.pathway)
+    written = framework_called(program.framework)
+    now = framework_called(carried["framework"])
+    return {
+        "framework": written.title if written else program.framework,
+        "name": place_name(written, place) if written else place.path,
+        "url": place_url(place) if written and written.at(place) else "",
+        "words": carried_words(carried["kind"], carried["confidence"]),
+        "confidence": carried["confidence"],
+        "why": carried["why"],
+        "placed": bool(carried["cluster"]),
+        "now": now.title if now else carried["framework"],
+    }
 
 
 def _careers() -> Page:

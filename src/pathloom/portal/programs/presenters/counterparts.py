@@ -1,0 +1,114 @@
+"""What people of a place know and can do, and which place it is in other frameworks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from pathloom.engine.taxonomy import (
+    Carried,
+    Framework,
+    Level,
+    Place,
+    Reason,
+    carry,
+    why_not,
+)
+from pathloom.portal.programs.presenters.words import Said
+from pathloom.portal.programs.queries.frameworks import crosswalks, frameworks, statements_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Page = dict[str, Any]
+
+KIND_WORDS: dict[str, StrOrPromise] = {
+    "exact": _lazy("The same"),
+    "close": _lazy("Nearly the same"),
+    "part": _lazy("They share a part"),
+}
+CONFIDENCE_WORDS: dict[str, StrOrPromise] = {
+    "high": _lazy("sure: a source says it"),
+    "medium": _lazy("likely: the names agree"),
+    "low": _lazy("a guess from the names"),
+}
+
+
+def level_word(level: Level, *, many: bool = False) -> str:
+    """The name of a level in the language of the page; the English one where it is not known."""
+    spanish = level.es_many if many else level.es_one
+    if get_language() == "es" and spanish:
+        return spanish
+    return level.many if many else level.one
+
+
+def statements(place: Place) -> list[Said]:
+    """What people of a place know and can do; in the language of the page where translated."""
+    spanish = get_language() == "es"
+    return [
+        Said(each.es, "es") if spanish and each.es else Said(each.en, "en")
+        for each in statements_of(place)
+    ]
+
+
+def place_url(place: Place) -> str:
+    """The public page of a place."""
+    if place.pathway:
+        return reverse("programs:pathway", args=[place.framework, place.cluster, place.pathway])
+    return reverse("programs:cluster", args=[place.framework, place.cluster])
+
+
+def place_name(framework: Framework, place: Place) -> str:
+    """``Animal Systems (Agriculture)``, or the name of the cluster."""
+    cluster = framework.cluster(place.cluster)
+    pathway = cluster.pathway(place.pathway) if cluster else None
+    if cluster is None:
+        return place.path
+    return f"{pathway.name} ({cluster.name})" if pathway else cluster.name
+
+
+def counterparts(place: Place) -> list[Page]:
+    """Of each other framework the places that this one is there, best first, or why none is."""
+    return [
+        {
+            "framework": other.title,
+            "url": reverse("programs:framework", args=[other.id]),
+            "places": [carried_page(other, each) for each in found],
+            "reasons": [
+                reason_page(each)
+                for each in (() if found else why_not(crosswalks(), place, to=other.id))
+            ],
+        }
+        for other in frameworks()
+        if other.id != place.framework
+        for found in (carry(crosswalks(), place, to=other.id),)
+    ]
+
+
+def carried_page(framework: Framework, carried: Carried) -> Page:
+    """One place with how sure it is and why."""
+    return {
+        "name": place_name(framework, carried.place),
+        "path": carried.place.path,
+        "url": place_url(carried.place),
+        "kind": carried.kind,
+        "kind_words": KIND_WORDS[carried.kind],
+        "confidence": carried.confidence,
+        "confidence_words": CONFIDENCE_WORDS[carried.confidence],
+        "reasons": [reason_page(each) for each in carried.reasons],
+    }
+
+
+def reason_page(reason: Reason) -> Page:
+    return {"why": Said(reason.why, "en"), "source": reason.source.title, "url": reason.source.url}
+
+
+def carried_words(kind: str, confidence: str) -> str:
+    """``nearly the same; likely: the names agree``; chosen by people where there is no kind."""
+    if not kind:
+        return _("chosen by people of the district")
+    return f"{KIND_WORDS[kind]}; {CONFIDENCE_WORDS[confidence]}"
