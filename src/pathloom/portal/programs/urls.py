@@ -2,12 +2,37 @@
 
 from django.urls import path
 
-from pathloom.portal.programs.views import agreement_edits, agreements, careers, portal, school
+from pathloom.portal.programs.views import (
+    agreement_edits,
+    agreements,
+    careers,
+    frameworks,
+    occupations,
+    portal,
+    school,
+)
 
 app_name = "programs"
 urlpatterns = [
     path("careers/", careers.careers, name="careers"),
+    path("careers/sources/", occupations.sources, name="sources"),
+    path("careers/occupations/", occupations.occupations, name="occupations"),
+    path("careers/occupations.csv", occupations.occupations_file, name="occupations_csv"),
+    path("careers/occupations/<str:occupation>/", occupations.occupation, name="occupation"),
     path("careers/<slug:framework>/", careers.framework, name="framework"),
+    path("careers/<slug:framework>/all.csv", frameworks.framework_csv, name="framework_csv"),
+    path("careers/<slug:framework>/all.json", frameworks.framework_json, name="framework_json"),
+    path("careers/<slug:framework>/to/<slug:other>/", frameworks.crosswalk, name="crosswalk"),
+    path(
+        "careers/<slug:framework>/to/<slug:other>/all.csv",
+        frameworks.crosswalk_csv,
+        name="crosswalk_csv",
+    ),
+    path(
+        "careers/<slug:framework>/to/<slug:other>/all.json",
+        frameworks.crosswalk_json,
+        name="crosswalk_json",
+    ),
     path("careers/<slug:framework>/<slug:cluster>/", careers.cluster, name="cluster"),
     path(
         "careers/<slug:framework>/<slug:cluster>/<slug:pathway>/", careers.pathway, name="pathway"
@@ -16,6 +41,11 @@ urlpatterns = [
     path("schools/<slug:school>/", school.school, name="school"),
     path("schools/<slug:school>/a-to-z/", school.index, name="index"),
     path("schools/<slug:school>/courses/<str:code>/", school.course, name="course"),
+    path(
+        "schools/<slug:school>/occupations/<str:occupation>/",
+        occupations.school_occupation,
+        name="school_occupation",
+    ),
     path("schools/<slug:school>/programs/<slug:program>/", school.program, name="program"),
     path(
         "schools/<slug:school>/programs/<slug:program>/one-page.pdf",
@@ -34,6 +64,7 @@ urlpatterns = [
         portal.portal_back,
         name="portal_back",
     ),
+    path("staff/labels/", occupations.thresholds, name="thresholds"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/start/", agreements.start, name="agreements_start"),
     path("agreements/<int:number>/", agreements.version, name="agreements_version"),
@@ -78,4 +109,8 @@ urlpatterns = [
         agreement_edits.drop_course,
         name="agreements_drop_course",
     ),
+    path("staff/framework/", frameworks.district, name="district_framework"),
+    path("staff/framework/levels/", frameworks.framework_levels, name="framework_levels"),
+    path("staff/framework/undo/<int:number>/", frameworks.framework_undo, name="framework_undo"),
+    path("staff/framework/to/<slug:to>/", frameworks.framework_move, name="framework_move"),
 ]
