@@ -37,6 +37,22 @@ GLYPHS = {
     ),
     "transportation": "M3 8h15v14H3zM18 13h6l5 5v4H18M9 25a3 3 0 1 0 0-6M23 25a3 3 0 1 0 0-6",
 }  # fmt: skip
+# Clusters of the national framework of 2024 wear the sign and the hue of the one before them.
+LIKE = {
+    "advanced-manufacturing": "manufacturing",
+    "construction": "architecture",
+    "supply-chain-transportation": "transportation",
+    "arts-entertainment-design": "arts",
+    "hospitality-events-tourism": "hospitality",
+    "financial-services": "finance",
+    "healthcare-human-services": "health-science",
+    "public-service-safety": "law",
+    "energy-natural-resources": "energy",
+    "digital-technology": "information-technology",
+    "management-entrepreneurship": "business",
+    "marketing-sales": "marketing",
+}
+GLYPHS |= {cluster: GLYPHS[before] for cluster, before in LIKE.items()}
 PLAIN = "M6 10h20M6 16h20M6 22h20M11 6v20M21 6v20"
 
 
