@@ -32,7 +32,7 @@ def draft(
     holds: dict[str, Any] | None = None,
     **place: str,
 ) -> ProgramVersion:
-    """A version that nobody has published; its program is made when it is not there."""
+    """A version that is handed in for review; its program is made when it is not there."""
     where = {"framework": "georgia", "cluster": "stem", "pathway": "engineering-and-technology"}
     program, _created = ProgramOfStudy.objects.get_or_create(
         school=school, slug=slug, defaults=where | place
@@ -43,6 +43,8 @@ def draft(
         title=title,
         content=content() if holds is None else holds,
         author=author,
+        state=ProgramVersion.State.IN_REVIEW,
+        submitted_at=PUBLISHED_AT,
     )
 
 

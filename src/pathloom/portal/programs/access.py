@@ -94,7 +94,7 @@ def may_write(user: Any, program: ProgramOfStudy) -> bool:
     """Whether this person's role allows writing versions of a program."""
     if program.district_id is not None:
         return _districts(user).filter(pk=program.district_id).exists()
-    return _schools(user, AUTHORS).filter(pk=program.school_id).exists()
+    return _schools(user, AUTHORS).filter(pk=program.school.pk).exists()
 
 
 def may_comment(user: Any, version: ProgramVersion) -> bool:
@@ -117,7 +117,7 @@ def may_publish(user: Any, version: ProgramVersion) -> bool:
     """Whether this person's role allows publishing where this version is at home."""
     if version.program.district_id is not None:
         return _districts(user).filter(pk=version.program.district_id).exists()
-    return _schools(user, PUBLISHERS).filter(pk=version.program.school_id).exists()
+    return _schools(user, PUBLISHERS).filter(pk=version.program.school.pk).exists()
 
 
 def may_agree(user: Any, district: District) -> bool:

@@ -10,12 +10,13 @@ from pathloom.portal.accounts.models import User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.programs import checks
-from pathloom.portal.programs.access import may_publish
+from pathloom.portal.programs.actions.review import keep_review, refuse_reviewer
 from pathloom.portal.programs.models import (
     CollegeAgreements,
     ProgramOfStudy,
     ProgramVersion,
     Publication,
+    Review,
 )
 
 
@@ -24,14 +25,16 @@ def publish_program(version: ProgramVersion, *, by: User) -> Publication:
     """Make a version the one the public sees, in place of an earlier one, which stays.
 
     Args:
-        version: a draft; its author is somebody else.
+        version: handed in for review; ``by`` wrote nothing of it.
         by: holds a role that publishes at the program's school now; becomes the reviewer.
     Raises:
-        UserError: the role is missing, the author publishes their own version, it is published
-            already, a later version is, or a ``stop`` finding is open.
+        UserError: the role is missing, an author publishes their own version, it is not handed in,
+            is published already, a later version is, or a ``stop`` finding is open.
     """
     ProgramOfStudy.objects.select_for_update().get(pk=version.program_id)
-    version = ProgramVersion.objects.select_related("program__school__district").get(pk=version.pk)
+    version = ProgramVersion.objects.select_related(
+        "program__school__district", "program__district"
+    ).get(pk=version.pk)
     _refuse(version, by=by)
     replaced = ProgramVersion.objects.filter(publication__program=version.program_id)
     replaced.update(state=ProgramVersion.State.RETIRED)
@@ -42,6 +45,7 @@ def publish_program(version: ProgramVersion, *, by: User) -> Publication:
     publication, _created = Publication.objects.update_or_create(
         program=version.program, defaults={"version": version}
     )
+    keep_review(version, by=by, kind=Review.Kind.APPROVED)
     record_event(
         by=by,
         action="publish_program",
@@ -53,14 +57,14 @@ def publish_program(version: ProgramVersion, *, by: User) -> Publication:
 
 
 def _refuse(version: ProgramVersion, *, by: User) -> None:
-    if not may_publish(by, version):
-        raise UserError(
-            _("You may not publish programs of this school."),
-            _("Ask an administrator of the school."),
-        )
+    refuse_reviewer(version, by=by)
     current = Publication.objects.filter(program=version.program_id).select_related("version")
     newest = current.first()
     refuse_draft(version, by=by, newest=newest.version.number if newest else 0)
+    if version.state != ProgramVersion.State.IN_REVIEW:
+        raise UserError(
+            _("This version is not handed in for review."), _("Ask its author to hand it in.")
+        )
     findings = checks.stops(checks.run(version))
     if findings:
         raise UserError(

@@ -21,7 +21,7 @@ class ProgramOfStudy(models.Model):
 
     # A program that is read beside a student or by the public has a school; ``district`` programs
     # are met only in authoring, which asks ``is_template`` first.
-    school: models.ForeignKey[Any, School] = models.ForeignKey(
+    school: models.ForeignKey[Any, School] = models.ForeignKey(  # type: ignore[misc]
         School, models.PROTECT, related_name="+", null=True, blank=True
     )
     district = models.ForeignKey(District, models.PROTECT, related_name="+", null=True, blank=True)

@@ -1,0 +1,87 @@
+"""Whether high school and college fit together: agreements that hold, nothing taught twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pathloom.engine.catalog import Agreement, Agreements, Course
+from pathloom.engine.program.content import CollegeRow, Content
+from pathloom.engine.units import SchoolYear
+from pathloom.portal.programs.checks.findings import Finding, Weight
+from pathloom.portal.programs.queries.published import codes_in
+
+
+def check_agreed(
+    content: Content, *, courses: Mapping[str, Course], agreed: Agreements, on: date
+) -> Iterator[Finding]:
+    """A course whose every agreement ends before a student entering grade 9 next year takes it."""
+    starts = SchoolYear.of(on).plus(1)
+    for code in sorted(codes_in(content)):
+        if code not in courses:
+            continue
+        own = [each for each in agreed.agreements if each.course == code]
+        ended = [each for each in own if each.valid_to is not None and each.valid_to < starts]
+        if own and len(ended) == len(own):
+            last = max(str(each.valid_to) for each in ended)
+            what = f"the agreement on {courses[code].title} ({code}) ended with {last}"
+            fix = "Ask the college to renew it, or tell students that it gives no college credit."
+            yield Finding(Weight.WARN, "agreements", what, fix, *_step(code, content))
+
+
+def check_twice(
+    content: Content, *, courses: Mapping[str, Course], agreed: Agreements | None
+) -> Iterator[Finding]:
+    """A college course that repeats one of high school, by title or by an agreement."""
+    taught = {
+        _plain(courses[code].title): courses[code] for code in codes_in(content) & set(courses)
+    }
+    for row in content.college:
+        for text in row.courses:
+            same = taught.get(_plain(text))
+            if same is not None:
+                yield _again(
+                    row, text, f"is taught in high school already: {same.title} ({same.id})"
+                )
+            elif agreed is not None and (course := _counted(text, content, courses, agreed)):
+                yield _again(row, text, f"is what {course.title} ({course.id}) counts for already")
+
+
+def _again(row: CollegeRow, text: str, why: str) -> Finding:
+    return Finding(
+        Weight.WARN,
+        f"year {row.year} after high school",
+        f"{text} {why}",
+        "Name what comes next instead, or say for whom it is.",
+        "college",
+        row.key,
+    )
+
+
+def _counted(
+    text: str, content: Content, courses: Mapping[str, Course], agreed: Agreements
+) -> Course | None:
+    """The high school course of the program that counts as the college course of this text."""
+    codes = codes_in(content)
+    for each in agreed.agreements:
+        if each.course in codes and each.course in courses and _names(text, each, agreed):
+            return courses[each.course]
+    return None
+
+
+def _names(text: str, agreement: Agreement, agreed: Agreements) -> bool:
+    institution = agreed.institution(agreement.institution)
+    course = institution.course(agreement.college_course) if institution else None
+    if course is None:
+        return False
+    return _plain(text) in (_plain(course.title), _plain(f"{course.code} {course.title}"))
+
+
+def _step(code: str, content: Content) -> tuple[str, str]:
+    found = next((step.key for step in content.steps if code in step.courses), None)
+    return ("steps", found) if found is not None else ("", "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
