@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathloom.portal.core import __file__ as core_file
-from pathloom.portal.core.ui.clusters import glyph
+from pathloom.portal.core.ui.clusters import glyph, like
 
 TEMPLATE = Path(__file__).parent / "templates" / "programs" / "one_page.typ"
 FONTS = Path(core_file).parent / "static" / "vendor" / "fonts"
@@ -106,7 +106,7 @@ def _sheet(page: dict[str, Any], *, address: str) -> dict[str, Any]:
         "title": page["title"],
         "summary": page["summary"],
         "lang": (get_language() or "en").split("-")[0],
-        "hue": HUES.get(page["cluster"]["id"], PLAIN_HUE),
+        "hue": HUES.get(like(page["cluster"]["id"]), PLAIN_HUE),
         "place": [part for part in place if part],
         "school": page["school"]["name"],
         "district": page["school"]["district"],

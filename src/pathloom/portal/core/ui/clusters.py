@@ -56,6 +56,11 @@ GLYPHS |= {cluster: GLYPHS[before] for cluster, before in LIKE.items()}
 PLAIN = "M6 10h20M6 16h20M6 22h20M11 6v20M21 6v20"
 
 
+def like(cluster: str) -> str:
+    """The cluster whose sign and hue this one wears: itself, or the one before it."""
+    return LIKE.get(cluster, cluster)
+
+
 def glyph(cluster: str) -> SafeString:
     """The glyph of a cluster, or the plain weave for one without."""
     return mark_safe(
