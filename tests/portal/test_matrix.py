@@ -39,6 +39,7 @@ from pathloom.portal.plans.models import (
     SignOff,
 )
 from pathloom.portal.plans.queries.school import fingerprint_of, planning_of
+from pathloom.portal.programs.models import PortalVersion
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import CaseloadAssignment, StaffException
 from tests.portal.plans import desk
@@ -332,6 +333,12 @@ def says_how_a_school_plans(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:school_planning", args=["juniper-high"]), data)
 
 
+def writes_portal(stage: Stage, client: Client) -> HttpResponse:
+    data = {"seen": "0", "name": "A name", "monogram": "A", "brand_color": "#123456"}
+    address = reverse("programs:portal", args=["juniper-high"])
+    return client.post(address, data | {"languages": "en"})
+
+
 SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("public_pages", "see"): page("accounts:roles"),
     ("student", "see"): student_page("mira"),
@@ -356,8 +363,10 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("program_draft", "see"): lambda stage, client: client.get(
         reverse("programs:program", args=["juniper-high", "draft-program"])
     ),
+    ("school_portal", "see"): page("programs:portal", "juniper-high"),
 }
 CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
+    ("school_portal", "change"): writes_portal,
     ("plan_draft", "edit"): edits,
     ("plan_draft", "submit"): hands_in,
     ("plan_draft", "comment"): sends("plans:comment", text="A thought."),
@@ -387,6 +396,7 @@ def expected(kind: str, action: str, persona: str) -> bool:
 
 
 MODELS: tuple[type[Model], ...] = (
+    PortalVersion,
     GraduationPlan,
     PlanJob,
     PlanVersion,

@@ -29,6 +29,7 @@ from pathloom.portal.accounts.roles import (
     STUDENT,
     TEACHER,
 )
+from pathloom.portal.core.exporting import EXPORTING
 from pathloom.portal.core.languages import in_language, languages
 from pathloom.portal.core.ui.colors import Accent, dark_accent, light_accent
 
@@ -91,6 +92,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     declared = getattr(request, "access_declaration", None)
     public = declared is not None and declared.kind == "public"
+    exported = bool(request.META.get(EXPORTING))
     user = None if public else getattr(request, "user", None)
     grants = list(roles_of(user))
     held = [code for code in ROLES if any(grant.role == code for grant in grants)]
@@ -107,10 +109,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "home_url": reverse("programs:school", args=[school.slug])
             if school and public
             else reverse("accounts:home"),
-            "navigation": navigation(held, request.path),
+            "navigation": [] if exported else navigation(held, request.path),
             "person": person(user, held) if isinstance(user, User) else None,
             "demo": settings.PATHLOOM_DEMO,
             "public": public,
+            "exported": exported,
             "languages": _languages(request, school) if public else [],
             **getattr(request, "shown_frame", {}),
         }

@@ -57,7 +57,6 @@ class PortalForm(forms.Form):
     upload = forms.FileField(
         label=_("A new logo"),
         required=False,
-        allow_empty_file=True,
         help_text=_("SVG of plain shapes, or PNG, JPEG or WebP of at most 2 MB."),
     )
     no_logo = forms.BooleanField(label=_("Show the letters, not a logo"), required=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathloom.engine.program.content import STAGES, Content, SubjectRow
@@ -16,6 +17,7 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_url, subject_name
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import place_links
+from pathloom.portal.programs.presenters.words import Say, words
 from pathloom.portal.programs.queries.published import content_of, courses_in
 
 Page = dict[str, Any]
@@ -38,26 +40,30 @@ def stage_name(stage: str) -> str:
 def program_page(version: ProgramVersion) -> Page:
     """Everything the page and the printed page say about a version; one query for its courses."""
     content = content_of(version)
+    say = words(content.words)
     school = version.program.school
     show = _Courses(school, content, courses_in(version, content))
     grades = _grades(content)
     return {
-        "title": version.title,
-        "summary": version.summary,
+        "title": say(version.title),
+        "summary": say(version.summary),
+        "only_english": get_language() != "en" and get_language() not in content.words,
         "number": version.number,
         "published_on": version.published_at,
         "school": school_face(school),
         "crumbs": [
             {"label": _("Schools"), "url": reverse("programs:schools")},
             {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
-            {"label": version.title, "url": ""},
+            {"label": say(version.title), "url": ""},
         ],
         **place_links(version),
         "columns": [_column(grade, content, show) for grade in grades],
         "subjects": [subject_name(row.subject) for row in content.rows],
-        "exits": _exits(content),
+        "exits": _exits(content, say),
         "has_local": show.has_local,
-        "activities": [{"title": a.title, "about": a.about} for a in content.activities],
+        "activities": [
+            {"title": say(each.title), "about": say(each.about)} for each in content.activities
+        ],
         "partners": list(content.partners),
         "contact": _contact(content),
         "sources": [
@@ -149,24 +155,24 @@ def _row(row: SubjectRow, grade: int, show: _Courses) -> Page:
     }
 
 
-def _exits(content: Content) -> list[Page]:
+def _exits(content: Content, say: Say) -> list[Page]:
     """What each stage offers, in the order in which stages can be reached; empty ones left out."""
     exits = [
         {
             "stage": stage,
             "name": stage_name(stage),
             "ways": [
-                {"title": way.title, "place": way.place, "length": way.length}
+                {"title": say(way.title), "place": way.place, "length": say(way.length)}
                 for way in content.postsecondary
                 if way.kind == stage
             ],
             "credentials": [
-                {"title": each.title, "issuer": each.issuer, "grade": each.grade}
+                {"title": say(each.title), "issuer": each.issuer, "grade": each.grade}
                 for each in content.credentials
                 if each.after == stage
             ],
             "occupations": [
-                {"title": each.title, "soc": each.soc}
+                {"title": say(each.title), "soc": each.soc}
                 for each in content.occupations
                 if each.after == stage
             ],

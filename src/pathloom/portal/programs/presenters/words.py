@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from pathloom.portal.programs.models import ProgramVersion
 
@@ -22,13 +22,16 @@ class Said(str):
     lang: str
 
 
-def words_of(version: ProgramVersion) -> Callable[[str], Said]:
+Say = Callable[[str], Said]
+
+
+def words_of(version: ProgramVersion) -> Say:
     """What turns a text of the version into the page's language, where it is translated."""
     stored = version.content.get("words", {}) if isinstance(version.content, Mapping) else {}
     return words(stored)
 
 
-def words(translations: Mapping[str, Mapping[str, str]]) -> Callable[[str], Said]:
+def words(translations: Mapping[str, Mapping[str, str]]) -> Say:
     """The same, of translations as ``Content.words`` holds them."""
     language = get_language() or "en"
     known = translations.get(language, {})
@@ -37,3 +40,10 @@ def words(translations: Mapping[str, Mapping[str, str]]) -> Callable[[str], Said
         return Said(known[text], language) if text in known else Said(text, "en")
 
     return say
+
+
+def named(name: str) -> Said:
+    """A name of the taxonomy in the language of the page, where it has one."""
+    language = get_language() or "en"
+    translated = pgettext("taxonomy", name)
+    return Said(translated, "en" if translated == name else language)
