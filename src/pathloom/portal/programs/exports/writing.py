@@ -1,0 +1,45 @@
+"""Putting exported files into a folder or a zip; what is not finished is not there."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pathloom.portal.programs.exports.portal import ExportedFile
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the same portal makes the same file
+
+
+def write_folder(files: Iterable[ExportedFile], out: Path) -> int:
+    """Write the files below ``out``, which appears when all are there; returns their number."""
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    number = 0
+    try:
+        for number, file in enumerate(files, start=1):
+            place = unfinished / file.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.content)
+        unfinished.rename(out)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return number
+
+
+def write_zip(files: Iterable[ExportedFile], out: Path) -> int:
+    """Write the files into the zip ``out``, which appears when it is whole."""
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    number = 0
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number, file in enumerate(files, start=1):
+                entry = zipfile.ZipInfo(file.name, _NO_TIME)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, file.content)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return number
