@@ -17,12 +17,12 @@ from pathloom.portal.core.tables import Column
 
 COLUMNS = (
     Column("course", gettext_lazy("Course"), heading=True),
+    Column("state", gettext_lazy("State")),
     Column("college", gettext_lazy("Counts at college as")),
     Column("kind", gettext_lazy("How")),
     Column("mark", gettext_lazy("Lowest mark")),
     Column("years", gettext_lazy("Courses taken")),
     Column("claim", gettext_lazy("Claim it")),
-    Column("state", gettext_lazy("State")),
 )
 ENDED, ENDING, AHEAD, HOLDS = "ended", "ending", "ahead", "holds"
 
