@@ -28,8 +28,9 @@ def _index(book: OccupationBook) -> tuple[tuple[Occupation, tuple[tuple[str, ...
 def find(book: OccupationBook, text: str) -> tuple[Occupation, ...]:
     """The occupations in which every word of a text begins a word of one of their titles.
 
-    Best first: the text is a title, begins a title, stands in the title, stands in another title,
-    is spread over several; then by title. A code finds its occupation. No words find nothing.
+    Best first: the text is the title, is another title, has its whole words in the title, begins
+    words of it, has or begins words of another title, or of several together; then by title. A
+    code finds its occupation. No words find nothing.
     """
     code = text.strip()
     if code in book.by_code:
@@ -47,23 +48,32 @@ def find(book: OccupationBook, text: str) -> tuple[Occupation, ...]:
 
 def _rank(titles: tuple[tuple[str, ...], ...], wanted: tuple[str, ...]) -> int | None:
     title, *others = titles
-    if wanted in titles:
-        return 0 if wanted == title else 1
-    if _begins(title, wanted):
+    if _same(title, wanted):
+        return 0
+    if any(_same(other, wanted) for other in others):
+        return 1
+    if _has(title, wanted):
         return 2
-    if _holds(title, wanted):
+    if _begins(title, wanted):
         return 3
-    if any(_holds(other, wanted) for other in others):
+    if any(_has(other, wanted) for other in others):
         return 4
     everything = tuple(word for words in titles for word in words)
-    return 5 if _holds(everything, wanted) else None
+    return 5 if _begins(everything, wanted) else None
+
+
+def _same(title: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(title) == len(wanted) and all(map(_whole, title, wanted))
+
+
+def _whole(word: str, part: str) -> bool:
+    """The same word, in the singular or the plural: titles of occupations are plurals."""
+    return word in (part, f"{part}s", f"{part}es")
+
+
+def _has(title: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return all(any(_whole(word, part) for word in title) for part in wanted)
 
 
 def _begins(title: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return len(title) >= len(wanted) and all(
-        word.startswith(part) for word, part in zip(title, wanted, strict=False)
-    )
-
-
-def _holds(title: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return all(any(word.startswith(part) for word in title) for part in wanted)

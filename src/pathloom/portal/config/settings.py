@@ -18,8 +18,6 @@ DEBUG = False
 PATHLOOM_DEMO = env.bool("PATHLOOM_DEMO", default=False)
 # Tests: raise where service denies, and wait for no worker.
 PATHLOOM_STRICT = env.bool("PATHLOOM_STRICT", default=False)
-# Folder that `pathloom occupations` wrote; empty: the tables that come with the portal.
-PATHLOOM_OCCUPATIONS = env.str("PATHLOOM_OCCUPATIONS", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pathloom.engine.occupations import LabelKind, Occupation, OccupationBook
+from pathloom.engine.occupations import DataSet, LabelKind, Occupation, OccupationBook
 from pathloom.engine.taxonomy import Framework
 from pathloom.portal.programs.presenters.occupation_words import (
     area_name,
@@ -22,7 +22,11 @@ from pathloom.portal.programs.presenters.occupation_words import (
     percent,
     zone_choices,
 )
-from pathloom.portal.programs.presenters.occupations import occupation_crumbs, occupation_url
+from pathloom.portal.programs.presenters.occupations import (
+    occupation_crumbs,
+    occupation_url,
+    source_lines,
+)
 from pathloom.portal.programs.queries.occupations import OccupationSearch
 
 Page = dict[str, Any]
@@ -36,6 +40,7 @@ def occupation_list(
     labels: Mapping[str, frozenset[LabelKind]],
     framework: Framework | None,
     book: OccupationBook,
+    sources: Sequence[DataSet],
 ) -> Page:
     """One sheet of the list with its filters; the file holds all of it."""
     csv_url = reverse("programs:occupations_csv")
@@ -51,7 +56,8 @@ def occupation_list(
         "before_url": _sheet_url(search, sheet - 1) if sheet > 1 else "",
         "after_url": _sheet_url(search, sheet + 1) if sheet < sheets else "",
         "count": len(found),
-        "total": len(book.occupations),
+        "total": count(len(book.occupations)),
+        "sources": source_lines(sources),
         "search": search,
         "asked": search.asked,
         "clear_url": reverse("programs:occupations"),

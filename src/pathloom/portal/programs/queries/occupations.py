@@ -23,9 +23,10 @@ from pathloom.engine.occupations import (
     load_manifest,
     load_occupations,
 )
-from pathloom.engine.taxonomy import Confidence, Crosswalk, Kind, Place, carry, load_crosswalks
+from pathloom.engine.taxonomy import Confidence, Kind, Place, carry
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
+from pathloom.portal.programs.queries.frameworks import crosswalks, imported_table
 from pathloom.portal.programs.queries.published import content_of, published_programs
 
 SORTS = ("title", "wage", "openings", "growth")
@@ -81,7 +82,9 @@ def data_sets() -> tuple[DataSet, ...]:
 
 
 def _root() -> Path | None:
-    return Path(settings.PATHLOOM_OCCUPATIONS) if settings.PATHLOOM_OCCUPATIONS else None
+    """The tables an operator has compiled; None: those that come with the portal."""
+    compiled: Path = settings.PATHLOOM_DATA / "occupations"
+    return compiled if compiled.is_dir() else None
 
 
 @cache
@@ -165,9 +168,30 @@ def _figure(occupation: Occupation, name: str) -> int | None:
     return {"wage": figures.wage, "openings": figures.openings, "growth": figures.growth}[name]
 
 
+def _own_places(book: OccupationBook, occupation: Occupation, framework: str) -> list[Place] | None:
+    """The places a source of this very framework names; None: no source puts occupations there."""
+    if framework in book.frameworks:
+        return [
+            Place(each.framework, each.cluster, each.pathway)
+            for each in occupation.places
+            if each.framework == framework
+        ]
+    imported = _imported()
+    if framework not in imported:
+        return None
+    return imported[framework].get(occupation.soc, [])
+
+
 @cache
-def _crosswalks() -> tuple[Crosswalk, ...]:
-    return load_crosswalks()
+def _imported() -> dict[str, dict[str, list[Place]]]:
+    """Framework -> SOC code -> places, out of the workbook an operator has imported."""
+    table = imported_table("soc")
+    if table is None:
+        return {}
+    found: dict[str, list[Place]] = {}
+    for row in table.rows:
+        found.setdefault(row.code, []).append(Place(table.framework, row.cluster, row.pathway))
+    return {table.framework: found}
 
 
 def places_in(
@@ -175,19 +199,17 @@ def places_in(
 ) -> tuple[CarriedPlace, ...]:
     """Where an occupation stands in a framework, best first.
 
-    Where a source puts occupations into this framework itself, only that counts. Elsewhere its
-    places in the national one of 2008 are carried along the crosswalks, no surer than those are.
+    Where a source puts occupations into this framework itself, only that counts: our tables, or
+    the workbook an operator has imported. Elsewhere its places in the national one of 2008 are
+    carried along the crosswalks, no surer than those are.
     """
-    if framework in book.frameworks:
-        own = [each for each in occupation.places if each.framework == framework]
-        return tuple(
-            CarriedPlace(Place(each.framework, each.cluster, each.pathway), "exact", "high")
-            for each in own
-        )
+    own = _own_places(book, occupation, framework)
+    if own is not None:
+        return tuple(CarriedPlace(each, "exact", "high") for each in own)
     found: dict[Place, CarriedPlace] = {}
     for each in occupation.places:
         start = Place(each.framework, each.cluster, each.pathway)
-        for carried in carry(_crosswalks(), start, to=framework):
+        for carried in carry(crosswalks(), start, to=framework):
             here = CarriedPlace(carried.place, carried.kind, carried.confidence)
             found.setdefault(carried.place, here)
     return tuple(found.values())

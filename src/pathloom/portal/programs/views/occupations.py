@@ -37,6 +37,7 @@ def occupations(request: HttpRequest) -> HttpResponse:
         labels=queries.labels_by_code(book, thresholds),
         framework=frameworks.framework(queries.LISTED_IN),
         book=book,
+        sources=queries.data_sets(),
     )
     return render(request, "programs/occupations.html", {"page": page})
 
