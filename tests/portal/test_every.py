@@ -17,9 +17,11 @@ from pytest_django.fixtures import Settings
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.plans.models import Comment, PlanJob, PlanVersion
+from pathloom.portal.programs.models import CollegeAgreements
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import StaffException
 from tests.portal.plans import desk
+from tests.portal.programs.test_agreements import CONTENT
 from tests.portal.records.cast import Cast, set_the_stage
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
@@ -56,6 +58,9 @@ def cast(db: None, settings: Settings) -> Cast:
         requirement="fitness",
         why=CANARY,
     )
+    CollegeAgreements.objects.create(
+        district=cast.district, number=version.number, content=CONTENT, author=cast.user("pia")
+    )
     PlanJob.objects.create(
         student=cast.student("mira"),
         kind="generate",
@@ -85,6 +90,8 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "comment": Comment.objects.get().pk,
         "exception": StaffException.objects.get().pk,
         "job": PlanJob.objects.get().pk,
+        "agreement": "eng",
+        "college": "fern",
         "school": "juniper-high",
         "program": "tech",
         "code": "ENG-1",
