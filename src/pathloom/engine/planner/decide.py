@@ -34,7 +34,10 @@ def decide(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
 
 
 def _quickly(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
-    """Look at the model as it stands, courses taken rather than not: plans are full of them."""
+    """Look at the model as it stands, beginning anew often: a bad first choice costs little then.
+
+    Courses are taken rather than not, because plans are full of them.
+    """
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
@@ -43,6 +46,7 @@ def _quickly(model: cp_model.CpModel, *, seed: int, effort: float) -> Outcome:
     solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = 0
     solver.parameters.cp_model_presolve = False
+    solver.parameters.search_branching = cp_model.PORTFOLIO_WITH_QUICK_RESTART_SEARCH
     polarity = solver.parameters.initial_polarity
     solver.parameters.initial_polarity = type(polarity).POLARITY_TRUE
     status = solver.solve(model)
