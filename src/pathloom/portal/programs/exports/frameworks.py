@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pathloom.engine.taxonomy import Framework, FrameworkSource, Place, carry, why_not
+from pathloom.engine.taxonomy import Framework, FrameworkSource, Place, why_not
 from pathloom.portal.core.tables import csv_text
-from pathloom.portal.programs.queries.frameworks import crosswalks, statements_of
+from pathloom.portal.programs.queries.frameworks import carried_places, crosswalks, statements_of
 
 Document = dict[str, Any]
 
@@ -124,7 +124,7 @@ def crosswalk_json(left: Framework, right: Framework) -> Document:
 def _crosswalk_rows(left: Framework, right: Framework) -> Iterator[Document]:
     for place in left.places():
         head = {"from": place.path, "from_name": _name(left, place)}
-        found = carry(crosswalks(), place, to=right.id)
+        found = carried_places(place, to=right.id)
         for each in found:
             yield head | {
                 "to": each.place.path,

@@ -15,11 +15,15 @@ from pathloom.engine.taxonomy import (
     Level,
     Place,
     Reason,
-    carry,
     why_not,
 )
 from pathloom.portal.programs.presenters.words import Said
-from pathloom.portal.programs.queries.frameworks import crosswalks, frameworks, statements_of
+from pathloom.portal.programs.queries.frameworks import (
+    carried_places,
+    crosswalks,
+    frameworks,
+    statements_of,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -85,7 +89,7 @@ def counterparts(place: Place) -> list[Page]:
         }
         for other in frameworks()
         if other.id != place.framework
-        for found in (carry(crosswalks(), place, to=other.id),)
+        for found in (carried_places(place, to=other.id),)
     ]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathloom.engine.taxonomy import CONFIDENCES, Framework, Place, carry, why_not
+from pathloom.engine.taxonomy import CONFIDENCES, Framework, Place, why_not
 from pathloom.portal.accounts.models import District
 from pathloom.portal.programs.models import FrameworkMove
 from pathloom.portal.programs.presenters.counterparts import (
@@ -22,6 +22,7 @@ from pathloom.portal.programs.presenters.counterparts import (
     reason_page,
 )
 from pathloom.portal.programs.queries.frameworks import (
+    carried_places,
     crosswalks,
     framework,
     frameworks,
@@ -69,7 +70,7 @@ def _crosswalk_row(left: Framework, right: Framework, place: Place) -> Page:
     return {
         "name": found.name if found else place.path,
         "url": place_url(place),
-        "places": [carried_page(right, each) for each in carry(crosswalks(), place, to=right.id)],
+        "places": [carried_page(right, each) for each in carried_places(place, to=right.id)],
         "reasons": [reason_page(each) for each in why_not(crosswalks(), place, to=right.id)],
     }
 

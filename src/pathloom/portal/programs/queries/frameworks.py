@@ -11,6 +11,7 @@ from django.db.models import Count
 from pathloom.engine.rules.pathways import PathwayBook, Reference, StatePathway, load_pathways
 from pathloom.engine.taxonomy import (
     PACKAGED,
+    Carried,
     Cluster,
     Crosswalk,
     Framework,
@@ -74,6 +75,12 @@ def state_pathway(
 
 
 @cache
+def carried_places(place: Place, *, to: str) -> tuple[Carried, ...]:
+    """Where a place of a packaged framework goes in another one; see ``carry``."""
+    return carry(crosswalks(), place, to=to)
+
+
+@cache
 def statements_of(place: Place) -> tuple[Statement, ...]:
     """What people of a place know and can do; of its exact counterpart where it has none itself."""
     for each in (place, *_counterparts(place)):
@@ -88,7 +95,7 @@ def _counterparts(place: Place) -> tuple[Place, ...]:
     return tuple(
         found.place
         for other in frameworks()
-        for found in carry(crosswalks(), place, to=other.id)
+        for found in carried_places(place, to=other.id)
         if found.kind == "exact"
     )
 
