@@ -96,6 +96,8 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "program": "tech",
         "code": "ENG-1",
         "framework": FRAMEWORK,
+        "other": "national-2024",
+        "to": "national-2024",
         "cluster": "health-science",
         "pathway": "therapeutic-services",
     }

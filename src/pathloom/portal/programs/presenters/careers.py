@@ -19,6 +19,7 @@ from pathloom.portal.programs.presenters.counterparts import (
     place_url,
     statements,
 )
+from pathloom.portal.programs.presenters.words import named, words_of
 from pathloom.portal.programs.queries.frameworks import (
     framework as framework_called,
 )
@@ -64,7 +65,7 @@ def cluster_tile(framework: Framework, cluster: Cluster, note: int | str) -> Pag
     """A cluster as a tile; ``note`` is a number of programs, or words."""
     return {
         "id": cluster.id,
-        "name": cluster.name,
+        "name": named(cluster.name),
         "url": cluster_url(framework, cluster),
         "note": _programs(note) if isinstance(note, int) else note,
     }
@@ -173,7 +174,7 @@ def cluster_page(
         "group": group.name if group else "",
         "cross_cutting": cluster.cross_cutting,
         "id": cluster.id,
-        "name": cluster.name,
+        "name": named(cluster.name),
         "code": cluster.code,
         "framework": framework_card(framework),
         "steward": framework.steward,
@@ -223,7 +224,11 @@ def pathway_page(
             for course in (known[0].courses if known else ())
         ],
         "note": known[0].note if known else "",
-        "cluster": {"id": cluster.id, "name": cluster.name, "url": cluster_url(framework, cluster)},
+        "cluster": {
+            "id": cluster.id,
+            "name": named(cluster.name),
+            "url": cluster_url(framework, cluster),
+        },
         "framework": framework_card(framework),
         "programs": [program_card(version, framework) for version in versions],
         "others": [
@@ -246,13 +251,14 @@ def program_card(version: ProgramVersion, seen_from: Framework | None = None) ->
     program = version.program
     written = seen_from is not None and program.framework == seen_from.id
     _framework, cluster, pathway = (place_of if written else place_now)(version)
+    say = words_of(version)
     return {
-        "title": version.title,
-        "summary": version.summary,
+        "title": say(version.title),
+        "summary": say(version.summary),
         "school": program.school.name,
         "district": program.school.district.name,
         "cluster_id": cluster.id if cluster else program.cluster,
-        "cluster_name": cluster.name if cluster else "",
+        "cluster_name": named(cluster.name) if cluster else "",
         "pathway_id": pathway.id if pathway else "",
         "pathway_name": pathway.name if pathway else "",
         "url": reverse("programs:program", args=[program.school.slug, program.slug]),
@@ -273,7 +279,7 @@ def place_links(version: ProgramVersion) -> Page:
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,
-            "name": cluster.name,
+            "name": named(cluster.name),
             "url": cluster_url(framework, cluster),
         }
         if pathway:
