@@ -41,6 +41,7 @@ Entry = tuple["StrOrPromise", str]
 CAREERS: Entry = (_("Careers"), "programs:careers")
 SCHOOLS: Entry = (_("Schools"), "programs:schools")
 STAFF: Entry = (_("Home"), "accounts:staff")
+PROGRAMS: Entry = (_("Programs"), "programs:authoring")
 
 STAFF_ROLES = (COUNSELOR, TEACHER, SCHOOL_ADMIN, DISTRICT_ADMIN)
 ACTIONS: dict[str, StrOrPromise] = {
@@ -61,11 +62,11 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "": (CAREERS, SCHOOLS),
     STUDENT: ((_("Home"), "plans:home"), (_("My plan"), "plans:builder"), CAREERS),
     GUARDIAN: ((_("My children"), "plans:children"), CAREERS, SCHOOLS),
-    COUNSELOR: ((_("Caseload"), "plans:caseload"), CAREERS, SCHOOLS),
-    TEACHER: (STAFF, CAREERS, SCHOOLS),
-    SCHOOL_ADMIN: (STAFF, (_("Students"), "plans:caseload"), CAREERS, SCHOOLS),
-    DISTRICT_ADMIN: (STAFF, CAREERS, SCHOOLS),
-    PARTNER: ((_("Home"), "accounts:partner"), CAREERS, SCHOOLS),
+    COUNSELOR: ((_("Caseload"), "plans:caseload"), PROGRAMS, CAREERS, SCHOOLS),
+    TEACHER: (STAFF, PROGRAMS, CAREERS, SCHOOLS),
+    SCHOOL_ADMIN: (STAFF, (_("Students"), "plans:caseload"), PROGRAMS, CAREERS, SCHOOLS),
+    DISTRICT_ADMIN: (STAFF, PROGRAMS, CAREERS, SCHOOLS),
+    PARTNER: ((_("Home"), "accounts:partner"), PROGRAMS, CAREERS, SCHOOLS),
 }
 
 

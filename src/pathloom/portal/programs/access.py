@@ -75,6 +75,11 @@ def may_author_somewhere(user: Any) -> bool:
     return _schools(user, READERS).exists() or _districts(user).exists()
 
 
+def may_be_asked(user: Any) -> bool:
+    """Whether a person works on programs, or is a partner whom authors may invite."""
+    return may_author_somewhere(user) or roles_of(user).filter(role=PARTNER).exists()
+
+
 PROGRAM_VERSIONS = register(AccessRule("program versions", listing=_listing))
 # The same with comments and proposals, for those who work on it.
 PROGRAM_DRAFTS = register(AccessRule("program drafts", listing=_drafts))

@@ -26,7 +26,15 @@ from pathloom.portal.programs.queries.published import codes_in
 from pathloom.portal.programs.queries.sheets import sheet_of_version
 from pathloom.portal.programs.snapshot import agreements_for, engine_program
 
-__all__ = ["Finding", "Weight", "problems_beside", "problems_of_agreements", "run", "stops"]
+__all__ = [
+    "Finding",
+    "Weight",
+    "problems_beside",
+    "problems_of_agreements",
+    "quick_stops",
+    "run",
+    "stops",
+]
 
 
 def run(version: ProgramVersion) -> tuple[Finding, ...]:
@@ -66,6 +74,22 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     program = engine_program(version)
     rules = district.jurisdiction
     return (*findings, *check_takeable(program, offered, jurisdiction=rules, on=day))
+
+
+def quick_stops(version: ProgramVersion) -> int:
+    """How many findings hold a version back, the planner not asked; no query."""
+    try:
+        content = sheet_of_version(version).content
+    except ValidationError:
+        return 1
+    found = (
+        *check_title(version),
+        *check_place(version),
+        *check_steps(content),
+        *check_stages(content),
+        *check_sources(content),
+    )
+    return len(stops(found))
 
 
 def _offered(version: ProgramVersion) -> dict[str, Course]:

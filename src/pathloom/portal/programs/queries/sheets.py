@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from pathloom.engine.program.content import CONTENT
 from pathloom.engine.program.diff import diff
-from pathloom.engine.program.lines import Sheet, keyed
+from pathloom.engine.program.lines import Line, Sheet, keyed, lines_of
 from pathloom.engine.program.words import sentences
 from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import courses_by_code
-from pathloom.portal.programs.models import ProgramVersion, Revision
+from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion, Revision
 from pathloom.portal.programs.queries.published import codes_in
 
 
@@ -40,6 +40,20 @@ def base_of(version: ProgramVersion) -> Sheet | None:
     return keyed(
         Sheet(kept["title"], CONTENT.validate_python(kept["content"]), kept.get("summary", ""))
     )
+
+
+def lines_by_name(version: ProgramVersion) -> dict[tuple[str, str], Line]:
+    """The lines of a version by part and key."""
+    return {line.name: line for line in lines_of(sheet_of_version(version))}
+
+
+def nameable_courses(program: ProgramOfStudy) -> list[Course]:
+    """The courses a program may name: what its school offers; for a template, the district's."""
+    if program.is_template:
+        courses = Course.objects.filter(district=program.home_district)
+    else:
+        courses = Course.objects.filter(offerings__school=program.school)
+    return list(courses.order_by("title", "code"))
 
 
 def titles_in(district: District, sheets: Iterable[Sheet]) -> dict[str, str]:

@@ -1,0 +1,184 @@
+"""Comments, proposals, invitations; review, publication and what follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pathloom.portal.core.access import opens
+from pathloom.portal.programs.access import PROGRAM_DRAFTS
+from pathloom.portal.programs.actions import comments, proposals, review
+from pathloom.portal.programs.actions.drafts import start_draft
+from pathloom.portal.programs.actions.publish import publish_program
+from pathloom.portal.programs.forms.authoring import (
+    InviteForm,
+    NoteForm,
+    OwnerForm,
+    ProposalForm,
+    RemarkForm,
+    WordsForm,
+)
+from pathloom.portal.programs.models import Invitation, ProgramVersion, Proposal, Remark
+from pathloom.portal.programs.presenters.authoring_lines import TABS, anchor, tab_of
+from pathloom.portal.programs.queries import authoring as queries
+from pathloom.portal.programs.views.drafts import show
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def remark(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Comment on a line, or on all of a draft."""
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return show(request, version, "talk", remark_form=form, status=422)
+    name = (form.cleaned_data["part"], form.cleaned_data["line"])
+    by: Any = request.user
+    comments.add_remark(version, by=by, text=form.cleaned_data["text"], name=name)
+    messages.success(request, _("Your comment stands beside it."))
+    if name[0] in TABS["sequence"] + TABS["outcomes"] + TABS["people"]:
+        response = redirect("programs:draft_tab", draft=version.pk, tab=tab_of(name[0]))
+        response["Location"] += f"#{anchor(*name)}"
+        return response
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def resolve(request: HttpRequest, version: ProgramVersion, remark: int) -> HttpResponse:
+    """Say that a comment is dealt with."""
+    found = get_object_or_404(Remark, pk=remark, version=version)
+    by: Any = request.user
+    comments.resolve_remark(found, by=by)
+    messages.success(request, _("The comment is resolved."))
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def propose(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Propose a skill or a credential."""
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return show(request, version, "talk", proposal_form=form, status=422)
+    by: Any = request.user
+    proposals.propose(version, by=by, **form.cleaned_data)
+    messages.success(request, _("Your proposal waits for the authors."))
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def decide(request: HttpRequest, version: ProgramVersion, proposal: int) -> HttpResponse:
+    """Take a proposal in, or decline it."""
+    found = get_object_or_404(Proposal, pk=proposal, version=version)
+    by: Any = request.user
+    proposals.decide_proposal(found, by=by, accept=request.POST.get("answer") == "accept")
+    messages.success(request, _("The proposal is answered."))
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def invite(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Invite somebody from a college or a business to this draft."""
+    partners = queries.partners_of(version.program.home_district)
+    people = {str(person.pk): person for person in partners}
+    names = [(key, person.get_full_name()) for key, person in people.items()]
+    form = InviteForm(request.POST, people=names)
+    if not form.is_valid():
+        return show(request, version, "talk", invite_form=form, status=422)
+    by: Any = request.user
+    sent = form.cleaned_data
+    comments.invite(
+        version,
+        by=by,
+        person=people[sent["person"]],
+        kind=sent["kind"],
+        organization=sent["organization"],
+    )
+    messages.success(request, _("The person can open this draft now."))
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def uninvite(request: HttpRequest, version: ProgramVersion, invitation: int) -> HttpResponse:
+    """End an invitation."""
+    found = get_object_or_404(Invitation, pk=invitation, version=version)
+    by: Any = request.user
+    comments.end_invitation(found, by=by)
+    messages.success(request, _("The invitation has ended."))
+    return _to(version, "talk")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def submit(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Hand a draft in, or take it back."""
+    by: Any = request.user
+    if request.POST.get("do") == "take_back":
+        review.take_back(version, by=by)
+        messages.success(request, _("The draft is yours again."))
+    else:
+        review.submit_for_review(version, by=by)
+        messages.success(request, _("The draft is handed in. Somebody else reads it now."))
+    return _to(version, "review")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def give_back(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Send a draft back to its authors."""
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return show(request, version, "review", words_form=form, status=422)
+    by: Any = request.user
+    review.return_draft(version, by=by, words=form.cleaned_data["words"])
+    messages.success(request, _("The authors have it back, with your words."))
+    return _to(version, "review")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def publish(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Approve a draft: the public sees it from now on."""
+    by: Any = request.user
+    publish_program(version, by=by)
+    messages.success(request, _("Published."))
+    return _to(version, "review")
+
+
+@opens(PROGRAM_DRAFTS, into="version", pk="draft")
+@require_POST
+def decided(request: HttpRequest, version: ProgramVersion, decision: str) -> HttpResponse:
+    """What is decided about a published program: still right, retire it, a new draft, its owner."""
+    by: Any = request.user
+    form = NoteForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    match decision:
+        case "still-right":
+            review.still_right(version, by=by, words=words)
+            messages.success(request, _("Noted: it is still right."))
+        case "retire":
+            review.retire_program(version, by=by, words=words)
+            messages.success(request, _("Retired. Plans that use it keep it."))
+        case "draft":
+            return _to(start_draft(version.program, by=by), "sequence")
+        case "owner":
+            people = {str(each.pk): each for each in queries.authors_at(version.program)}
+            choice = OwnerForm(request.POST, people=[(key, key) for key in people])
+            if choice.is_valid():
+                review.give_to(version.program, by=by, owner=people[choice.cleaned_data["owner"]])
+                messages.success(request, _("Saved."))
+        case _:
+            raise Http404
+    return _to(version, "review")
+
+
+def _to(version: ProgramVersion, tab: str) -> HttpResponse:
+    return redirect("programs:draft_tab", draft=version.pk, tab=tab)
