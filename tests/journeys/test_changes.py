@@ -10,18 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.test_every_page import SCHEMES, look_in
+from tests.journeys.test_every_page import look_in_both
 from tests.journeys.test_signed_plan import tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
 Visit = Callable[..., Visitor]
 
 WHO, FAILED = "aiyana.brooks", "Tenth Grade Literature and Composition"
-
-
-def look_in_both(visitor: Visitor) -> None:
-    for scheme in SCHEMES:
-        look_in(visitor, scheme)
 
 
 def fail_a_course(folder: Path) -> None:

@@ -101,8 +101,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "helen.whitcomb": ("/staff/", "/schools/"),
     "ben.kessler": ("/partner/",),
 }
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-LOOKS = sum(map(len, PEOPLE.values())) * len(SCHEMES)
+LOOKS = sum(map(len, PEOPLE.values())) * 2  # in the light and in the dark
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -112,9 +111,8 @@ def test_every_page_is_fit_to_be_seen(visit: Visit, person: str) -> None:
         visitor.sign_in(person)
     for path in PEOPLE[person]:
         arrive(visitor, path)
-        for scheme in SCHEMES:
-            look_in(visitor, scheme)
-    assert visitor.looked_at == len(PEOPLE[person]) * len(SCHEMES)
+        look_in_both(visitor)
+    assert visitor.looked_at == len(PEOPLE[person]) * 2
 
 
 def test_the_answer_that_no_plan_exists_is_fit_to_be_seen(visit: Visit) -> None:
@@ -124,8 +122,7 @@ def test_the_answer_that_no_plan_exists_is_fit_to_be_seen(visit: Visit) -> None:
     page.get_by_role("radio", name="Engineering and Technology").check()
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_text("There is no plan that fits all of this.")).to_be_visible()
-    for scheme in SCHEMES:
-        look_in(visitor, scheme)
+    look_in_both(visitor)
 
 
 def test_two_edits_that_meet_are_said_in_a_page_fit_to_be_seen(visit: Visit) -> None:
@@ -140,18 +137,25 @@ def test_two_edits_that_meet_are_said_in_a_page_fit_to_be_seen(visit: Visit) -> 
         menu.locator("button[name=term]").first.click()
         expect(each.locator("#said")).to_be_visible()
     expect(page.get_by_text("What changed meanwhile:")).to_be_in_viewport()
-    for scheme in SCHEMES:
-        look_in(visitor, scheme)
+    look_in_both(visitor)
 
 
-def look_in(visitor: Visitor, scheme: Scheme) -> None:
-    """Look at the open page in one scheme; a fault says in which."""
-    visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    try:
-        visitor.look()
-    except AssertionError as fault:
-        fault.add_note(f"in the {scheme} scheme")
-        raise
+def look_in_both(visitor: Visitor) -> None:
+    """Look at the open page in the light, then at its colors in the dark; a fault says in which.
+
+    The dark scheme changes colors and nothing else; ``tests/portal/core/test_schemes.py`` says so.
+    """
+    looks: dict[Scheme, Callable[[], None]] = {
+        "light": visitor.look,
+        "dark": visitor.look_at_colors,
+    }
+    for scheme, look in looks.items():
+        visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        try:
+            look()
+        except AssertionError as fault:
+            fault.add_note(f"in the {scheme} scheme")
+            raise
 
 
 def arrive(visitor: Visitor, path: str) -> None:
@@ -215,6 +219,17 @@ def test_a_look_finds_a_planted_fault(planted: Callable[[str], Visitor], said: s
     with pytest.raises(AssertionError, match=said):
         visitor.look()
     assert visitor.looked_at == 0
+
+
+def test_a_look_at_the_colors_finds_what_only_the_dark_hides(
+    planted: Callable[[str], Visitor],
+) -> None:
+    dark = "<style>@media (prefers-color-scheme: dark) {p {color: #333; background: #222}}</style>"
+    visitor = planted(f"{dark}<p>Words that nobody can read in the dark</p>")
+    with pytest.raises(AssertionError, match="color-contrast") as found:
+        look_in_both(visitor)
+    assert found.value.__notes__ == ["in the dark scheme"]
+    assert visitor.looked_at == 1
 
 
 def test_the_bar_below_never_covers_a_card_that_has_the_focus(visit: Visit) -> None:
