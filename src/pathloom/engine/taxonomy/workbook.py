@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from pathloom.engine.errors import Problem, Problems, nearest
-from pathloom.engine.taxonomy.framework import Framework, FrameworkError, Place
+from pathloom.engine.taxonomy.framework import Cluster, Framework, FrameworkError
 from pathloom.engine.taxonomy.table import TABLES, Table, TableKind, TableRow
 
 MOST_BYTES = 200_000_000  # of a workbook when unpacked
@@ -130,7 +130,7 @@ def _find(name: str, sheets: Sequence[tuple[str, object]]) -> _Sheet:
 
 
 def _rows(sheet: _Sheet, framework: Framework, *, watch: Watch) -> tuple[TableRow, ...]:
-    labels = _labels(framework)
+    clusters = {normal(cluster.name): cluster for cluster in framework.clusters}
     problems = Problems()
     found: dict[TableRow, int] = {}
     for number, cells in enumerate(sheet.rows, start=2):
@@ -139,7 +139,9 @@ def _rows(sheet: _Sheet, framework: Framework, *, watch: Watch) -> tuple[TableRo
         if number > MOST_ROWS:
             problems.add(sheet.where, f"more than {MOST_ROWS} rows", "Delete the empty rows.")
             break
-        row = _row(sheet, cells, labels=labels, where=f"{sheet.where} row {number}", to=problems)
+        row = _row(
+            sheet, cells, clusters=clusters, where=f"{sheet.where} row {number}", to=problems
+        )
         if row is not None:
             found.setdefault(row, number)
     if not found and not problems:
@@ -153,7 +155,7 @@ def _row(
     sheet: _Sheet,
     cells: Cells,
     *,
-    labels: Mapping[str, Mapping[str, Place]],
+    clusters: Mapping[str, Cluster],
     where: str,
     to: Problems,
 ) -> TableRow | None:
@@ -175,31 +177,19 @@ def _row(
     if not re.fullmatch(shape.pattern, code):
         to.add(where, f"'{code}' is no {shape.column}", f"Write it as text, like {shape.example}.")
         return None
-    known = labels.get(normal(cluster))
-    if known is None:
+    found = clusters.get(normal(cluster))
+    if found is None:
         to.add(where, f"no cluster is called '{cluster}'", "Take the workbook for this framework.")
         return None
-    place = known.get(normal(pathway))
-    if place is None:
-        names = [name for name in known if name]
+    inside = {normal(each.name): each for each in found.pathways}
+    if normal(pathway) not in inside:
         what = f"'{cluster}' has no sub-cluster '{pathway}'"
-        to.add(where, what, nearest(normal(pathway), names))
+        to.add(where, what, nearest(pathway, [each.name for each in found.pathways]))
         return None
-    return TableRow(code, place.cluster, place.pathway)
+    return TableRow(code, found.id, inside[normal(pathway)].id)
 
 
 def _text(cells: Cells, column: int) -> str:
     """A cell as text; whole numbers count as written, as NAICS 23."""
     value = cells[column] if column < len(cells) else None
     return "" if value is None else str(value).strip()
-
-
-def _labels(framework: Framework) -> Mapping[str, Mapping[str, Place]]:
-    """Normal label of each cluster -> normal label of each of its pathways -> place."""
-    return {
-        normal(cluster.name): {
-            normal(pathway.name): Place(framework.id, cluster.id, pathway.id)
-            for pathway in cluster.pathways
-        }
-        for cluster in framework.clusters
-    }

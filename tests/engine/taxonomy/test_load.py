@@ -59,10 +59,10 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     return [str(problem).replace(str(path), "tiny.yaml") for problem in caught.value.problems]
 
 
-def test_the_packaged_frameworks_are_the_national_one_and_georgia(
+def test_the_packaged_frameworks_are_the_two_national_ones_and_two_states(
     frameworks: dict[str, Framework],
 ) -> None:
-    assert list(frameworks) == ["georgia", "national-2008"]
+    assert list(frameworks) == ["georgia", "illinois", "national-2008", "national-2024"]
 
 
 def test_the_national_framework_has_16_clusters_and_79_pathways(
@@ -106,6 +106,7 @@ def test_every_listed_source_is_used_or_the_steward_s_own(
 ) -> None:
     for framework in frameworks.values():
         named = {item.source for c in framework.clusters for item in (c, *c.pathways)}
+        named |= {group.source for group in framework.groups}
         unused = {source.id for source in framework.sources} - named
         assert unused <= {"advance-cte"}
 
