@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -71,8 +72,9 @@ def read_workbook(
     from openpyxl import load_workbook
 
     _check_size(path)
+    packed = path.read_bytes()
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(BytesIO(packed), read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
         what = f"not a workbook that can be read ({type(error).__name__})"
         raise FrameworkError([Problem(path.name, what, _NO_WORKBOOK)]) from None
@@ -85,7 +87,7 @@ def read_workbook(
         kind=sheet.kind,
         framework=framework.id,
         source=path.name,
-        sha256=sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256(packed).hexdigest(),
         read_on=read_on,
         rows=rows,
     )
