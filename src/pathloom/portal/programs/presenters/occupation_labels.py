@@ -117,7 +117,7 @@ def thresholds_page(
     everyone = book.everyone
     return {
         "own": own,
-        "total": len(book.occupations),
+        "total": count(len(book.occupations)),
         "area": area_name(book.area),
         "labels": [
             {

@@ -117,7 +117,7 @@ def growth_picture(figures: Figures, everyone: Figures) -> Page | None:
 def _growth_sentence(growth: int, all_jobs: int | None) -> str:
     named = {"growth": percent(growth), "all": percent(all_jobs or 0)}
     if growth < 0:
-        return _("The number of these jobs is expected to change by %(growth)s.") % named
+        return _("There will be fewer of these jobs: %(growth)s in ten years.") % named
     if all_jobs is not None and growth > all_jobs:
-        return _("Jobs grow by %(growth)s, faster than all jobs together (%(all)s).") % named
-    return _("Jobs grow by %(growth)s; all jobs together grow by %(all)s.") % named
+        return _("%(growth)s in ten years: faster than all jobs together (%(all)s).") % named
+    return _("%(growth)s in ten years. All jobs together: %(all)s.") % named
