@@ -68,7 +68,7 @@ class _Walk:
         self.home = f"/schools/{school.slug}/"
         self.static = f"/{settings.STATIC_URL.lstrip('/')}"
         careers = f"/careers/{framework.id}/" if framework else self.home
-        self.inside = (self.home, careers, "/occupations/")
+        self.inside = (self.home, careers)
         self.outside = f"{self.home}portal/"
         self.languages = set(school.languages.split())
         self.names: dict[str, str] = {}

@@ -18,7 +18,8 @@ def write_folder(files: Iterable[ExportedFile], out: Path) -> int:
     shutil.rmtree(unfinished, ignore_errors=True)
     number = 0
     try:
-        for number, file in enumerate(files, start=1):
+        for file in files:
+            number += 1
             place = unfinished / file.name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.content)
@@ -34,7 +35,8 @@ def write_zip(files: Iterable[ExportedFile], out: Path) -> int:
     number = 0
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for number, file in enumerate(files, start=1):
+            for file in files:
+                number += 1
                 entry = zipfile.ZipInfo(file.name, _NO_TIME)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
