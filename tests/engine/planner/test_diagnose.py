@@ -8,22 +8,27 @@ import pytest
 
 from benchmarks.demands import only
 from pathloom.engine.catalog import Step
-from pathloom.engine.planner import plan
 from pathloom.engine.planner.conflict import Kind
 from pathloom.engine.planner.diagnose import explain, has_plan
 from pathloom.engine.planner.fixes import ASK
 from pathloom.engine.planner.minimal import minimal_conflict
 from pathloom.engine.planner.probe import Probe
-from pathloom.engine.planner.types import Infeasible, Limit, PlanRequest, PlanTerm
+from pathloom.engine.planner.types import Limit, PlanTerm
 from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.units import Part, Term, format_credits
+from tests.engine.planner.conflicts import (
+    COURSES,
+    answer,
+    high_school,
+    school,
+    sentences,
+    slotted,
+)
 from tests.engine.planner.small import (
-    AS_OF,
     F9,
     F10,
     S9,
     S10,
-    SCHOOL,
     at,
     course,
     request,
@@ -31,29 +36,6 @@ from tests.engine.planner.small import (
     taken,
     terms,
 )
-
-COURSES = (
-    *SCHOOL,
-    course("biology", "science", parts="s"),
-    course("chemistry", "science", parts="f", needs="biology"),
-)
-FOUR = terms(F9, S9, F10, S10, most=200)
-
-
-def school(**more: object) -> PlanRequest:
-    return request(COURSES, rules(math=300, art=100, science=100), **{"ahead": FOUR} | more)
-
-
-def answer(asked: PlanRequest) -> Infeasible:
-    found = plan(asked, as_of=AS_OF)
-    assert isinstance(found, Infeasible), found
-    assert 1 <= len(found.reasons) <= 3
-    return found
-
-
-def slotted(*entries: Term, slots: int, least: int = 0) -> tuple[PlanTerm, ...]:
-    return tuple(replace(one, slots=slots) for one in terms(*entries, least=least))
-
 
 CONTRADICTIONS = [
     (
@@ -84,10 +66,6 @@ CONTRADICTIONS = [
         " Biology.",
     ),
 ]
-
-
-def sentences(found: Infeasible) -> tuple[str, ...]:
-    return tuple(each.sentence for each in found.fixes)
 
 
 @pytest.mark.parametrize(("more", "sentence"), CONTRADICTIONS)
@@ -225,27 +203,6 @@ def test_where_one_change_is_not_enough_two_are_tried() -> None:
 # -- what is said of each kind of conflict
 
 
-def high_school(**more: object) -> PlanRequest:
-    """Two school years in which Algebra II is taught in fall only."""
-    courses = (
-        course("algebra"),
-        course("geometry", needs="algebra"),
-        replace(
-            course("algebra2", needs="geometry", parts="f", tags=("second",)), title="Algebra II"
-        ),
-        course("drawing", "art"),
-        replace(course("health", "pe", parts="u"), credits=50),
-        replace(course("civics", "social"), parts=(Part.ONLINE,)),
-        course("band", "music"),
-        replace(course("choir", "singing"), corequisites=("band",)),
-        course("painting", "art", tags=("studio",)),
-    )
-    usual = {"ahead": terms(F9, S9, F10, S10, most=300)}
-    ruleset = more.pop("ruleset", rules(tags=("second",)))
-    return request(courses, ruleset, **usual | more)  # type: ignore[arg-type]
-
-
-SEAL = replace(rules(dance=100), id="us-small/seal/2020", title="Dance Seal")
 SAID = [
     (
         {"locks": at(geometry=F10)},

@@ -44,7 +44,7 @@ def reasons(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[str, ..
     asked = _Told(probe, [cause for causes in conflicts for cause in causes]).asked
     if not probe.request.terms:
         return (*(f"{one[0].upper()}{one[1:]}." for one in asked[:2]), NO_TERMS)
-    every = [_Told(probe, causes) for causes in conflicts]
+    every = [_Told(probe, causes, alone=len(conflicts) == 1) for causes in conflicts]
     fixed = [words for told in every for words in told.fixed]
     links = [words for told in every for words in told.links]
     why = [words for told in every for words in told.why]
@@ -55,10 +55,11 @@ def reasons(probe: Probe, conflicts: Sequence[Sequence[Cause]]) -> tuple[str, ..
 
 @dataclass(frozen=True)
 class _Told:
-    """A conflict and what is said of it."""
+    """A conflict and what is said of it, ``alone`` or beside another."""
 
     probe: Probe
     causes: Sequence[Cause]
+    alone: bool = True
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -214,7 +215,8 @@ class _Told:
         left = self.probe.least_short(asked, others, taking=True)
         if needed is None or left is None:
             return
-        counting = "" if asked[0].kind is Kind.TOTAL else " that counts for it"
+        it = self._it(asked)
+        counting = "" if asked[0].kind is Kind.TOTAL else f" that counts for {it}"
         if left == needed:
             yield from self._nothing(asked)
             return
@@ -222,11 +224,18 @@ class _Told:
         if words == {COURSES}:
             more = (needed - left) // 100
             courses = "course that counts" if more == 1 else "courses that count"
-            most, all_ = f"{more} more {courses} for it", str(needed // 100)
+            most, all_ = f"{more} more {courses} for {it}", str(needed // 100)
         yield (
             f"at most {most} can be taken in the terms that are left,"
             f" {all_} {'is' if needed <= 100 else 'are'} needed"
         )
+
+    def _it(self, asked: Sequence[Cause]) -> str:
+        """What courses would have to count for: by name where another conflict is told too."""
+        if self.alone:
+            return "it"
+        found = (in_words(ruleset).get(name, "") for ruleset, name in map(self._named, asked))
+        return _few([words.rsplit(" (", 1)[0] for words in found if words]) or "it"
 
     def _measure(self, cause: Cause) -> str:
         if cause.kind is Kind.TOTAL:
@@ -246,7 +255,7 @@ class _Told:
         if asked[0].kind is Kind.TOTAL:
             yield "no course that counts can be taken in the terms that are left"
             return
-        here = {entry.term.part for entry in self.probe.request.terms}
+        it, here = self._it(asked), {entry.term.part for entry in self.probe.request.terms}
         found = [
             course
             for course in self.outlook.courses.values()
@@ -256,13 +265,13 @@ class _Told:
         found = [one for one in found if not self.outlook.is_behind(one.id)]
         elsewhere = [one for one in found if here.isdisjoint(one.parts)]
         if not found:
-            yield "your school offers no course that counts for it"
+            yield f"your school offers no course that counts for {it}"
         elif len(elsewhere) == len(found):
             names = listed([one.title for one in found[:NAMED]])
             parts = sorted({_how(part) for one in found for part in one.parts})
             yield f"{names} {'is' if len(found) == 1 else 'are'} offered only {listed(parts)}"
         else:
-            yield "no course that counts for it can be taken in the terms that are left"
+            yield f"no course that counts for {it} can be taken in the terms that are left"
 
 
 def _how(part: Part) -> str:
