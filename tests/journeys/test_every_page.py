@@ -34,11 +34,13 @@ PUBLIC = (
     f"{SCHOOL}courses/",
     f"{SCHOOL}courses/?q=nothing-fits-this",
     f"{SCHOOL}courses/BIO/",
+    f"{SCHOOL}a-to-z/",
     f"{SCHOOL}programs/engineering-and-technology/",
     "/schools/willow-run-elementary/",
     "/nothing/is/here/",
     "/caseload/",
 )
+ONLY_ENGLISH = ("/gallery/", "/caseload/")  # not a public page, or one for who builds pages
 FIRST = "first link:"  # of a page | a link there that matches | what is added to its address
 
 # Each person once: who they are in the story, and the pages that show something special to them.
@@ -94,6 +96,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "rita.moss": ("/caseload/",),
     "devon.lind": ("/staff/", SCHOOL),
     "mark.halvorsen": (
+        f"{SCHOOL}portal/",
+        f"{SCHOOL}portal/preview/",
         "/staff/",
         f"{SCHOOL}planning/",
         f"{FIRST}/caseload/?q=Theo|/students/[0-9]+/$|audit/",
@@ -113,6 +117,16 @@ def test_every_page_is_fit_to_be_seen(visit: Visit, person: str) -> None:
         arrive(visitor, path)
         look_in_both(visitor)
     assert visitor.looked_at == len(PEOPLE[person]) * 2
+
+
+def test_every_public_page_is_fit_to_be_seen_in_spanish(visit: Visit) -> None:
+    visitor = visit()
+    for path in PUBLIC:
+        if path not in ONLY_ENGLISH:
+            arrive(visitor, f"/es{path}")
+            assert visitor.page.locator("html").get_attribute("lang") == "es"
+            for scheme in SCHEMES:
+                look_in(visitor, scheme)
 
 
 def test_the_answer_that_no_plan_exists_is_fit_to_be_seen(visit: Visit) -> None:

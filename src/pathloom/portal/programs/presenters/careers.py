@@ -25,6 +25,7 @@ from pathloom.portal.programs.queries.frameworks import (
 )
 from pathloom.portal.programs.queries.frameworks import (
     frameworks,
+    levels_in,
     place_now,
     place_of,
     state_pathway,
@@ -206,8 +207,8 @@ def pathway_page(
     group = framework.group_of(place) if pathway.group else None
     sources = sources_of(framework, [pathway.source])
     if known is not None:
-        named = known[1]
-        sources.append({"title": named.title, "url": named.url, "read_on": named.read_on})
+        source = known[1]
+        sources.append({"title": source.title, "url": source.url, "read_on": source.read_on})
     return {
         "statements": statements(place),
         "counterparts": counterparts(place),
@@ -276,6 +277,7 @@ def place_links(version: ProgramVersion) -> Page:
     links["framework"] = framework_card(framework) if framework else None
     links["pathway"] = None
     links["carried"] = carried_from(version)
+    links["levels"] = _district_levels(version, framework)
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,
@@ -286,6 +288,14 @@ def place_links(version: ProgramVersion) -> Page:
             url = pathway_url(framework, cluster, pathway)
             links["pathway"] = {"name": pathway.name, "url": url}
     return links
+
+
+def _district_levels(version: ProgramVersion, framework: Framework | None) -> Page:
+    """The words of the program's district for the levels; one query."""
+    if framework is None:
+        return {}
+    own = levels_in(version.program.home_district, framework).levels
+    return {"cluster": level_word(own.cluster), "pathway": level_word(own.pathway)}
 
 
 def carried_from(version: ProgramVersion) -> Page | None:
