@@ -60,7 +60,7 @@ def run(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str
         name: value for name, value in os.environ.items() if not name.startswith("PATHLOOM")
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    environment["PYTHONPATH"] = str(folder / "src")
+    environment |= {"PYTHONPATH": str(folder / "src"), "HYPOTHESIS_PROFILE": "found"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
         cwd=folder,
