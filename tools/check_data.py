@@ -1,7 +1,7 @@
 """Compare what the rulebook and the demo district ship with the raw facts they were taken from.
 
 ``make check-data DATA=folder``: the folder holds ``facts/`` (clusters_2008.yaml, georgia.yaml and
-the other collected files) and ``data/onet/Occupation Data.txt``. One line per check with its
+the other collected files) and ``data/`` (the raw files of occupations). One line per check with its
 counts; below it every difference. Nothing else of the project needs this folder.
 """
 
@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.catalog.load import load_catalog
+from pathloom.engine.occupations import load_occupations
 from pathloom.engine.rules.load import PACKAGED, load_rulebook
 from pathloom.engine.rules.matchers import is_pattern, normal_number
 from pathloom.engine.rules.nodes import (
@@ -40,6 +41,7 @@ from pathloom.engine.rules.pathways import (
     unsourced,
 )
 from pathloom.engine.taxonomy import Framework, load_framework
+from tools import check_occupations as occupations
 from tools.check_packs import FIGURES, Figure, differences
 
 DEMO = Path(__file__).resolve().parents[1] / "src/pathloom/portal/demo"
@@ -320,6 +322,18 @@ def occupations_in(program: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list(listed)
 
 
+def check_compiled(data: Path) -> list[Outcome]:
+    """The shipped occupations are what the raw files give, and what another join of them says."""
+    book = load_occupations()
+    number = f"{len(book.occupations)} occupations"
+    join = occupations.read_join(data / "occupations_joined.csv")
+    return [
+        Outcome("occupations compiled anew", number, tuple(occupations.recompiled(data))),
+        Outcome("occupations counted", number, occupations.counted(book)),
+        Outcome("occupations joined", number, tuple(occupations.differences(book, join))),
+    ]
+
+
 def read_yaml(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
@@ -362,6 +376,7 @@ def check_all(data: Path) -> list[Outcome]:
             read_yaml(DEMO / "data/programs.yaml")["programs"],
             read_onet(data / "data/onet/Occupation Data.txt"),
         ),
+        *check_compiled(data / "data"),
     ]
 
 

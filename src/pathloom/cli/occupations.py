@@ -34,7 +34,7 @@ def compile_occupations(
     from pathloom.engine.occupations import compile_folder
 
     with reading():
-        compiled = compile_folder(folder, names=_names(), read_on=_day(read_on))
+        compiled = compile_folder(folder, names=framework_names(), read_on=_day(read_on))
         _finish(compiled, out, dry_run=dry_run)
 
 
@@ -55,7 +55,7 @@ def update_occupations(
         compiled = update_from(
             folder,
             base=_base(out),
-            names=_names(),
+            names=framework_names(),
             read_on=_day(read_on),
             state=state.upper(),
         )
@@ -107,7 +107,8 @@ def _day(text: str) -> str:
     return day_of(text, "--read-on").isoformat() if text else ""
 
 
-def _names() -> Names:
+def framework_names() -> Names:
+    """Every cluster and pathway of the framework of 2008 by name, with its ids."""
     from pathloom.engine.occupations.publishers.clusters import FRAMEWORK, plain_name
     from pathloom.engine.taxonomy import load_frameworks
 
