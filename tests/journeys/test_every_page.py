@@ -125,8 +125,7 @@ def test_every_public_page_is_fit_to_be_seen_in_spanish(visit: Visit) -> None:
         if path not in ONLY_ENGLISH:
             arrive(visitor, f"/es{path}")
             assert visitor.page.locator("html").get_attribute("lang") == "es"
-            for scheme in SCHEMES:
-                look_in(visitor, scheme)
+            look_in_both(visitor)
 
 
 def test_the_answer_that_no_plan_exists_is_fit_to_be_seen(visit: Visit) -> None:
