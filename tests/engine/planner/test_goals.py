@@ -330,9 +330,9 @@ def test_a_wished_credential_is_prepared_for() -> None:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (GoalOrder.USUAL, "graduation wanted avoided credits liked pace load previous"),
-        (GoalOrder.NEAR, "graduation wanted avoided previous credits liked pace load"),
-        (GoalOrder.CLOSEST, "graduation previous wanted avoided credits liked pace load"),
+        (GoalOrder.USUAL, "graduation wanted avoided credits liked pace work load previous"),
+        (GoalOrder.NEAR, "graduation wanted avoided previous credits liked pace work load"),
+        (GoalOrder.CLOSEST, "graduation previous wanted avoided credits liked pace work load"),
     ],
 )
 def test_the_goals_stand_in_the_order_that_is_asked_for(order: GoalOrder, expected: str) -> None:

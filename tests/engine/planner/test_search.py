@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathloom.engine.planner import plan
+from pathloom.engine.planner.candidates import Outlook
+from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.cost import Cost, Pack, packed
 from pathloom.engine.planner.goals import Goal
 from pathloom.engine.planner.goals.load import even_load
+from pathloom.engine.planner.search import first_plan
 from pathloom.engine.planner.types import Plan, PlanTerm, Proof, Wishes
 from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.units import Part, Term
@@ -148,13 +151,38 @@ def test_what_is_not_proved_has_a_bound_below_its_value_and_is_not_called_best(
 # -- load
 
 
-def test_even_load_is_the_squares_of_the_work_in_ordinary_credits() -> None:
+def test_work_is_counted_in_ordinary_credits_rounded_up() -> None:
     easy = replace(course("easy", "other"), difficulty=1)
     hard = replace(course("hard", "other"), difficulty=5)
     asked = request((easy, hard), rules(200), ahead=terms(F9, most=200))
 
     # 2 + 6 quarters of a credit of work are two ordinary credits
-    assert value(planned(asked), "load") == 2**2
+    assert value(planned(asked), "work") == 2
+
+
+def test_of_two_courses_that_do_the_easier_one_is_taken() -> None:
+    hard = replace(course("a", "other"), difficulty=5)
+    easy = replace(course("b", "other"), difficulty=1)
+
+    found = planned(request((hard, easy), rules(100)))
+
+    assert [place.course for place in found.placements] == ["b"]
+
+
+def test_terms_that_cannot_be_even_cost_the_squares_of_what_is_too_far() -> None:
+    fall_only = tuple(course(f"c{number}", "other", parts="f") for number in range(2))
+    found = planned(request(fall_only, rules(200), ahead=terms(F9, S9)))
+
+    # each term is a credit away from its share: one and two thirds times 3/8 of one beyond 3/8
+    assert value(found, "load") == 2 * 3
+
+
+def test_terms_that_differ_by_one_half_credit_course_are_even() -> None:
+    halves = tuple(course(f"c{number}", "other", credits=50) for number in range(3))
+    found = planned(request(halves, rules(150), ahead=terms(F9, S9)))
+
+    assert value(found, "load") == 0
+    assert {place.term for place in found.placements} == {F9, S9}
 
 
 def test_hard_courses_are_spread_over_the_terms() -> None:
@@ -177,15 +205,41 @@ def test_summer_is_left_free_where_the_usual_terms_have_room() -> None:
 
 
 def test_the_rows_of_the_load_do_not_grow_with_what_a_term_may_hold() -> None:
-    from pathloom.engine.planner.candidates import Outlook
-    from pathloom.engine.planner.constraints import build
+    def rows(most: int) -> int:
+        ahead = tuple(replace(one, most=most) for one in MANY.terms)
+        draft = build(Outlook(replace(MANY, terms=ahead)))
+        before = len(draft.model.proto.constraints)
+        even_load(draft)
+        return len(draft.model.proto.constraints) - before
 
-    asked = replace(MANY, terms=tuple(replace(one, most=100_000) for one in MANY.terms))
-    draft = build(Outlook(asked))
-    before = len(draft.model.proto.constraints)
-    even_load(draft)
+    assert rows(100_000) == rows(400)
 
-    assert len(draft.model.proto.constraints) - before <= 15 * len(asked.terms) + 1  # the sum
+
+# -- other terms for the same courses
+
+
+def test_for_a_while_only_the_courses_of_a_solution_can_be_taken() -> None:
+    draft = build(Outlook(MANY))
+    before = str(draft.model.proto)
+    first = first_plan(draft, seed=1, effort=1.0)
+    there = {place.course for place in draft.placements(first.values)}
+
+    with draft.same_courses(first.values):
+        draft.model.maximize(sum(draft.takes.values()))
+        most = first_plan(draft, seed=1, effort=1.0)
+    draft.model.proto.clear_objective()
+
+    assert {place.course for place in draft.placements(most.values)} <= there
+    assert str(draft.model.proto) == before
+
+
+def test_goals_reach_the_same_values_without_a_look_at_other_terms_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_look = planned()
+    monkeypatch.setattr(sys.modules["pathloom.engine.planner.search"], "PLACES", 0.0)
+
+    assert planned().goals == with_look.goals
 
 
 # -- watch

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from math import ceil, floor
 
 from pathloom.engine.catalog import Agreement, Course
 from pathloom.engine.planner.types import GoalOrder, PlanTerm
@@ -17,7 +19,7 @@ from tests.engine.planner.exhaustive import Places, Search, beyond, half, span
 
 _FIRST = ("graduation", "by_courses", "program")
 _WISHES = ("wanted", "avoided", "every_year", "study_hall", "college", "credentials")
-_SPREAD = ("credits", "liked", "pace", "load")
+_SPREAD = ("credits", "liked", "pace", "work", "load")
 ORDERS = {
     GoalOrder.USUAL: (*_FIRST, *_WISHES, *_SPREAD, "previous"),
     GoalOrder.NEAR: (*_FIRST, *_WISHES, "previous", *_SPREAD),
@@ -25,6 +27,7 @@ ORDERS = {
 }
 ADVANCED = {"ap", "ib", "honors", "dual-enrollment"}
 ORDINARY = 400  # the work of one credit of an ordinary course
+NEAR = 150  # how far from an even share a term's work may be
 
 
 @dataclass
@@ -46,7 +49,8 @@ class Worth:
             "credentials": self.credentials,
             "credits": self.credits,
             "liked": self.liked,
-            "load": self.work,
+            "work": self.work,
+            "load": self.load,
             "previous": self.previous,
         }
         return count[goal](places) if goal in count else None
@@ -229,15 +233,33 @@ class Worth:
 
     # -- the work of each term
 
-    def work(self, places: Places) -> int | None:
-        """Squares of the terms' work, as straight lines between whole credits; rounded up.
+    def work(self, places: Places) -> int:
+        """The credits of ordinary courses that would be as much work, rounded up."""
+        return -(-sum(self.work_in(entry, places) for entry in self.counted) // ORDINARY)
+
+    def load(self, places: Places) -> int | None:
+        """Squares of how far terms are from an even share, beyond what is near; rounded up.
 
         Not counted where summer or online is planned: what these cost is not said plan by plan.
         """
         if {entry.term.part for entry in self.terms} & {Part.SUMMER, Part.ONLINE}:
             return None
-        squares = sum(self.square(self.work_in(entry, places)) for entry in self.counted)
-        return -(-squares // ORDINARY)
+        if not self.counted:
+            return None
+        asked = self.search.asked
+        in_time = [
+            entry
+            for entry in self.counted
+            if not beyond(entry.term, asked.on_time) and not beyond(entry.term, asked.finish)
+        ]
+        shared = in_time or self.counted
+        share = Fraction(sum(self.work_in(entry, places) for entry in shared), len(shared))
+        far = [self.work_in(entry, places) - share for entry in self.counted]
+        sides = [
+            abs(more) if entry in shared else more
+            for entry, more in zip(self.counted, far, strict=True)
+        ]
+        return ceil(sum(self.square((side - NEAR) / NEAR) for side in sides))
 
     def work_in(self, entry: PlanTerm, places: Places) -> int:
         whole = self.search.there(places, entry.term)
@@ -250,10 +272,10 @@ class Worth:
         return 1 + (course.difficulty or (4 if course.tags & ADVANCED else 3))
 
     @staticmethod
-    def square(work: int) -> int:
-        """Through the squares of whole credits, times the work of one."""
-        whole, rest = divmod(work, ORDINARY)
-        return whole * whole * ORDINARY + rest * (2 * whole + 1)
+    def square(far: Fraction) -> Fraction:
+        """Through the squares of whole numbers up to four, and straight on."""
+        whole = min(3, max(0, floor(far)))
+        return max(Fraction(0), whole * whole + (far - whole) * (2 * whole + 1))
 
     def previous(self, places: Places) -> int | None:
         """A course that moves counts once, one that goes or comes twice."""

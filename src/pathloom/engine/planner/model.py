@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
@@ -62,6 +63,20 @@ class Draft:
 
     def terms_of(self, course_id: str) -> tuple[int, ...]:
         return tuple(index for name, index in self.takes if name == course_id)
+
+    @contextmanager
+    def same_courses(self, values: Sequence[int]) -> Iterator[None]:
+        """For a while, no course can be taken but those of a solution, in any of their terms."""
+        there = {name for (name, _), taken in self.takes.items() if values[taken.index]}
+        variables = self.model.proto.variables
+        away = [taken.index for (name, _), taken in self.takes.items() if name not in there]
+        for index in away:
+            variables[index].domain[1] = 0
+        try:
+            yield
+        finally:
+            for index in away:
+                variables[index].domain[1] = 1
 
     def placements(self, values: Sequence[int]) -> tuple[Placement, ...]:
         """Read the plan out of a solution: in calendar order, then by course id."""

@@ -13,15 +13,16 @@ from pathloom.engine.planner.types import GoalValue, Placement, Proof
 from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
-# Deterministic time of the runs for all goals of a pack; most need less than 0.25, and one that
+# Deterministic time of the runs for all goals of a pack; most need less than 0.1, and one that
 # drags on is often quick when it starts again from a better plan.
 AT_ONCE = (
-    (Way.RELAXED, 0.2),
     (Way.USUAL, 0.2),
-    (Way.RELAXED, 0.4),
+    (Way.RELAXED, 0.2),
     (Way.USUAL, 0.4),
-    (Way.RELAXED, 0.6),
+    (Way.RELAXED, 0.4),
+    (Way.USUAL, 0.6),
 )
+PLACES = 0.1  # to find better terms for the courses that are there, before others are tried
 FIRST = 0.2  # deterministic time to look for any plan, before goals are posed
 
 
@@ -99,15 +100,17 @@ class Runs:
 
     def reach(self, pack: Pack) -> Answer:
         """Make the costs of a pack as small as can be, each before the next."""
-        if self.values and not any(self._steps(pack)):
-            return self._hold(pack, 0)
+        if self.values and any(self._steps(pack)):
+            with self.draft.same_courses(self.values):
+                self._run(pack, PLACES)
         for way, effort in AT_ONCE:
-            outcome = self._run(pack, min(self.left, effort), way)
+            pack = self._without_least(pack)
+            if not pack.costs:
+                return Answer.FOUND
+            outcome = self._run(pack, effort, way)
             answer = outcome.answer
-            if answer is Answer.UNKNOWN and not self.values:
-                # With a plan to start from this only reads off its goals.
-                left = max(self.left, FIRST) if self.start else self.left
-                answer = self._run(Pack(()), left).answer
+            if not self.values and answer is Answer.UNKNOWN:
+                answer = self._any_plan()
             if not self.values:
                 return answer
             if outcome.answer is Answer.OPTIMAL or self.left <= 0:
@@ -117,8 +120,24 @@ class Runs:
             self._hold(alone, self._run(alone, self.left).bound)
         return Answer.FOUND
 
+    def _without_least(self, pack: Pack) -> Pack:
+        """Hold the first costs as far as they are at their least; what is left of the pack."""
+        if not self.values:
+            return pack
+        steps = self._steps(pack)
+        least = next((at for at, value in enumerate(steps) if value), len(steps))
+        self._hold(Pack(pack.costs[:least]), 0)
+        return Pack(pack.costs[least:])
+
+    def _any_plan(self) -> Answer:
+        """Find a plan without goals; with one to start from this only reads off its values."""
+        if self.start:
+            self.left = max(self.left, FIRST)
+        return self._run(Pack(()), self.left).answer
+
     def _run(self, pack: Pack, effort: float, way: Way = Way.USUAL) -> Outcome:
         """Minimize from the best values so far; they stay where nothing better is found."""
+        effort = min(effort, self.left)
         if effort <= 0:
             return Outcome(Answer.UNKNOWN)
         model = self.draft.model

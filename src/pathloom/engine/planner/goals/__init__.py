@@ -8,7 +8,7 @@ from pathloom.engine.planner.goals.credentials import credentials
 from pathloom.engine.planner.goals.credits import fewest
 from pathloom.engine.planner.goals.goal import Goal
 from pathloom.engine.planner.goals.graduation import graduation
-from pathloom.engine.planner.goals.load import even_load
+from pathloom.engine.planner.goals.load import even_load, least_work
 from pathloom.engine.planner.goals.pace import core_pace
 from pathloom.engine.planner.goals.previous import closeness
 from pathloom.engine.planner.goals.program import program
@@ -24,13 +24,14 @@ def goals(draft: Draft) -> tuple[Goal, ...]:
     """Pose the goals in their order; those that the request does not state are left out.
 
     Graduating and the program come first, then what the student asks for, no more courses than
-    needed, what the student likes, core subjects year by year, and an even load. The plan before
-    comes last; NEAR puts it ahead of how many courses there are, CLOSEST next to the program.
+    needed, what the student likes, core subjects year by year, no harder courses than needed, and
+    an even load. The plan before comes last; NEAR puts it ahead of how many courses there are,
+    CLOSEST next to the program.
     """
     first = (graduation(draft), by_courses(draft), program(draft))
     wishes = (wanted(draft), avoided(draft), every_year(draft), study_hall(draft))
     beyond = (college(draft), credentials(draft))
-    spread = (fewest(draft), liked(draft), core_pace(draft), even_load(draft))
+    spread = (fewest(draft), liked(draft), core_pace(draft), least_work(draft), even_load(draft))
     close = closeness(draft)
     ordered: tuple[Goal | None, ...]
     match draft.outlook.request.order:
