@@ -274,6 +274,7 @@ def staff_home(user: Any) -> dict[str, Any]:
             for school in schools
         ],
         "roles": [role for role in ROLES.values() if role.code in held],
+        "has_district": any(grant.district for grant in grants),
         "has_caseload": COUNSELOR in held,
         "has_students": SCHOOL_ADMIN in held and COUNSELOR not in held,
     }

@@ -68,7 +68,10 @@ class SignatureLine(TypedDict):
 
 
 class ProgramLines(TypedDict):
+    """``place``: where it stands in the framework it was written in; empty where not known."""
+
     title: str
+    place: str
     summary: str
     steps: list[str]
 

@@ -15,6 +15,7 @@ from pathloom.portal.plans.presenters.document import ProgramLines
 from pathloom.portal.plans.presenters.marks import NO_MARKS
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.presenters.counterparts import written_place
 
 _MOST_JOBS = 6
 _ORDER = [State.EARNED, State.IN_PROGRESS, State.PLANNED]
@@ -59,6 +60,7 @@ def program_lines(
     """A program of study as lines of the printed plan."""
     return {
         "title": version.title,
+        "place": written_place(version),
         "summary": version.summary,
         "steps": [step_words(step, titles) for step in content.steps],
     }

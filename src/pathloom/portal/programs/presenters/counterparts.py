@@ -17,11 +17,13 @@ from pathloom.engine.taxonomy import (
     Reason,
     why_not,
 )
+from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.words import Said
 from pathloom.portal.programs.queries.frameworks import (
     carried_places,
     crosswalks,
     frameworks,
+    place_of,
     statements_of,
 )
 
@@ -73,6 +75,16 @@ def place_name(framework: Framework, place: Place) -> str:
     if cluster is None:
         return place.path
     return f"{pathway.name} ({cluster.name})" if pathway else cluster.name
+
+
+def written_place(version: ProgramVersion) -> str:
+    """``Animal Systems (Agriculture), the framework``: what the program was written in."""
+    framework, cluster, _pathway = place_of(version)
+    if framework is None or cluster is None:
+        return ""
+    program = version.program
+    place = Place(program.framework, program.cluster, program.pathway)
+    return f"{place_name(framework, place)}, {framework.title}"
 
 
 def counterparts(place: Place) -> list[Page]:
