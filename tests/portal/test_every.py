@@ -17,12 +17,21 @@ from pytest_django.fixtures import Settings
 from pathloom.portal.accounts.models import School
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.plans.models import Comment, PlanJob, PlanVersion
-from pathloom.portal.programs.models import CollegeAgreements
+from pathloom.portal.programs.actions.comments import add_remark, invite
+from pathloom.portal.programs.actions.drafts import Place, start_program
+from pathloom.portal.programs.actions.proposals import propose
+from pathloom.portal.programs.models import (
+    CollegeAgreements,
+    Invitation,
+    ProgramVersion,
+    Proposal,
+    Remark,
+)
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import StaffException
 from tests.portal.plans import desk
 from tests.portal.programs.test_agreements import CONTENT
-from tests.portal.records.cast import Cast, set_the_stage
+from tests.portal.records.cast import Cast, person, set_the_stage
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 CANARY = "canary-words-of-a-comment"
@@ -69,7 +78,19 @@ def cast(db: None, settings: Settings) -> Cast:
         asked_at="2026-09-15T12:00:00Z",
         options={"program": None},
     )
+    _program_draft(cast)
     return cast
+
+
+def _program_draft(cast: Cast) -> None:
+    """Tess writes a program of study, with a comment, a proposal and an invitation."""
+    tess = cast.user("tess")
+    place = Place(FRAMEWORK, "health-science")
+    draft = start_program(home=cast.high, by=tess, title="A draft", place=place)
+    add_remark(draft, by=tess, text=CANARY)
+    propose(draft, by=tess, kind="skill", title=CANARY)
+    pete = person(cast, "pete", "partner", school=cast.high)
+    invite(draft, by=tess, person=pete, kind="business", organization=CANARY)
 
 
 def patterns(within: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -84,12 +105,21 @@ def patterns(within: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPat
 def arguments(cast: Cast) -> dict[str, Any]:
     """Mira's own ids, for whatever an address asks."""
     version = PlanVersion.objects.get(plan__student=cast.students["mira"], state="submitted")
+    draft = ProgramVersion.objects.get(state=ProgramVersion.State.DRAFT)
     return {
         "student": cast.students["mira"].pk,
         "number": version.number,
         "comment": Comment.objects.get().pk,
         "exception": StaffException.objects.get().pk,
         "job": PlanJob.objects.get().pk,
+        "draft": draft.pk,
+        "part": "partners",
+        "tab": "talk",
+        "decision": "owner",
+        "remark": Remark.objects.get().pk,
+        "proposal": Proposal.objects.get().pk,
+        "invitation": Invitation.objects.get().pk,
+        "district": cast.district.pk,
         "agreement": "eng",
         "college": "fern",
         "school": "juniper-high",
@@ -100,6 +130,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "to": "national-2024",
         "cluster": "health-science",
         "pathway": "therapeutic-services",
+        "occupation": "17-2051.00",
     }
 
 

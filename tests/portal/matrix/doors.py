@@ -146,6 +146,11 @@ def says_how_a_school_plans(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:school_planning", args=["juniper-high"]), data)
 
 
+def sets_labels(stage: Stage, client: Client) -> HttpResponse:
+    data = {"education": "award", "wage": "50000", "growth": "3", "openings": "1000", "do": "save"}
+    return client.post(reverse("programs:thresholds"), data)
+
+
 def writes_portal(stage: Stage, client: Client) -> HttpResponse:
     data = {"seen": "0", "name": "A name", "monogram": "A", "brand_color": "#123456"}
     address = reverse("programs:portal", args=["juniper-high"])
@@ -156,6 +161,27 @@ def writes_agreements(step: str) -> Callable[[Stage, Client], HttpResponse]:
     def post(stage: Stage, client: Client) -> HttpResponse:
         data = {"seen": seen_hash(stage.extra["agreements"]), "why": "Why?", "title": "Moss"}
         return client.post(f"/agreements/1/{step}/", data)
+
+    return post
+
+
+def program_page(stage: Stage, client: Client) -> HttpResponse:
+    """Every tab; the last one answers for them, and all answer alike."""
+    names = ("sequence", "talk", "review")
+    draft = stage.extra["program"].pk
+    answers = [client.get(reverse("programs:draft_tab", args=[draft, name])) for name in names]
+    assert len({answer.status_code for answer in answers}) == 1
+    return answers[-1]
+
+
+def writes_program(name: str, *more: Any, **data: str) -> Callable[[Stage, Client], HttpResponse]:
+    """Send something to a draft of a program, on the revision that is there."""
+
+    def post(stage: Stage, client: Client) -> HttpResponse:
+        draft = stage.extra["program"]
+        people = {"person": stage.cast.user("paul").pk} if name == "programs:invite" else {}
+        sent = {"revision": draft.revision, "key": "", **people, **data}
+        return client.post(reverse(name, args=[draft.pk, *more]), sent)
 
     return post
 
@@ -178,19 +204,34 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("student_home", "see"): page("plans:home"),
     ("children_list", "see"): page("plans:children"),
     ("school_planning", "see"): page("plans:school_planning", "juniper-high"),
+    ("occupation_labels", "see"): page("programs:thresholds"),
     ("agreements", "see"): page("programs:agreements"),
     ("agreements_draft", "see"): page("programs:agreements_version", 1),
     ("agreements_in_review", "see"): page("programs:agreements_version", 1),
     ("caseload_list", "see"): page("plans:caseload"),
     ("staff_landing", "see"): page("accounts:staff"),
     ("partner_landing", "see"): page("accounts:partner"),
-    ("program_draft", "see"): lambda stage, client: client.get(
-        reverse("programs:program", args=["juniper-high", "draft-program"])
-    ),
+    ("program_draft", "see"): program_page,
+    ("program_in_review", "see"): program_page,
+    ("program_published", "see"): program_page,
+    ("program_list", "see"): page("programs:authoring"),
     ("school_portal", "see"): page("programs:portal", "juniper-high"),
 }
 CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("school_portal", "change"): writes_portal,
+    ("program_draft", "edit"): writes_program("programs:line", "partners", text="Moss Works"),
+    ("program_draft", "comment"): writes_program("programs:remark", text="A thought."),
+    ("program_draft", "propose"): writes_program("programs:propose", kind="skill", title="Sawing"),
+    ("program_draft", "invite"): writes_program(
+        "programs:invite", kind="college", organization="Fern College"
+    ),
+    ("program_draft", "submit"): writes_program("programs:submit_program"),
+    ("program_in_review", "return"): writes_program("programs:return_program", words="Look again."),
+    ("program_in_review", "publish"): writes_program("programs:publish_program"),
+    ("program_in_review", "take_back"): writes_program("programs:submit_program", do="take_back"),
+    ("program_published", "confirm"): writes_program("programs:program_decision", "still-right"),
+    ("program_published", "renew"): writes_program("programs:program_decision", "draft"),
+    ("program_published", "retire"): writes_program("programs:program_decision", "retire"),
     ("plan_draft", "edit"): edits,
     ("plan_draft", "submit"): hands_in,
     ("plan_draft", "comment"): sends("plans:comment", text="A thought."),
@@ -205,6 +246,7 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_wishes", "fix"): applies_fix,
     ("plan_wishes", "undo"): sends_wishes("plans:undo_fix"),
     ("school_planning", "change"): says_how_a_school_plans,
+    ("occupation_labels", "change"): sets_labels,
     ("agreements_draft", "change"): writes_agreements("colleges/add"),
     ("agreements_draft", "submit"): writes_agreements("submit"),
     ("agreements_draft", "discard"): writes_agreements("discard"),

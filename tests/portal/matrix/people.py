@@ -13,6 +13,7 @@ from django.urls import reverse
 from ruamel.yaml import YAML
 
 from pathloom.portal.accounts.models import RoleGrant
+from pathloom.portal.catalog.models import Course, Offering
 from pathloom.portal.plans.actions import start_job
 from pathloom.portal.plans.actions.wishes import FIX_FIELDS
 from pathloom.portal.plans.models import (
@@ -22,6 +23,10 @@ from pathloom.portal.plans.models import (
     PlanWishes,
 )
 from pathloom.portal.programs.actions.agreements import submit_agreements
+from pathloom.portal.programs.actions.comments import invite
+from pathloom.portal.programs.actions.drafts import Place, start_program
+from pathloom.portal.programs.actions.publish import publish_program
+from pathloom.portal.programs.actions.review import submit_for_review
 from pathloom.portal.programs.models import CollegeAgreements
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import CaseloadAssignment
@@ -50,6 +55,7 @@ PERSONAS = {
     "district_admin": "dana",
     "district_admin_other": "zia",
     "partner": "paul",
+    "partner_invited": "pete",
     "deactivated": "dex",
 }
 
@@ -73,6 +79,7 @@ def set_up() -> Stage:
     cast = set_the_stage()
     perry = person(cast, "perry", "school_admin", school=cast.high)
     RoleGrant.objects.filter(user=perry).update(ends_on=TODAY)
+    person(cast, "pete", "partner", school=cast.high)
     dex = person(cast, "dex", "counselor", school=cast.high)
     for name in ("mira", "ada"):
         CaseloadAssignment.objects.create(
@@ -187,7 +194,53 @@ def agreements_handed_in(stage: Stage) -> None:
     submit_agreements(version=stage.extra["agreements"], by=stage.cast.user("tess"))
 
 
+def program_written(stage: Stage) -> None:
+    """Tess writes a program of study, and has invited one of the two partners to it."""
+    for number in range(6):  # so that somebody who enters grade 9 next year has enough to take
+        course = Course.objects.create(
+            district=stage.cast.district,
+            code=f"LAB-{number}",
+            title=f"Laboratory course {number}",
+            subject="science",
+            credits=100,
+            tags=["laboratory"],
+            grades=[9, 10, 11, 12],
+            parts=["fall", "spring"],
+        )
+        Offering.objects.create(school=stage.cast.high, course=course)
+    steps = [{"courses": ["TEC-1"], "grade": 11}, {"courses": ["TEC-2"], "grade": 12}]
+    draft = start_program(
+        home=stage.cast.high,
+        by=stage.cast.user("tess"),
+        title="Draft program",
+        place=Place("national-2008", "health-science"),
+    )
+    draft.content = {"steps": steps, "sources": [{"title": "A book", "read_on": "2026-01-01"}]}
+    draft.save()
+    invite(
+        draft,
+        by=stage.cast.user("tess"),
+        person=stage.cast.user("pete"),
+        kind="business",
+        organization="Pete's Works",
+    )
+    stage.extra["program"] = draft
+
+
+def program_handed_in(stage: Stage) -> None:
+    program_written(stage)
+    stage.extra["program"] = submit_for_review(stage.extra["program"], by=stage.cast.user("tess"))
+
+
+def program_published(stage: Stage) -> None:
+    program_handed_in(stage)
+    publish_program(stage.extra["program"], by=stage.cast.user("pia"))
+
+
 PREPARE: dict[str, Callable[[Stage], None]] = {
+    "program_draft": program_written,
+    "program_in_review": program_handed_in,
+    "program_published": program_published,
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,

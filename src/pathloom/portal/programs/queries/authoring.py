@@ -126,7 +126,8 @@ def published_before(version: ProgramVersion) -> ProgramVersion | None:
 
 def partners_of(district: District) -> list[User]:
     """The people of a district who hold the role of a partner today, by name."""
-    return _holding(Q(role=PARTNER, district=district), district)
+    here = Q(district=district) | Q(school__district=district)
+    return _holding(Q(role=PARTNER) & here, district)
 
 
 def authors_at(program: ProgramOfStudy) -> list[User]:
