@@ -69,7 +69,7 @@ def test_a_catalog_names_courses_that_would_help_and_are_not_taken() -> None:
     record = having(COMPLETE, "Economics", state=State.FAILED)
     result = audit(record, RULES, catalog=catalog, as_of=DAY)
     assert found(result, "economics").fixes == (
-        "Take half a unit of Economics, for example Economics, AP Macroeconomics or "
+        "Take half a unit of Economics, for example Economics, AP Macroeconomics, or "
         "AP Microeconomics.",
     )
 
@@ -100,7 +100,7 @@ def test_a_shared_course_is_named_with_the_place_that_needs_it() -> None:
     )
     assert fourth.why.endswith(
         "and Fourth Science need 4 units in all and share only these 3 courses with 3 units: "
-        "Biology, Chemistry and Physical Science. A course counts once."
+        "Biology, Chemistry, and Physical Science. A course counts once."
     )
 
 

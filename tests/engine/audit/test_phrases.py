@@ -16,5 +16,5 @@ def test_names_with_commas_are_kept_apart_to_the_last() -> None:
     assert or_(["the form", "a waiver, signed", "an effort"]) == (
         "the form; a waiver, signed; or an effort"
     )
-    assert and_(["one", "two", "three"]) == "one, two and three"
+    assert and_(["one", "two", "three"]) == "one, two, and three"
     assert and_(["one", "two"]) == "one and two"

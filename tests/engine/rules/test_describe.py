@@ -193,7 +193,7 @@ def demo(name: str) -> RuleSet:
         ),
         (
             "proof",
-            "Proof of What Was Learned: at least 2 of these 3: Portfolio, Fair and Capstone.",
+            "Proof of What Was Learned: at least 2 of these 3: Portfolio, Fair, and Capstone.",
         ),
         ("capstone", "Capstone: both of Talk and Paper."),
     ],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pathloom.engine.rules.conditions import ONE, Measure
+from pathloom.engine.rules.phrases import all_of, one_of
 from pathloom.engine.units import Credits, format_credits
 
 NAMED = 3  # more titles, or more missing requirements, than this are only counted
 COURSES = "Different courses"  # the title of an amount of courses beside one of credit
+
+and_, or_ = all_of, one_of
 
 _NAMES = {
     Measure.COURSES: "course",
@@ -48,14 +51,6 @@ def be(amount: Credits) -> str:
     return "is" if 0 < amount <= ONE else "are"
 
 
-def and_(names: Sequence[str]) -> str:
-    return _joined(names, "and")
-
-
-def or_(names: Sequence[str]) -> str:
-    return _joined(names, "or")
-
-
 def named(names: Iterable[str], *, more: str = "more course") -> str:
     """A list of at most three names; what goes beyond is only counted."""
     every = list(dict.fromkeys(names))
@@ -69,11 +64,3 @@ def sentence(text: str) -> str:
     """A clause as a sentence: a capital in front, a period at the end."""
     text = text.strip()
     return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}"
-
-
-def _joined(names: Sequence[str], word: str) -> str:
-    if len(names) < 3:
-        return f" {word} ".join(names)
-    if any("," in name for name in names):
-        return f"{'; '.join(names[:-1])}; {word} {names[-1]}"
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -15,7 +15,8 @@ from pathloom.engine.planner.types import (
     PlanRequest,
     PlanTerm,
 )
-from pathloom.engine.planner.wording import listed, season, title_in, when
+from pathloom.engine.planner.wording import season, title_in, when
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import Part, Term, format_credits
 
 MORE_LOAD = (50, 100, 200)  # hundredths of credit more in each term, smallest first
@@ -236,7 +237,7 @@ def is_for_staff(request: PlanRequest, change: Change) -> bool:
 def _together(request: PlanRequest, changes: Sequence[Change]) -> str:
     """Changes of one kind as something to do, to stand within a sentence."""
     kind, first = changes[0].kind, changes[0]
-    names = listed([title_in(request.catalog, one.course) for one in changes])
+    names = all_of([title_in(request.catalog, one.course) for one in changes])
     match kind:
         case ChangeKind.UNLOCK if len(changes) > 1:
             return f"take off the locks on {names}"
@@ -251,7 +252,7 @@ def _together(request: PlanRequest, changes: Sequence[Change]) -> str:
                 for one in changes
                 if one.term is not None
             ]
-            return f"take {listed(places)}"
+            return f"take {all_of(places)}"
         case ChangeKind.LATER if first.term is not None:
             return f"graduate {_how_much_later(request, first.term)} later, in {season(first.term)}"
         case ChangeKind.FULLER:
@@ -261,10 +262,10 @@ def _together(request: PlanRequest, changes: Sequence[Change]) -> str:
         case ChangeKind.NO_FINISH:
             return "give up graduating early"
         case ChangeKind.NO_LIMIT:
-            return f"lift the limit {listed([one.course for one in changes])}"
+            return f"lift the limit {all_of([one.course for one in changes])}"
         case ChangeKind.WITHOUT:
             titles = {one.id: one.title for one in request.also}
-            return f"leave out {listed([titles.get(one.course, one.course) for one in changes])}"
+            return f"leave out {all_of([titles.get(one.course, one.course) for one in changes])}"
         case _:
             return f"choose another program than {_program(request)}, or none"
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathloom.engine.catalog import Course, Step
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.types import Placement, PlanTerm
-from pathloom.engine.planner.wording import listed, title_in, when
+from pathloom.engine.planner.wording import title_in, when
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import Part, Term, format_credits, format_grade
 
 
@@ -91,8 +92,8 @@ def _why_not(outlook: Outlook, course: Course, entry: PlanTerm) -> str:
     if index in outlook.open_terms[course.id]:
         return ""
     first = [one.course for one in course_needs(course.prerequisite) if not outlook.holds(one)]
-    names = listed(list(dict.fromkeys(title_of(outlook, one) for one in first)))
-    beside = listed([title_of(outlook, one) for one in outlook.company(course)])
+    names = all_of(list(dict.fromkeys(title_of(outlook, one) for one in first)))
+    beside = all_of([title_of(outlook, one) for one in outlook.company(course)])
     if names and beside:
         return f"{names} before it and {beside} beside it cannot be done by then"
     if beside:
@@ -157,7 +158,7 @@ def _locked_periods(outlook: Outlook) -> Iterator[Contradiction]:
             if slots - own > entry.slots:
                 here.remove(lock)
                 slots -= own
-        names = listed([title_of(outlook, lock.course) for lock in here])
+        names = all_of([title_of(outlook, lock.course) for lock in here])
         yield Contradiction(
             (Cause(Kind.SLOTS), *(lock_cause(lock) for lock in here)),
             f"{names} are locked in {when(entry)} and take {slots} periods of the day,"

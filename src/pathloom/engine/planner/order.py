@@ -9,7 +9,8 @@ from functools import cached_property
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, Step
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause, title_of
-from pathloom.engine.planner.wording import listed, when
+from pathloom.engine.planner.wording import when
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import GradeLevel, Part, format_grade
 
 
@@ -120,11 +121,11 @@ class Order:
 
     def _why(self, course: Course, late: Sequence[CourseNeed]) -> str:
         names = list(dict.fromkeys(self._named(one) for one in late))
-        needs = f"{course.title} {self._offer(course)}needs {listed(names)}"
+        needs = f"{course.title} {self._offer(course)}needs {all_of(names)}"
         if all(self.banned(one.course) for one in late):
             return f"{needs}, {'which is' if len(names) == 1 else 'and they are'} ruled out"
         where = list(dict.fromkeys(self._where(one.course) for one in late))
-        return f"{needs}; with {listed(where)} {self._end(course)}"
+        return f"{needs}; with {all_of(where)} {self._end(course)}"
 
     def _late_step(self) -> Iterator[Break]:
         """The step of the program that comes too late, even with each as early as it can be."""
@@ -139,7 +140,7 @@ class Order:
             )
             if before and earlier and not here:
                 names = " or ".join(title_of(self.outlook, name) for name in step.courses)
-                where = listed([self._where(name) for name in earlier.courses])
+                where = all_of([self._where(name) for name in earlier.courses])
                 about = frozenset((*earlier.courses, *step.courses))
                 yield Break("", about, f"with {where} there is no term left for {names}")
                 return
@@ -175,7 +176,7 @@ class Order:
         parts = [str(part) for part in course.parts]
         if {Part.FALL, Part.SPRING} <= {*course.parts} or Part.YEAR in course.parts:
             return ""
-        return f"is offered only in {listed(parts)} and "
+        return f"is offered only in {all_of(parts)} and "
 
     def _end(self, course: Course) -> str:
         locked = self.locked(course.id)
@@ -199,4 +200,4 @@ class Order:
         for course in reversed(self.waiting):
             if course.id not in ends:
                 names = dict.fromkeys(self._named(one) for one in self._missing(course))
-                yield f"{course.title} needs {listed(list(names))}"
+                yield f"{course.title} needs {all_of(list(names))}"

@@ -20,10 +20,11 @@ from pathloom.engine.planner.room import (
     room_in_terms,
 )
 from pathloom.engine.planner.types import Counted, Limit, Within
-from pathloom.engine.planner.wording import listed, when
+from pathloom.engine.planner.wording import when
 from pathloom.engine.rules.matchers import predicate
 from pathloom.engine.rules.nodes import Kind as RuleKind
 from pathloom.engine.rules.nodes import RuleSet
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import Part, format_credits
 
 _BOUNDING = (Kind.MOST, Kind.SLOTS, Kind.BAN, Kind.LOCK, Kind.LIMIT)
@@ -181,7 +182,7 @@ class _Told:
         for name in self.keys(Kind.COREQUISITE)[:NAMED]:
             course = self.outlook.courses[name]
             others = [title_of(self.outlook, one) for one in self.outlook.company(course)]
-            yield f"{course.title} has to run together with {listed(others)}"
+            yield f"{course.title} has to run together with {all_of(others)}"
 
     def _most(self) -> Iterator[str]:
         if self.keys(Kind.MOST):
@@ -267,9 +268,9 @@ class _Told:
         if not found:
             yield f"your school offers no course that counts for {it}"
         elif len(elsewhere) == len(found):
-            names = listed([one.title for one in found[:NAMED]])
+            names = all_of([one.title for one in found[:NAMED]])
             parts = sorted({_how(part) for one in found for part in one.parts})
-            yield f"{names} {'is' if len(found) == 1 else 'are'} offered only {listed(parts)}"
+            yield f"{names} {'is' if len(found) == 1 else 'are'} offered only {all_of(parts)}"
         else:
             yield f"no course that counts for {it} can be taken in the terms that are left"
 
@@ -299,4 +300,4 @@ def _name(ruleset: RuleSet) -> str:
 
 def _few(names: Sequence[str]) -> str:
     more = len(names) - NAMED
-    return listed(names) if more <= 0 else f"{', '.join(names[:NAMED])}, and {more} more"
+    return all_of(names) if more <= 0 else f"{', '.join(names[:NAMED])}, and {more} more"

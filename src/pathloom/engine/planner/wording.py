@@ -1,8 +1,6 @@
-"""How courses, terms and lists are said to a student."""
+"""How courses and terms are said to a student."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.planner.types import PlanTerm
@@ -32,10 +30,3 @@ def season(term: Term) -> str:
         return f"fall {term.year.start}"
     part = Part.SPRING if term.part in {Part.YEAR, Part.ONLINE} else term.part
     return f"{part} {term.year.start + 1}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Put names in a row: "A", "A and B", "A, B, and C"."""
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])}, and {names[-1]}"

@@ -126,14 +126,17 @@ def _group(key: str, names: Sequence[str]) -> str:
 
 
 def all_of(texts: Sequence[str]) -> str:
-    return _list(texts, "and")
+    """Put texts in a row: "A", "A and B", "A, B, and C"; "A; B, C; and D" where one has a comma."""
+    return _row(texts, "and")
 
 
 def one_of(texts: Sequence[str]) -> str:
-    return _list(texts, "or")
+    """Put texts in a row as ``all_of`` does, with "or"."""
+    return _row(texts, "or")
 
 
-def _list(texts: Sequence[str], word: str) -> str:
+def _row(texts: Sequence[str], word: str) -> str:
     if len(texts) < 3:
         return f" {word} ".join(texts)
-    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+    mark = ";" if any("," in text for text in texts) else ","
+    return f"{f'{mark} '.join(texts[:-1])}{mark} {word} {texts[-1]}"
