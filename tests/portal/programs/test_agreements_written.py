@@ -96,7 +96,10 @@ def ids() -> list[str]:
 
 def test_two_people_write_review_and_publish(cast: Cast, pia: Client) -> None:
     assert "Literature was added." in words(send(pia, ADD, **NEW))
-    assert "+ Added Literature: from 2026-27 on, counts as ENG 1" in words(pia.get(DRAFT))
+    assert (
+        "+ Added Literature counts as ENG 1, taken from 2026-27 on, lowest mark C, Sign up"
+        in words(pia.get(DRAFT))
+    )
     assert "Handed in. Somebody else reads it now." in words(send(pia, f"{DRAFT}submit/"))
     assert len(agreements_for(cast.district.pk).agreements) == 1, "nothing holds yet"  # type: ignore[union-attr]
 
@@ -146,6 +149,9 @@ def test_an_agreement_is_changed_retired_and_taken_out(pia: Client) -> None:
         send(pia, f"{DRAFT}edit/eng/", **(fields | {"minimum_mark": "B", **seen()}))
     )
     assert draft().content["agreements"][0]["minimum_mark"] == "B"
+    assert "Changed English 1 counts as ENG 1, taken from 2024-25 on, lowest mark B," in words(
+        pia.get(DRAFT)
+    )
     send(pia, f"{DRAFT}edit/eng/retire/")
     assert draft().content["agreements"][0]["valid_to"] == "2026-27"
     assert "last year" in words(pia.get(DRAFT))

@@ -9,11 +9,12 @@ from typing import TypedDict, TypeVar
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pathloom.engine.catalog import Agreement, Agreements, Institution
-from pathloom.engine.catalog.agreements import CollegeCourse
+from pathloom.engine.catalog.agreements import CollegeCourse, format_dollars
 from pathloom.engine.units import SchoolYear
-from pathloom.portal.programs.presenters.agreements import years_words
+from pathloom.portal.programs.presenters.agreements import claim_words, day_words, years_words
 
 
 class Difference(TypedDict):
@@ -109,7 +110,7 @@ def differences(
         *_differences(
             {one.id: one for one in before.institutions} if before else {},
             {one.id: one for one in after.institutions},
-            words=lambda one: one.title,
+            words=_college_words,
         ),
     ]
 
@@ -124,7 +125,8 @@ def _differences(
         if name not in before:
             yield {"tone": "met", "label": _("+ Added"), "words": words(each)}
         elif before[name] != each:
-            yield {"tone": "info", "label": _("Changed"), "words": words(each)}
+            said = _("{now} (before: {before})").format(now=words(each), before=words(before[name]))
+            yield {"tone": "info", "label": _("Changed"), "words": said}
     for name, each in before.items():
         if name not in after:
             yield {"tone": "short", "label": _("− Taken out"), "words": words(each)}
@@ -132,6 +134,26 @@ def _differences(
 
 def _agreement_words(each: Agreement, titles: Mapping[str, str]) -> str:
     course = titles.get(each.course, each.course or each.number)
-    return _("{course}: {years}, counts as {college_course}").format(
-        course=course, years=years_words(each), college_course=each.college_course
-    )
+    parts = [
+        _("{course} counts as {college_course}").format(
+            course=course, college_course=each.college_course
+        ),
+        _("taken {years}").format(years=years_words(each)),
+        _("lowest mark {mark}").format(mark=each.minimum_mark) if each.minimum_mark else "",
+        _("to be claimed {when}").format(when=claim_words(each)) if claim_words(each) else "",
+        *each.needs,
+        each.source.url,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _college_words(each: Institution) -> str:
+    parts = [each.title, ngettext("%(n)s course", "%(n)s courses", len(each.courses))]
+    parts[1] %= {"n": len(each.courses)}
+    if each.tuition is not None:
+        parts.append(
+            _("{amount} an hour as of {day}").format(
+                amount=format_dollars(each.tuition.per_hour), day=day_words(each.tuition.as_of)
+            )
+        )
+    return ", ".join(parts)
