@@ -110,7 +110,13 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         f"{SCHOOL}planning/",
         f"{FIRST}/caseload/?q=Theo|/students/[0-9]+/$|audit/",
     ),
-    "helen.whitcomb": ("/staff/", "/staff/labels/", "/schools/"),
+    "helen.whitcomb": (
+        "/staff/",
+        "/staff/labels/",
+        "/agreements/",
+        "/agreements/1/?q=nothing-fits-this",
+        "/schools/",
+    ),
     "ben.kessler": ("/partner/",),
 }
 LOOKS = sum(map(len, PEOPLE.values())) * 2  # in the light and in the dark
