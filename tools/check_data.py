@@ -40,13 +40,14 @@ from pathloom.engine.rules.pathways import (
     pattern_of,
     unsourced,
 )
-from pathloom.engine.taxonomy import Framework, load_framework
+from pathloom.engine.taxonomy import Framework, load_crosswalks, load_framework, load_frameworks
+from tools import check_frameworks as frameworks
 from tools import check_occupations as occupations
+from tools.check_frameworks import both_ways, plain, words
 from tools.check_packs import FIGURES, Figure, differences
 
 DEMO = Path(__file__).resolve().parents[1] / "src/pathloom/portal/demo"
 NUMBER_KEYS = ("code", "printed", "pattern")
-SMALL_WORDS = {"and", "the", "of"}
 # A title may say more or less than another of the same course, but never one of these.
 LEVELS = {"ap", "ib", "honors", "advanced", "essentials", "applications", "introduction"}
 LEVELS |= {"year", "one", "two", "i", "ii", "iii", "1", "2", "3"}
@@ -64,19 +65,6 @@ class Outcome:
         verdict = f"{len(self.differences)} differ" if self.differences else "agree"
         head = f"{self.name}: {self.counts}: {verdict}"
         return "\n".join([head, *(f"    {difference}" for difference in self.differences)])
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a name without the small ones: ``A/V`` and ``AV`` are the same word."""
-    joined = re.sub(r"\bA/V\b", "AV", text).replace("Pre-", "Pre")
-    return frozenset(re.findall(r"[a-z0-9]+", joined.lower())) - SMALL_WORDS
-
-
-def both_ways(kind: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
-    """What stands on one side only."""
-    held, given = set(ours), set(theirs)
-    yield from (f"{kind} '{name}' is not in the facts" for name in sorted(held - given))
-    yield from (f"{kind} '{name}' of the facts is missing" for name in sorted(given - held))
 
 
 def check_national(framework: Framework, facts: Mapping[str, Any]) -> Outcome:
@@ -110,6 +98,23 @@ def check_national(framework: Framework, facts: Mapping[str, Any]) -> Outcome:
     )
 
 
+def check_frameworks(facts: Path) -> Iterator[Outcome]:
+    """The framework of 2024, the areas of Illinois, and what leads from 2008 to 2024."""
+    names = {each.id: each for each in load_frameworks()}
+    modern = read_yaml(facts / "clusters_2024.yaml")
+    new, areas = names["national-2024"], names["illinois"]
+    pathways = sum(len(each.pathways) for each in new.clusters)
+    counts = f"{len(new.clusters)} clusters, {pathways} sub-clusters, {len(new.groups)} groupings"
+    yield Outcome(f"frameworks/{new.id}", counts, frameworks.modern(new, modern))
+    counts = f"{len(areas.clusters)} clusters in {len(areas.groups)} areas"
+    stated = read_yaml(facts / "illinois.yaml")
+    yield Outcome(f"frameworks/{areas.id}", counts, frameworks.areas(areas, stated))
+    for crosswalk in load_crosswalks(frameworks=tuple(names.values())):
+        if crosswalk.id == "national-2008-2024":
+            found = frameworks.moves(crosswalk, names, modern)
+            yield Outcome(f"crosswalks/{crosswalk.id}", f"{len(crosswalk.rows)} rows", found)
+
+
 def check_state(framework: Framework, facts: Mapping[str, Any]) -> Outcome:
     """Names of a state's clusters, and of the pathways that a source names with courses."""
     named = facts["state_career_clusters"]
@@ -139,11 +144,6 @@ def check_state(framework: Framework, facts: Mapping[str, Any]) -> Outcome:
 def pathway_rows(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The rows of the facts that name one pathway; a row for all pathways of a cluster does not."""
     return [row for row in facts["ctae_pathways"]["rows"] if plain(row["pathway"])]
-
-
-def plain(name: str) -> str:
-    """A pathway's name without the remark in parentheses: who teaches it, since when."""
-    return re.sub(r"\(.*\)", "", name).strip()
 
 
 def row_of(
@@ -358,6 +358,7 @@ def check_all(data: Path) -> list[Outcome]:
             load_framework(PACKAGED / "frameworks/national-2008.yaml"),
             read_yaml(facts / "clusters_2008.yaml"),
         ),
+        *check_frameworks(facts),
         check_state(georgia, state),
         check_numbers(load_numbers(ours / "numbers.yaml"), text=text, titles=titles),
         check_pathways(load_pathways(ours / "pathways.yaml"), georgia, state, titles=titles),

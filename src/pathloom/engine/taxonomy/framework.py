@@ -125,9 +125,9 @@ class Cluster:
     name: Words
     source: Id
     code: str = ""
+    pathways: tuple[Pathway, ...] = ()
     group: str = ""
     cross_cutting: bool = False
-    pathways: tuple[Pathway, ...] = ()
     statements: tuple[Statement, ...] = ()
 
     def pathway(self, pathway_id: str) -> Pathway | None:
