@@ -32,9 +32,9 @@ from pathloom.portal.programs.presenters.authoring_lines import (
     parts_page,
     remark_page,
     tab_of,
-    work_kind_name,
 )
 from pathloom.portal.programs.presenters.program import program_url, stage_name
+from pathloom.portal.programs.presenters.program_more import work_kind_name
 from pathloom.portal.programs.queries.authoring import contributors_of
 from pathloom.portal.programs.queries.sheets import titles_in
 from pathloom.portal.programs.queries.skills import skills

@@ -15,6 +15,7 @@ from pathloom.portal.catalog.presenters import subject_name
 from pathloom.portal.programs.checks import Finding
 from pathloom.portal.programs.models import Remark
 from pathloom.portal.programs.presenters.program import stage_name
+from pathloom.portal.programs.presenters.program_more import work_kind_name
 from pathloom.portal.programs.queries.skills import skills
 
 Page = dict[str, Any]
@@ -85,20 +86,6 @@ def element_name(element: str) -> str:
         "credential": _("Ends in a recognized credential"),
     }
     return names.get(element, element)
-
-
-def work_kind_name(kind: str) -> str:
-    """A kind of work-based learning."""
-    names = {
-        "job_shadowing": _("Job shadowing"),
-        "mentorship": _("Mentorship"),
-        "internship": _("Internship"),
-        "apprenticeship": _("Apprenticeship"),
-        "cooperative_education": _("Cooperative education"),
-        "school_enterprise": _("School enterprise"),
-        "service": _("Service"),
-    }
-    return names.get(kind, kind)
 
 
 @dataclass(frozen=True, slots=True)
