@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, Q, QuerySet
 
@@ -59,7 +60,8 @@ def programs_per_cluster(framework_id: str, school: School | None = None) -> dic
     found = published_in(framework_id)
     if school is not None:
         found = found.filter(program__school=school)
-    places = found.order_by().values_list("program__framework", "program__cluster", "carried")
+    rows: QuerySet[Any] = found.order_by()
+    places = rows.values_list("program__framework", "program__cluster", "carried")
     return Counter(
         written if framework == framework_id else carried["cluster"]
         for framework, written, carried in places
