@@ -16,11 +16,11 @@ from pathloom.engine.planner.watch import Progress, Watch, nobody
 # Deterministic time of the runs for all goals of a pack; most need less than 0.1, and one that
 # drags on is often quick when it starts again from a better plan.
 AT_ONCE = (
-    (Way.USUAL, 0.2),
     (Way.RELAXED, 0.2),
-    (Way.USUAL, 0.4),
+    (Way.USUAL, 0.2),
     (Way.RELAXED, 0.4),
-    (Way.USUAL, 0.6),
+    (Way.USUAL, 0.4),
+    (Way.RELAXED, 0.6),
 )
 PLACES = 0.1  # to find better terms for the courses that are there, before others are tried
 FIRST = 0.2  # deterministic time to look for any plan, before goals are posed
