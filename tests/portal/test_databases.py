@@ -1,37 +1,50 @@
-"""What the database itself decides is shown on both databases."""
+"""What the database itself decides is shown on both databases, all else on one."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from tests.portal.conftest import ON_BOTH
+import pytest
 
-HERE = Path(__file__).parent
-# A refusal of the database, a test that commits, a race, a question of which database it is.
-SIGNS = re.compile(r"\b(IntegrityError|OperationalError|transaction=True|shared_database|vendor\b)")
-
-
-def decided_by_the_database(folder: Path) -> set[str]:
-    """The test files below a folder that ask what only a database can answer."""
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("test_*.py")
-        if path != Path(__file__) and SIGNS.search(path.read_text(encoding="utf-8"))
-    }
-
-
-def test_every_file_that_asks_the_database_runs_on_both() -> None:
-    found = decided_by_the_database(HERE)
-    assert found
-    assert found <= set(ON_BOTH)
+from tests.portal.conftest import ALSO, HERE, is_for_both
 
 
 def test_every_file_that_is_listed_is_there() -> None:
-    assert [name for name in ON_BOTH if not (HERE / name).is_file()] == []
+    assert [name for name in ALSO if not (HERE / name).is_file()] == []
 
 
-def test_a_file_that_is_not_listed_is_noticed(tmp_path: Path) -> None:
-    (tmp_path / "test_new.py").write_text("with pytest.raises(IntegrityError):\n")
-    (tmp_path / "test_page.py").write_text("assert client.get('/')\n")
-    assert decided_by_the_database(tmp_path) == {"test_new.py"}
+@pytest.mark.parametrize(
+    "name",
+    [
+        "core/test_events.py",
+        "demo/test_load.py",
+        "plans/test_concurrency.py",
+        "plans/test_jobs.py",
+        "plans/test_models.py",
+        "records/test_exceptions.py",
+    ],
+)
+def test_races_constraints_and_loading_run_on_both(name: str) -> None:
+    assert is_for_both(HERE / name)
+
+
+@pytest.mark.parametrize(
+    ("words", "both"),
+    [
+        ("with pytest.raises(IntegrityError):", True),
+        ("@pytest.mark.django_db(transaction=True)", True),
+        ("if connection.vendor == 'sqlite':", True),
+        ("assert client.get('/').status_code == 200", False),
+    ],
+)
+def test_a_new_file_is_known_by_what_it_asks(tmp_path: Path, words: str, both: bool) -> None:
+    file = tmp_path / "test_new.py"
+    file.write_text(f"{words}\n")
+    assert is_for_both(file) == both
+
+
+def test_what_runs_on_one_database_alone_says_so(request: pytest.FixtureRequest) -> None:
+    items = [item for item in request.session.items if item.path.is_relative_to(HERE)]
+    alone = {item.path for item in items if item.get_closest_marker("one_database")}
+    assert not any(is_for_both(file) for file in alone)
+    assert all(item.path in alone or is_for_both(item.path) for item in items)
