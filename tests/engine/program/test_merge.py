@@ -104,7 +104,9 @@ def test_after_taking_over_all_that_fits_only_the_clashes_are_left_of_the_templa
     base, ours, newest = given_three
     asked = {(c.part, c.key) for c in merge(base=base, ours=ours, theirs=newest).clashes}
     taken = take_over(base=base, ours=ours, newest=newest)
-    left = {change.line.name for change in diff(taken.base, newest) if change.kind is not Kind.MOVED}
+    left = {
+        change.line.name for change in diff(taken.base, newest) if change.kind is not Kind.MOVED
+    }
     assert left == asked
     again = take_over(base=taken.base, ours=taken.sheet, newest=newest)
     assert again.sheet == taken.sheet
