@@ -146,6 +146,11 @@ def says_how_a_school_plans(stage: Stage, client: Client) -> HttpResponse:
     return client.post(reverse("plans:school_planning", args=["juniper-high"]), data)
 
 
+def names_levels(stage: Stage, client: Client) -> HttpResponse:
+    words = {"pathway_en": "Strand", "pathways_en": "Strands"}
+    return client.post(reverse("programs:framework_levels"), words)
+
+
 def sets_labels(stage: Stage, client: Client) -> HttpResponse:
     data = {"education": "award", "wage": "50000", "growth": "3", "openings": "1000", "do": "save"}
     return client.post(reverse("programs:thresholds"), data)
@@ -205,6 +210,7 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("children_list", "see"): page("plans:children"),
     ("school_planning", "see"): page("plans:school_planning", "juniper-high"),
     ("occupation_labels", "see"): page("programs:thresholds"),
+    ("district_framework", "see"): page("programs:framework_move", "national-2024"),
     ("agreements", "see"): page("programs:agreements"),
     ("agreements_draft", "see"): page("programs:agreements_version", 1),
     ("agreements_in_review", "see"): page("programs:agreements_version", 1),
@@ -247,6 +253,7 @@ CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("plan_wishes", "undo"): sends_wishes("plans:undo_fix"),
     ("school_planning", "change"): says_how_a_school_plans,
     ("occupation_labels", "change"): sets_labels,
+    ("district_framework", "change"): names_levels,
     ("agreements_draft", "change"): writes_agreements("colleges/add"),
     ("agreements_draft", "submit"): writes_agreements("submit"),
     ("agreements_draft", "discard"): writes_agreements("discard"),
