@@ -78,6 +78,8 @@ def test_the_staff_page_shows_the_schools_of_the_role(world: World) -> None:
     assert "Magnolia High School" in district
     assert "Pine Hollow" in district
     assert "Cypress" not in school + district
+    assert "/schools/magnolia-high/portal/" in school
+    assert "/schools/magnolia-high/portal/" not in page(world, "lind", "/staff/")
 
 
 def test_the_partner_page_names_no_student(world: World) -> None:

@@ -269,10 +269,7 @@ def staff_home(user: Any) -> dict[str, Any]:
         schools = list(School.objects.filter(district=user.district_id))
     held = {grant.role for grant in grants}
     return {
-        "schools": [
-            _school_card(school) | {"planning_url": _planning_url(school, grants)}
-            for school in schools
-        ],
+        "schools": [_school_card(school) | _administered(school, grants) for school in schools],
         "roles": [role for role in ROLES.values() if role.code in held],
         "has_district": any(grant.district for grant in grants),
         "has_caseload": COUNSELOR in held,
@@ -280,15 +277,19 @@ def staff_home(user: Any) -> dict[str, Any]:
     }
 
 
-def _planning_url(school: School, grants: Iterable[RoleGrant]) -> str:
-    """Where its administrators say how a high school plans; empty for anybody else."""
+def _administered(school: School, grants: Iterable[RoleGrant]) -> dict[str, str]:
+    """What the administrators of a school write: its portal, and how a high school plans."""
     administers = any(
         grant.role in (SCHOOL_ADMIN, DISTRICT_ADMIN) and grant.school_id in (None, school.pk)
         for grant in grants
     )
-    if not administers or school.level != School.Level.HIGH:
-        return ""
-    return reverse("plans:school_planning", args=[school.slug])
+    if not administers:
+        return {}
+    planning = reverse("plans:school_planning", args=[school.slug])
+    return {
+        "portal_url": reverse("programs:portal", args=[school.slug]),
+        "planning_url": planning if school.level == School.Level.HIGH else "",
+    }
 
 
 def partner_home(user: Any) -> dict[str, Any]:
