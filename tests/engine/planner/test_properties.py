@@ -1,9 +1,8 @@
-"""Over generated schools: every plan holds up, and there is one exactly when a search finds one."""
+"""Over small generated schools: there is a plan exactly when an exhaustive search finds one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +27,6 @@ SLOW = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-FEWER = settings(SLOW, max_examples=40)
 
 
 @st.composite
@@ -141,49 +139,3 @@ def test_a_plan_is_found_exactly_when_an_exhaustive_search_finds_one(asked: Plan
 
     there_is_one = any(holds(asked, placements) for placements in every_plan(asked))
     assert isinstance(found, Plan if there_is_one else Infeasible), found
-
-
-@FEWER
-@given(requests())
-def test_a_plan_that_is_carried_out_is_a_met_diploma(asked: PlanRequest) -> None:
-    found = plan(asked, as_of=AS_OF)
-    if not isinstance(found, Plan):
-        return
-
-    record = with_plan(asked.record, found.placements, asked.catalog)
-    passed = tuple(
-        replace(one, state=State.EARNED) if one.state in {State.PLANNED, State.IN_PROGRESS} else one
-        for one in record.courses
-    )
-    done = audit(replace(record, courses=passed), asked.ruleset, catalog=asked.catalog, as_of=AS_OF)
-    assert done.status is Status.MET
-
-
-@FEWER
-@given(requests())
-def test_the_order_of_catalog_and_record_never_changes_a_plan(
-    asked: PlanRequest,
-) -> None:
-    turned = replace(
-        asked,
-        catalog=replace(asked.catalog, courses=asked.catalog.courses[::-1]),
-        record=replace(asked.record, courses=asked.record.courses[::-1]),
-    )
-
-    first, second = plan(asked, as_of=AS_OF), plan(turned, as_of=AS_OF)
-
-    assert type(first) is type(second)
-    if isinstance(first, Plan) and isinstance(second, Plan):
-        assert first.placements == second.placements
-        assert first.goals == second.goals
-
-
-@FEWER
-@given(requests())
-def test_an_answer_of_no_has_reasons_and_changes(asked: PlanRequest) -> None:
-    found = plan(asked, as_of=AS_OF)
-
-    if isinstance(found, Infeasible):
-        assert 1 <= len(found.reasons) <= 3
-        assert all(reason.endswith(".") for reason in found.reasons)
-        assert 1 <= len(found.fixes) <= 3
