@@ -274,6 +274,7 @@ def staff_home(user: Any) -> dict[str, Any]:
         "has_district": any(grant.district for grant in grants),
         "has_caseload": COUNSELOR in held,
         "has_students": SCHOOL_ADMIN in held and COUNSELOR not in held,
+        "has_labels": DISTRICT_ADMIN in held,
     }
 
 

@@ -27,6 +27,7 @@ from pathloom.portal.programs.presenters.occupations import (
     occupation_url,
     source_lines,
 )
+from pathloom.portal.programs.presenters.words import named
 from pathloom.portal.programs.queries.occupations import OccupationSearch
 
 Page = dict[str, Any]
@@ -62,13 +63,19 @@ def occupation_list(
         "asked": search.asked,
         "clear_url": reverse("programs:occupations"),
         "csv_url": f"{csv_url}?{query}" if query else csv_url,
-        "clusters": [(each.id, each.name) for each in framework.clusters] if framework else [],
+        "clusters": [(each.id, named(each.name)) for each in framework.clusters]
+        if framework
+        else [],
         "education": education_choices(),
         "zones": zone_choices(),
         "labels": label_choices(),
         "area": area_name(book.area),
         "crumbs": occupation_crumbs(),
     }
+
+
+def _clusters(framework: Framework | None) -> list[tuple[str, str]]:
+    return [(each.id, named(each.name)) for each in framework.clusters] if framework else []
 
 
 def _sheet_url(search: OccupationSearch, sheet: int) -> str:

@@ -39,6 +39,7 @@ from pathloom.portal.programs.presenters.occupation_words import (
     sentences,
 )
 from pathloom.portal.programs.presenters.program import school_face
+from pathloom.portal.programs.presenters.words import named
 from pathloom.portal.programs.queries.occupations import (
     CarriedPlace,
     LeadingProgram,
@@ -232,9 +233,9 @@ def _places(framework: Framework, found: Iterable[CarriedPlace]) -> Page | None:
         rows.append(
             {
                 "cluster_id": cluster.id,
-                "cluster": cluster.name,
+                "cluster": named(cluster.name),
                 "cluster_url": cluster_url(framework, cluster),
-                "pathway": pathway.name if pathway else "",
+                "pathway": named(pathway.name) if pathway else "",
                 "pathway_url": pathway_url(framework, cluster, pathway) if pathway else "",
                 "sure": _sureness(each),
             }
