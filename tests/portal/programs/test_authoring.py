@@ -29,7 +29,7 @@ from pathloom.portal.programs.actions.review import (
 )
 from pathloom.portal.programs.models import ProgramVersion, Publication, Review
 from pathloom.portal.programs.queries.authoring import contributors_of
-from pathloom.portal.programs.queries.published import published_program
+from pathloom.portal.programs.queries.published import published_program, published_versions
 from pathloom.portal.programs.queries.sheets import sheet_of_version
 from tests.portal.programs.making import content
 from tests.portal.world import World
@@ -221,6 +221,7 @@ def test_a_template_of_the_district_is_not_public(world: World) -> None:
     )
     Publication.objects.create(program=made.program, version=made)
     assert PROGRAM_DRAFTS.may_open(world["lind"], made), "its schools may start from it"
+    assert made not in published_versions()
     assert not PROGRAM_DRAFTS.may_open(world["kessler"], made)
     assert not PROGRAM_DRAFTS.may_open(None, made)
 

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pathloom.portal.programs.actions.comments import invite
 from pathloom.portal.programs.actions.drafts import Place, start_program
-from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.models import ProgramVersion, ReviewCycle
 from pathloom.portal.programs.presenters.authoring_lines import TABS
+from pathloom.portal.programs.queries.authoring import written_programs
 from tests.portal.world import World
 
 PLACE = Place("georgia", "stem", "engineering-and-technology")
@@ -71,9 +73,7 @@ def test_every_part_has_a_form(world: World, started: ProgramVersion) -> None:
                 assert f'/lines/{part}/"' in words, part
 
 
-def test_a_line_is_added_changed_moved_and_taken_out(
-    world: World, started: ProgramVersion
-) -> None:
+def test_a_line_is_added_changed_moved_and_taken_out(world: World, started: ProgramVersion) -> None:
     client = signed_in(world, "lind")
     response = send(client, started, "credentials", title="Welder", after="certificate")
     assert response.status_code == 302
@@ -85,3 +85,85 @@ def test_a_line_is_added_changed_moved_and_taken_out(
     sent = {"revision": started.revision, "key": "welder"}
     client.post(reverse("programs:line_remove", args=[started.pk, "credentials"]), sent)
     assert "Welder 2" not in client.get(tab(started, "outcomes")).content.decode()
+
+
+def test_the_second_of_two_authors_sees_both_and_keeps_the_words(
+    world: World, started: ProgramVersion
+) -> None:
+    lind, ortiz = signed_in(world, "lind"), signed_in(world, "ortiz")
+    address = reverse("programs:line", args=[started.pk, "about"])
+    sent = {"revision": 1, "key": "about", "title": started.title}
+    assert lind.post(address, sent | {"summary": "What Lind wrote."}).status_code == 302
+    response = ortiz.post(address, sent | {"summary": "What Ortiz wrote."})
+    words = response.content.decode()
+    assert response.status_code == 409
+    assert "What Lind wrote." in words
+    assert "What Ortiz wrote." in words
+    assert 'name="revision" value="2"' in words, "saving again is on what was seen"
+
+
+def test_a_line_with_mistakes_comes_back_with_its_words(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    response = send(client, started, "sources", title="A book", url="javascript:alert(1)")
+    assert response.status_code == 422
+    assert "A book" in response.content.decode()
+
+
+def test_html_in_every_text_is_shown_as_text(world: World, started: ProgramVersion) -> None:
+    client, evil = signed_in(world, "lind"), "<script>alert(1)</script>"
+    send(client, started, "about", key="about", title=evil, summary=evil)
+    send(client, started, "skills", title=evil)
+    send(client, started, "contact", name=evil)
+    send(client, started, "entries", grade="9", about=evil)
+    client.post(reverse("programs:remark", args=[started.pk]), {"text": evil})
+    client.post(reverse("programs:propose", args=[started.pk]), {"kind": "skill", "title": evil})
+    for name in TABS:
+        words = client.get(tab(started, name)).content.decode()
+        assert evil not in words, name
+    assert "&lt;script&gt;" in client.get(tab(started, "talk")).content.decode()
+
+
+def test_a_title_of_200_characters_is_kept_and_a_longer_one_comes_back(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    assert send(client, started, "about", key="about", title="x" * 200).status_code == 302
+    started.refresh_from_db()
+    assert started.title == "x" * 200
+    assert send(client, started, "about", key="about", title="x" * 201).status_code == 422
+
+
+def test_an_empty_row_is_shown_and_told(world: World, started: ProgramVersion) -> None:
+    client = signed_in(world, "lind")
+    assert send(client, started, "steps", grade="9").status_code == 302
+    words = client.get(tab(started)).content.decode()
+    assert "Grade 9: no course" in words
+    assert "Names no course. Name one." in words
+
+
+def test_a_partner_comments_and_proposes_but_changes_nothing(
+    world: World, started: ProgramVersion
+) -> None:
+    invite(started, by=world["lind"], person=world["kessler"], kind="business", organization="Moss")
+    client = signed_in(world, "kessler")
+    assert "edit=" not in client.get(tab(started)).content.decode()
+    assert send(client, started, "partners", text="Me").status_code == 422
+    started.refresh_from_db()
+    assert started.revision == 1
+
+
+def test_coverage_names_what_has_no_program(world: World, started: ProgramVersion) -> None:
+    client = signed_in(world, "lind")
+    words = client.get(reverse("programs:coverage_csv")).content.decode()
+    rows = [line for line in words.splitlines() if "Engineering and Technology" in line]
+    assert any("Magnolia High School" in row for row in rows)
+    assert any(line.startswith("Energy,,,") for line in words.splitlines())
+
+
+@pytest.mark.parametrize(("months", "stale"), [(3, True), (4, False)])
+def test_a_program_is_stale_once_its_review_is_due(world: World, months: int, stale: bool) -> None:
+    ReviewCycle.objects.create(district=world.district, months=months)
+    written = {each.newest.title: each for each in written_programs(world["lind"])}
+    assert written["Engineering and Technology"].stale == stale  # published on August 1

@@ -11,8 +11,9 @@ from pathloom.portal.catalog.models import Course, Offering
 from pathloom.portal.demo.actions.district import programs
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.checks import Weight
+from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
 from pathloom.portal.programs.snapshot import programs_for
-from tests.portal.programs.making import SOURCE, content, draft, published
+from tests.portal.programs.making import PUBLISHED_AT, SOURCE, content, draft, published
 from tests.portal.world import World
 
 
@@ -161,3 +162,90 @@ def test_the_engine_gets_the_published_programs_of_the_school_only(world: World)
     assert program.steps[0] == Step(courses=("FET",), grade=9)
     assert not program.steps[-1].required
     assert (program.cluster, program.pathway) == ("stem", "engineering-and-technology")
+
+
+def test_a_program_that_nobody_can_take_stops_with_the_reason(world: World) -> None:
+    Offering.objects.filter(school=world.school, course__subject="science").delete()
+    (finding,) = found(world, content())
+    assert finding.startswith("stop plan: no plan exists for a student entering grade 9 next year")
+    assert "The diploma asks for Biology (1.0)." in finding
+
+
+def test_whether_it_can_be_taken_is_not_asked_before_the_rest_is_right(world: World) -> None:
+    Offering.objects.filter(school=world.school, course__subject="science").delete()
+    assert not any("no plan exists" in each for each in found(world, content(sources=[])))
+
+
+def test_a_district_without_known_rules_is_told_so(world: World) -> None:
+    version = draft(world.school, world["lind"])
+    type(world.district).objects.filter(pk=world.district.pk).update(jurisdiction="us-zz")
+    (finding,) = checks.run(ProgramVersion.objects.get(pk=version.pk))
+    assert str(finding).startswith("plan: whether a student entering grade 9 next year can take it")
+    assert finding.weight is Weight.WARN
+
+
+def agreed(world: World, *, valid_to: str | None) -> None:
+    source = {"url": "https://example.org/agreement", "read_on": "2026-01-01"}
+    held = {
+        "institutions": [
+            {
+                "id": "fern",
+                "title": "Fern College",
+                "courses": [{"code": "ENGR 1101", "title": "Building Things", "hours": 300}],
+            }
+        ],
+        "agreements": [
+            {
+                "id": "a",
+                "kind": "dual_credit",
+                "institution": "fern",
+                "college_course": "ENGR 1101",
+                "course": "FET",
+                "valid_from": "2020-21",
+                "valid_to": valid_to,
+                "source": source,
+            }
+        ],
+    }
+    CollegeAgreements.objects.create(
+        district=world.district,
+        number=1,
+        content=held,
+        author=world["lind"],
+        reviewer=world["whitcomb"],
+        published_at=PUBLISHED_AT,
+    )
+
+
+def test_an_agreement_that_ends_before_anybody_takes_the_course_is_a_warning(world: World) -> None:
+    agreed(world, valid_to="2026-27")
+    assert found(world, content())[0].startswith(
+        "warn agreements: the agreement on Foundations of Engineering and Technology (FET) ended"
+    )
+
+
+def test_an_agreement_that_still_holds_is_no_finding(world: World) -> None:
+    agreed(world, valid_to="2027-28")
+    assert found(world, content()) == []
+
+
+@pytest.mark.parametrize("text", ["ENGR 1101 Building Things", "building things"])
+def test_a_college_course_that_high_school_counts_for_is_a_warning(world: World, text: str) -> None:
+    agreed(world, valid_to=None)
+    rows = [{"year": 1, "subject": "pathway", "courses": [text, "Bridges"]}]
+    (finding,) = found(world, content(college=rows))
+    assert f"{text} is what Foundations of Engineering and Technology (FET) counts for" in finding
+
+
+def test_a_college_course_that_repeats_high_school_is_a_warning(world: World) -> None:
+    rows = [{"year": 2, "subject": "pathway", "courses": ["Engineering concepts"]}]
+    (finding,) = found(world, content(college=rows))
+    assert finding.startswith("warn year 2 after high school: Engineering concepts is taught in")
+
+
+def test_a_course_that_vanishes_from_the_catalog_stops_and_names_its_line(world: World) -> None:
+    version = draft(world.school, world["lind"])
+    Course.objects.filter(district=world.district, code="ENGCON").update(code="GONE")
+    stop = checks.stops(checks.run(version))[0]
+    assert (stop.part, stop.line) == ("steps", "engcon")
+    assert "'ENGCON' is not in the district's catalog" in str(stop)
