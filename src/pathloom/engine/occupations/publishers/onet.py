@@ -52,17 +52,14 @@ def read_onet(folder: Folder, *, read_on: str = "") -> Reading | None:
     )
     problems.raise_if_any(OccupationError)
     none: tuple[None, ...] = (None,) * len(INTERESTS)
+    occupations = [
+        (code, title, zones.get(code), *interests.get(code, none)) for code, title in titles.items()
+    ]
     return reading(
         ABOUT["onet"],
         id="onet",
         tables={
-            "occupations.csv": (
-                "occupations",
-                [
-                    (code, title, zones.get(code), *interests.get(code, none))
-                    for code, title in titles.items()
-                ],
-            ),
+            "occupations.csv": ("occupations", occupations),
             "titles.csv": ("titles", _joined(others)),
             "related.csv": ("related", _joined(related)),
         },

@@ -15,7 +15,7 @@ from pathloom.engine.occupations.join import MERGED
 from pathloom.engine.occupations.load import EVERYONE
 from pathloom.engine.occupations.publishers.bls import EDUCATION
 from pathloom.engine.occupations.publishers.cells import is_published, scaled
-from pathloom.engine.occupations.publishers.files import Folder, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder, Sheet, read_sheet
 from pathloom.engine.occupations.publishers.reading import About, Reading, reading
 from pathloom.engine.occupations.tables import rows_of, table_name
 from pathloom.engine.occupations.types import OccupationError
@@ -104,26 +104,7 @@ def read_state(
     heads = [head for each in fields(columns) if (head := getattr(columns, each.name))]
     (name,) = Folder(path).names("*")
     sheet = read_sheet(Folder(path), name, needed=heads)
-    problems, left_out = Problems(), Problems()
-    lines = _Lines(base)
-    rows: dict[str, tuple[object, ...]] = {}
-    for line, row in sheet.rows:
-        code = _code(row[columns.code])
-        at = sheet.at(line)
-        if code not in lines:
-            what = f"'{row[columns.code]}' is no code of an occupation"
-            left_out.add(at, what, "Left out: a sum, a note, or another classification.")
-        elif code in rows:
-            problems.add(at, f"'{code}' stands twice", "Keep one of them.")
-        else:
-            try:
-                rows[code] = _cells(code, row, mapping)
-            except ValueError as error:
-                problems.add(at, str(error), "Correct it, or write * where nothing is published.")
-    if not rows and not problems:
-        fix = f"Is '{columns.code}' the column of SOC codes such as 17-2051?"
-        problems.add(sheet.name, "no row has the code of an occupation", fix)
-    problems.raise_if_any(OccupationError)
+    rows, left_out = _taken(sheet, mapping, _Lines(base))
     return reading(
         About(
             mapping.title,
@@ -134,7 +115,7 @@ def read_state(
             "Employment, growth and openings of each line.",
         ),
         id=f"projections-{mapping.area.lower()}",
-        tables={table_name("projections", mapping.area): ("projections", rows.values())},
+        tables={table_name("projections", mapping.area): ("projections", rows)},
         sheets=[sheet],
         version=mapping.years,
         released=mapping.years,
@@ -142,6 +123,33 @@ def read_state(
         area=mapping.area,
         left_out=left_out,
     )
+
+
+def _taken(
+    sheet: Sheet, mapping: StateMapping, lines: _Lines
+) -> tuple[list[tuple[object, ...]], Problems]:
+    """The rows of our table, and those that are left out."""
+    column = mapping.columns.code
+    problems, left_out = Problems(), Problems()
+    rows: dict[str, tuple[object, ...]] = {}
+    for line, row in sheet.rows:
+        code = _code(row[column])
+        at = sheet.at(line)
+        if code not in lines:
+            what = f"'{row[column]}' is no code of an occupation"
+            left_out.add(at, what, "Left out: a sum, a note, or another classification.")
+        elif code in rows:
+            problems.add(at, f"'{code}' stands twice", "Keep one of them.")
+        else:
+            try:
+                rows[code] = _cells(code, row, mapping)
+            except ValueError as error:
+                problems.add(at, str(error), "Correct it, or write * where nothing is published.")
+    if not rows and not problems:
+        fix = f"Is '{column}' the column of SOC codes such as 17-2051?"
+        problems.add(sheet.name, "no row has the code of an occupation", fix)
+    problems.raise_if_any(OccupationError)
+    return list(rows.values()), left_out
 
 
 class _Lines:
