@@ -231,6 +231,21 @@ def test_latin_letters_and_a_mark_before_the_text_are_read(folder: Path) -> None
         assert field.title == "Civil Engineering, Général"
 
 
+def test_projections_are_read_under_long_heads_too(folder: Path) -> None:
+    heads = [
+        *("2024 National Employment Matrix title", "2024 National Employment Matrix code"),
+        *("Occupation type", "Employment, 2024", "Employment, 2034"),
+        "Employment change, percent, 2024-34",
+        "Occupational openings, 2024-34 annual average",
+        "Typical education needed for entry",
+        "Work experience in a related occupation",
+        "Typical on-the-job training needed to attain competency in the occupation",
+    ]
+    before = compiled(folder).book().by_code["17-2051.00"]
+    publishers.comma(folder / EP, heads, *publishers.PROJECTIONS)
+    assert compiled(folder).book().by_code["17-2051.00"] == before
+
+
 def test_one_publisher_is_renewed_and_the_others_stay(folder: Path, tmp_path: Path) -> None:
     before = compiled(folder).files
     fresh = tmp_path / "fresh"

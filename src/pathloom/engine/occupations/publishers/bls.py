@@ -39,8 +39,8 @@ TRAINING = {
 }
 # Our name of a column -> how its head begins, in the short and in the publisher's own edition.
 _PROJECTION_HEADS = {
-    "title": r"(occupation )?title",
-    "code": r"(occupation )?code",
+    "title": r"(occupation |(20\d\d )?national employment matrix )?title",
+    "code": r"(occupation |(20\d\d )?national employment matrix )?code",
     "type": r"(occupation )?type",
     "growth": r"growth|employment (percent )?change, percent.*|percent change.*",
     "openings": r"openings|occupational openings.*",
