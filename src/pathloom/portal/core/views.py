@@ -96,5 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, code: int, title: str, text: str) -> HttpResponse:
+    # Whether a page was found that then said no is nobody's business: the frame is the same.
+    request.access_declaration = None  # type: ignore[attr-defined]
     context = {"code": code, "title": title, "text": text}
     return render(request, "core/error.html", context, status=code)
