@@ -9,7 +9,7 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import CourseSearch, found_courses
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.queries.frameworks import frameworks, place_of
+from pathloom.portal.programs.queries.frameworks import frameworks, place_now
 from pathloom.portal.programs.queries.published import content_of, published_programs
 
 
@@ -27,7 +27,7 @@ def interesting(school: School, words: str, *, most: int = 12) -> Found:
     wanted = words.casefold().split()
     versions = list(published_programs(school))
     programs = tuple(each for each in versions if _about(_program_text(each), wanted))
-    used = {each.program.framework for each in versions}
+    used = {found.id for each in versions if (found := place_now(each)[0])}
     clusters = tuple(
         (found, cluster)
         for found in frameworks()
@@ -45,7 +45,7 @@ def _about(text: str, wanted: list[str]) -> bool:
 
 def _program_text(version: ProgramVersion) -> str:
     content = content_of(version)
-    _, cluster, pathway = place_of(version)
+    _, cluster, pathway = place_now(version)
     texts = [version.title, version.summary]
     texts += [occupation.title for occupation in content.occupations]
     texts += [credential.title for credential in content.credentials]
