@@ -140,6 +140,7 @@ class Outcome:
 class Way(StrEnum):
     """How the solver goes about it."""
 
+    LOOK = "look"  # as the model stands, beginning anew often: most questions need no more
     QUICK = "quick"  # to any solution, without a thought for proofs
     USUAL = "usual"
     RELAXED = "relaxed"  # decides as the linear relaxation would: often quick where usual drags on
@@ -171,12 +172,19 @@ def solve(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
-    solver.parameters.linearization_level = 0 if way is Way.QUICK else 2
+    solver.parameters.linearization_level = 0 if way in {Way.LOOK, Way.QUICK} else 2
+    if way is Way.LOOK:
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.search_branching = cp_model.PORTFOLIO_WITH_QUICK_RESTART_SEARCH
+        # Courses are taken rather than not, because plans are full of them.
+        polarity = solver.parameters.initial_polarity
+        solver.parameters.initial_polarity = type(polarity).POLARITY_TRUE
+    else:
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        solver.parameters.max_presolve_iterations = 1
     if way is Way.RELAXED:
         solver.parameters.search_branching = cp_model.LP_SEARCH
-    solver.parameters.cp_model_probing_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.max_presolve_iterations = 1
     status = solver.solve(model, _told(found) if found else None)
     return _outcome(model, status, solver)
 
