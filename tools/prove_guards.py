@@ -26,7 +26,7 @@ from rich.progress import track
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[1]
-COPIED = ("src", "tests", "policy", "docs", "tools", "pyproject.toml", "README.md")
+COPIED = ("src", "tests", "benchmarks", "policy", "docs", "tools", "pyproject.toml", "README.md")
 FAILED = re.compile(r"\b\d+ failed\b")  # in pytest's last line; an error before a test is none
 
 

@@ -27,6 +27,7 @@ SLOW = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+FEWER = settings(SLOW, max_examples=40)  # for the tests of changes to plans
 
 
 @st.composite
