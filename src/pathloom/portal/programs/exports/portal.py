@@ -69,7 +69,8 @@ class _Walk:
         self.home = f"/schools/{school.slug}/"
         self.static = f"/{settings.STATIC_URL.lstrip('/')}"
         careers = f"/careers/{framework.id}/" if framework else self.home
-        self.inside = (self.home, careers)
+        # The license of the facts about jobs asks that their sources can be reached.
+        self.inside = (self.home, careers, "/careers/sources/")
         self.outside = f"{self.home}portal/"
         self.languages = set(school.languages.split())
         self.names: dict[str, str] = {}
