@@ -53,7 +53,7 @@ def test_a_course_that_only_another_district_has_stops(world: World) -> None:
         district=world.stranger_district, code="DIVE", title="Diving", subject="cte", credits=100
     )
     assert found(world, content(steps=[{"courses": ["DIVE"], "grade": 9}])) == [
-        "stop courses: course 'DIVE' is not in the district's catalog. Correct the code."
+        "stop courses: course 'DIVE' is not in the district's catalog. Choose one that is."
     ]
 
 

@@ -36,7 +36,7 @@ def check_courses(
         line = _line_of(code, content)
         if code not in courses:
             what = f"course '{code}' is not in the district's catalog"
-            yield Finding(Weight.STOP, "courses", what, "Correct the code.", *line)
+            yield Finding(Weight.STOP, "courses", what, "Choose one that is.", *line)
         elif code not in offered:
             what = f"{courses[code].title} ({code}) is not offered at this school"
             yield Finding(Weight.STOP, "courses", what, "Offer it, or take it out.", *line)

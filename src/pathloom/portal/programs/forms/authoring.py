@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pathloom.portal.programs.forms.lines import Choices
+from pathloom.portal.programs.presenters.given import Choices
 
 
 class RevisionForm(forms.Form):

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-Choices = Sequence[tuple[str, Any]]
+from pathloom.portal.programs.presenters.given import Choices, Given
+
 ALTERNATIVES = 4  # courses that one row offers to choose from
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the fields of a line may hold: pairs of value and words."""
-
-    courses: Choices = ()
-    subjects: Choices = ()
-    stages: Choices = ()
-    work_kinds: Choices = ()
-    elements: Choices = ()
-    skills: Choices = ()
-    languages: Choices = ()
-    grades: Choices = ()
 
 
 def _text(label: Any, *, required: bool = False, most: int = 200, help_text: Any = "") -> Any:

@@ -9,18 +9,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pathloom.engine.program.content import ELEMENTS, STAGES, WORK_KINDS, Content
+from pathloom.engine.program.content import ELEMENTS, Content
 from pathloom.engine.program.diff import diff
 from pathloom.engine.program.lines import Sheet, lines_of
 from pathloom.engine.program.merge import merge
 from pathloom.engine.program.words import label, sentences
-from pathloom.engine.units import format_grade
 from pathloom.portal.accounts.models import User
-from pathloom.portal.catalog.models import Course
-from pathloom.portal.catalog.presenters import subject_name
 from pathloom.portal.programs.access import may_comment, may_publish, may_write
 from pathloom.portal.programs.checks import Finding
-from pathloom.portal.programs.forms.lines import Given
 from pathloom.portal.programs.models import ProgramVersion, Proposal
 from pathloom.portal.programs.presenters.authoring_lines import (
     TABS,
@@ -33,15 +29,12 @@ from pathloom.portal.programs.presenters.authoring_lines import (
     remark_page,
     tab_of,
 )
-from pathloom.portal.programs.presenters.program import program_url, stage_name
-from pathloom.portal.programs.presenters.program_more import work_kind_name
+from pathloom.portal.programs.presenters.program import program_url
 from pathloom.portal.programs.queries.authoring import contributors_of
 from pathloom.portal.programs.queries.sheets import titles_in
-from pathloom.portal.programs.queries.skills import skills
 from pathloom.portal.programs.queries.templates import Base
 
 Page = dict[str, Any]
-LANGUAGES = (("es", "Español"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +136,6 @@ def tab_page(
     return {"parts": parts_page(tab, sheet, titles=titles, beside=beside)}
 
 
-def given(courses: Sequence[Course]) -> Given:
-    """What the fields of a line may hold; ``courses`` are those that may be named."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for course in courses:
-        groups.setdefault(course.subject, []).append(
-            (course.code, f"{course.title} ({course.code})")
-        )
-    ordered = sorted(groups, key=subject_name)
-    return Given(
-        courses=[(subject_name(subject), groups[subject]) for subject in ordered],
-        subjects=[(subject, subject_name(subject)) for subject in ordered],
-        stages=[(stage, stage_name(stage)) for stage in STAGES],
-        work_kinds=[(kind, work_kind_name(kind)) for kind in WORK_KINDS],
-        elements=[(element, element_name(element)) for element in ELEMENTS],
-        skills=[(skill.id, skill.title) for skill in skills()],
-        languages=LANGUAGES,
-        grades=[(str(grade), format_grade(grade)) for grade in (9, 10, 11, 12)],
-    )
-
-
 def elements_page(content: Content) -> list[Page]:
     """The six federal elements: what the program itself shows of each, and what is written down."""
     written = {each.element: each.evidence for each in content.evidence}
@@ -221,7 +194,9 @@ def texts_of(sheet: Sheet) -> list[str]:
     found += [each.about for each in content.entries]
     for part in (content.skills, content.credentials, content.postsecondary):
         found += [each.title for each in part]
-    for activity in (*content.work, *content.activities, *content.organizations):
+    for work in content.work:
+        found += [work.title, work.about]
+    for activity in (*content.activities, *content.organizations):
         found += [activity.title, activity.about]
     return [text for text in dict.fromkeys(found) if text]
 

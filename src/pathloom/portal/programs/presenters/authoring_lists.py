@@ -14,6 +14,7 @@ from pathloom.portal.accounts.models import District, School
 from pathloom.portal.core.tables import Column
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.authoring import state_name
+from pathloom.portal.programs.presenters.program import program_url
 from pathloom.portal.programs.queries.authoring import Written
 from pathloom.portal.programs.queries.frameworks import place_now, place_of
 from pathloom.portal.programs.queries.templates import DISTRICT, Base
@@ -43,7 +44,9 @@ def program_row(written: Written, findings: int) -> Page:
     return {
         "title": {
             "text": version.title,
-            "url": reverse("programs:draft_tab", args=[version.pk, "sequence"]),
+            "url": reverse("programs:draft_tab", args=[version.pk, "sequence"])
+            if written.own
+            else program_url(version),
             "sort": version.title,
         },
         "home": program.home.name,
@@ -143,14 +146,16 @@ def coverage_rows(framework: Framework, programs: Sequence[Written]) -> list[Pag
         for pathway_id, name in places:
             found = by_place.get((cluster.id, pathway_id), [])
             if found or pathway_id or not cluster.pathways:
-                rows += [_covered(cluster.name, name, each) for each in found or [None]]
+                rows += [_covered(cluster.name, name, each) for each in found]
+                rows += [] if found else [_covered(cluster.name, name, None)]
     return rows
 
 
 def _covered(cluster: str, pathway: str, written: Written | None) -> Page:
     row: Page = {"cluster": cluster, "pathway": pathway}
     if written is None:
-        return row | {"written": "", "school": "", "owner": "", "reviewed": "", "state": "none"}
+        none = {"text": _("none"), "muted": True, "sort": ""}
+        return row | {"written": none, "school": "", "owner": "", "reviewed": "", "state": "none"}
     shown = program_row(written, 0)
     state = "published" if written.published else "draft"
     return row | {

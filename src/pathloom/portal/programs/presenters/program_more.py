@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,14 +49,14 @@ def more_page(version: ProgramVersion) -> Page:
             }
             for each in content.entries
         ],
-        "college": [_year(year, content) for year in (1, 2) if _rows(year, content)],
+        "college": college_years(content),
         "dual_credit": _dual_credit(version, content),
         "skills": [
             {"title": say(each.title), "proposed_by": each.proposed_by} for each in content.skills
         ],
         "practiced": _practiced(content),
         "standards": _standards(version, content),
-        "work": [_work(each, say) for each in content.work],
+        "work": [work_line(each, say) for each in content.work],
         "organizations": [
             {"title": say(each.title), "about": say(each.about)} for each in content.organizations
         ],
@@ -76,6 +77,7 @@ def _rows(year: int, content: Content) -> list[Page]:
     return [
         {
             "name": _("Pathway") if row.subject == "pathway" else subject_name(row.subject),
+            "subject": row.subject,
             "courses": list(row.courses),
             "place": row.place,
         }
@@ -84,19 +86,37 @@ def _rows(year: int, content: Content) -> list[Page]:
     ]
 
 
+def college_years(content: Content) -> list[Page]:
+    """The years after grade 12 of which the content says something."""
+    return [_year(year, content) for year in (1, 2) if _rows(year, content)]
+
+
 def _year(year: int, content: Content) -> Page:
     titles = {1: _("First year after high school"), 2: _("Second year after high school")}
     return {"title": titles[year], "rows": _rows(year, content)}
 
 
 def _dual_credit(version: ProgramVersion, content: Content) -> list[Page]:
-    """College courses that courses of the program count as, by the district's agreements."""
     district = version.program.home_district
-    agreed = agreements_for(district.pk)
+    return college_credit(
+        content,
+        courses=courses_in(version, content),
+        agreed=agreements_for(district.pk),
+        year=SchoolYear.of(today(district)),
+    )
+
+
+def college_credit(
+    content: Content,
+    *,
+    courses: Mapping[str, Course],
+    agreed: Agreements | None,
+    year: SchoolYear,
+) -> list[Page]:
+    """College courses that courses of the program count as, by the district's agreements."""
     if agreed is None:
         return []
-    year = SchoolYear.of(today(district))
-    codes, courses = codes_in(content), courses_in(version, content)
+    codes = codes_in(content)
     return [
         _counts(each, agreed, courses[each.course])
         for each in agreed.agreements
@@ -139,7 +159,8 @@ def _standards(version: ProgramVersion, content: Content) -> list[Page]:
     ]
 
 
-def _work(work: WorkContent, say: Say) -> Page:
+def work_line(work: WorkContent, say: Say) -> Page:
+    """One offer of work-based learning."""
     return {
         "kind": work_kind_name(work.kind),
         "title": say(work.title),

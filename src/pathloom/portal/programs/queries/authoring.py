@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from pathloom.portal.programs.models import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.queries.published import published_versions
 from pathloom.portal.programs.roles import AUTHORS, TEMPLATE_AUTHORS
 
 _FOUND_RIGHT = (Review.Kind.APPROVED, Review.Kind.STILL_RIGHT)
@@ -38,6 +39,7 @@ class Written:
     published: ProgramVersion | None
     reviewed_on: date | None
     stale: bool
+    own: bool = True  # whether the person who asks may open its authoring pages
 
 
 def months_until_stale(district: District) -> int:
@@ -79,6 +81,22 @@ def _written(own: list[ProgramVersion], reviewed: dict[int, date], months: int) 
     day = today(program.home_district)
     stale = published is not None and is_stale(last, months=months, on=day)
     return Written(program, own[0], published, last, stale)
+
+
+def covering_programs(user: Any, district: District) -> list[Written]:
+    """The programs of a district's schools: those a person works on, and what others publish."""
+    mine = [each for each in written_programs(user) if not each.program.is_template]
+    known = {each.program.pk for each in mine}
+    others = published_versions().filter(program__school__district=district)
+    versions = [
+        each for each in others.select_related("program__owner") if each.program_id not in known
+    ]
+    reviewed = last_reviews(version.program_id for version in versions)
+    months = months_until_stale(district)
+    return [
+        *mine,
+        *(replace(_written([each], reviewed, months), own=False) for each in versions),
+    ]
 
 
 def last_reviews(programs: Iterable[int]) -> dict[int, date]:

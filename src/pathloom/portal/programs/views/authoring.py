@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pathloom.portal.accounts.models import District, School
 from pathloom.portal.core.access import holds
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.tables import csv_text, table
@@ -122,7 +123,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Start a program: from a template of the library, or from an empty page."""
     user: Any = request.user
     schools, districts = schools_written_for(user), districts_written_for(user)
-    homes = {f"school:{each.pk}": each for each in schools.select_related("district")}
+    homes: dict[str, School | District] = {
+        f"school:{each.pk}": each for each in schools.select_related("district")
+    }
     homes |= {f"district:{each.pk}": each for each in districts}
     bases = bases_for(user.district)
     framework = framework_of_district(user.district)
@@ -188,7 +191,7 @@ def _coverage(request: HttpRequest) -> tuple[str, list[dict[str, Any]]]:
     framework = framework_of_district(user.district)
     if framework is None:
         return "", []
-    programs = [each for each in queries.written_programs(user) if not each.program.is_template]
+    programs = queries.covering_programs(user, user.district)
     return framework.title, lists.coverage_rows(framework, programs)
 
 

@@ -32,6 +32,7 @@ from pathloom.portal.programs.forms.lines import LineForm
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters import authoring as pages
 from pathloom.portal.programs.presenters.authoring_lines import TABS, anchor, tab_of
+from pathloom.portal.programs.presenters.given import given
 from pathloom.portal.programs.queries import authoring as queries
 from pathloom.portal.programs.queries.sheets import (
     base_of,
@@ -168,7 +169,7 @@ def _prefilled(request: HttpRequest, part: str) -> dict[str, Any]:
 
 
 def _given(version: ProgramVersion) -> Any:
-    return pages.given(nameable_courses(version.program))
+    return given(nameable_courses(version.program))
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
