@@ -35,10 +35,10 @@ test-full:     ## the slower tier: everything of `test`, all of the portal on SQ
 lint:          ## style, format, types, import contracts, templates, dependencies, migrations
 	@$(MAKE) --no-print-directory -j 2 --output-sync types style
 
-types:
+types:         ## mypy, the half of lint that takes longest
 	SECRET_KEY=lint $(BIN)/mypy
 
-style:
+style:         ## the other half of lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
