@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pathloom.portal.programs.actions.comments import invite
@@ -167,3 +169,51 @@ def test_a_program_is_stale_once_its_review_is_due(world: World, months: int, st
     ReviewCycle.objects.create(district=world.district, months=months)
     written = {each.newest.title: each for each in written_programs(world["lind"])}
     assert written["Engineering and Technology"].stale == stale  # published on August 1
+
+
+def test_what_the_template_changed_since_is_taken_over_line_by_line_or_at_once(
+    world: World, started: ProgramVersion
+) -> None:
+    """The template of the draft says more than it did when the draft was started."""
+    kept = started.base_content
+    kept["content"]["steps"] = kept["content"]["steps"][:2]
+    kept["content"]["steps"][1]["grade"] = 12
+    started.base_content = kept
+    started.content = kept["content"] | {"partners": ["Moss"]}
+    started.save()
+    client = signed_in(world, "lind")
+    words = client.get(tab(started, "template")).content.decode()
+    assert "Partner “Moss” was added." in words
+    assert "Grade 11: Engineering Applications was added." in words
+    take = reverse("programs:template_take", args=[started.pk])
+    client.post(take, {"revision": started.revision, "name": "steps/third"})
+    started.refresh_from_db()
+    assert [step["key"] for step in started.content["steps"]] == ["first", "second", "third"]
+    client.post(take, {"revision": started.revision})
+    started.refresh_from_db()
+    assert [step["grade"] for step in started.content["steps"]] == [9, 10, 11, 12]
+    assert started.content["partners"] == ["Moss"], "what we added stays"
+    assert "You have its newest state." in client.get(tab(started, "template")).content.decode()
+
+
+def test_taking_over_asks_again_when_somebody_saved_meanwhile(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    send(client, started, "partners", text="Moss")
+    take = reverse("programs:template_take", args=[started.pk])
+    assert client.post(take, {"revision": 1}).status_code == 422
+
+
+def test_the_list_asks_the_database_as_often_for_many_programs_as_for_few(world: World) -> None:
+    client = signed_in(world, "lind")
+    address = reverse("programs:authoring")
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(6):
+        title = f"Program {number}"
+        start_program(home=world.school, by=world["lind"], title=title, place=PLACE)
+    with CaptureQueriesContext(connection) as many:
+        assert "Program 5" in client.get(address).content.decode()
+    assert len(many) <= len(few)
