@@ -102,7 +102,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "/staff/",
     ),
     "rita.moss": ("/caseload/",),
-    "devon.lind": ("/staff/", SCHOOL),
+    "devon.lind": ("/programs/", "/programs/new/", "/programs/coverage/", "/staff/", SCHOOL),
     "mark.halvorsen": (
         f"{SCHOOL}portal/",
         f"{SCHOOL}portal/preview/",
