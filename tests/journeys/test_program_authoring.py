@@ -16,6 +16,7 @@ Visit = Callable[..., Visitor]
 TITLE = "Engineering for builders"
 CREDENTIAL = "Drafting assistant"
 COMMENT = "Our first course takes this one for granted."
+LAST = "Grade 12: Research, Design and Project Management"
 WORDS = "Please say who can come in."
 SCRIPT = "<script>alert('x')</script>"
 
@@ -186,14 +187,14 @@ def next_version_in_sentences(lind: Visitor, mark: Visitor, address: str) -> Non
     page = lind.page
     page.goto(f"{address}review/")
     press(page, "Start a new draft from it")
-    press(page, "Take out Grade 12: Research, Design and Project Management")
+    press(page, f"Take out {LAST}")
     expect(page.get_by_text("Saved.").first).to_be_visible()
     press(page, "Undo the last change")
-    expect(page.get_by_text("Grade 12: Research, Design and Project Management").first).to_be_visible()
-    press(page, "Take out Grade 12: Research, Design and Project Management")
+    expect(page.get_by_text(LAST).first).to_be_visible()
+    press(page, f"Take out {LAST}")
     second = page.url.partition("sequence/")[0]
     hand_in(lind, second)
     mark.page.goto(f"{second}review/")
-    sentence = "Grade 12: Research, Design and Project Management was taken out."
+    sentence = f"{LAST} was taken out."
     expect(mark.page.locator(".author-difference")).to_contain_text(sentence)
     mark.look()
