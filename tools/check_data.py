@@ -46,7 +46,7 @@ from tools import check_occupations as occupations
 from tools.check_frameworks import both_ways, plain, words
 from tools.check_packs import FIGURES, Figure, differences
 
-DEMO = Path(__file__).resolve().parents[1] / "src/pathloom/portal/demo"
+DEMO = Path(__file__).resolve().parents[1] / "src/pathloom/portal/demo/data"
 NUMBER_KEYS = ("code", "printed", "pattern")
 # A title may say more or less than another of the same course, but never one of these.
 LEVELS = {"ap", "ib", "honors", "advanced", "essentials", "applications", "introduction"}
@@ -298,7 +298,7 @@ def check_catalog(catalog: Catalog, *, titles: Mapping[str, set[str]]) -> Outcom
     courses = [course for course in catalog.courses if course.number]
     found = [what for each in courses for what in about(each.number, each.title, titles)]
     counts = f"{len(courses)} of {len(catalog.courses)} courses have a number"
-    return Outcome("demo/catalog.csv", counts, tuple(found))
+    return Outcome("demo/data/us-ga/catalog.csv", counts, tuple(found))
 
 
 def check_occupations(programs: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Outcome:
@@ -314,7 +314,7 @@ def check_occupations(programs: Iterable[Mapping[str, Any]], titles: Mapping[str
             found.append(f"{code} '{title}': no such code")
         elif titles[code] != title:
             found.append(f"{code} '{title}': O*NET calls it '{titles[code]}'")
-    return Outcome("demo/data/programs.yaml", f"{len(named)} occupations", tuple(found))
+    return Outcome("demo/data/*/programs", f"{len(named)} occupations", tuple(found))
 
 
 def occupations_in(program: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -372,9 +372,9 @@ def check_all(data: Path) -> list[Outcome]:
             check_figures(name, figures, book, read_yaml(facts / f"{name}.yaml"))
             for name, figures in FIGURES.items()
         ),
-        check_catalog(load_catalog(DEMO / "catalog.csv"), titles=titles),
+        check_catalog(load_catalog(DEMO / "us-ga/catalog.csv"), titles=titles),
         check_occupations(
-            read_yaml(DEMO / "data/programs.yaml")["programs"],
+            [read_yaml(file) for file in sorted(DEMO.glob("*/programs/*.yaml"))],
             read_onet(data / "data/onet/Occupation Data.txt"),
         ),
         *check_compiled(data / "data"),

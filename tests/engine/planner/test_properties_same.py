@@ -142,7 +142,7 @@ def small() -> PlanRequest:
 
 def of_the_demo() -> PlanRequest:
     """A student of the demo district, on the way to grade 9."""
-    catalog = load_catalog(ROOT / "src/pathloom/portal/demo/catalog.csv")
+    catalog = load_catalog(ROOT / "src/pathloom/portal/demo/data/us-ga/catalog.csv")
     return PlanRequest(
         record=StudentRecord("student", SchoolYear(2026)),
         ruleset=choose(

@@ -1,7 +1,8 @@
-"""The invented district as its data files say it: schools, people, programs, courses."""
+"""The invented districts as their data files say them: schools, people, programs, courses."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -22,8 +23,10 @@ from pathloom.engine.catalog import (
 )
 from pathloom.engine.planner.types import Limit
 
-PASSWORD = "magnolia-demo"  # of everybody in the demo district; it is printed, not a secret
-HERE = Path(__file__).resolve().parents[1]
+PASSWORD = "magnolia-demo"  # of everybody in a demo district; it is printed, not a secret
+DATA = Path(__file__).resolve().parents[1] / "data"
+GEORGIA, ILLINOIS = "us-ga", "us-il"
+DEMOS = (GEORGIA, ILLINOIS)  # the folders of data/; the first is the one shown by default
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +138,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class ProgramData:
-    """A published program of study; ``content`` has the form of ``programs.models.Content``."""
+    """A published program of study; ``content`` has the form of ``engine.program.Content``."""
 
-    school: str
     slug: str
+    school: str
     cluster: str
     pathway: str
     title: str
@@ -158,9 +161,14 @@ class ProgramData:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Everything the data files say."""
+    """Everything ``district.yaml`` says; ``id`` is the folder of the data files.
 
+    Students are numbered from ``first_number`` on.
+    """
+
+    id: str
     seed: int
+    first_number: int
     district: DistrictData
     schools: tuple[SchoolData, ...]
     students: tuple[GroupData, ...]
@@ -174,41 +182,115 @@ class Demo:
         return next(school for school in self.schools if school.slug == slug)
 
 
-def _read(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(HERE / "data" / name)
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the students of a district take (data/*/habits.yaml); all lists are of course codes.
+
+    ``interests`` are taken from the front, one course after the other; those named in ``languages``
+    are languages. ``full`` and ``half`` fit everybody, count as electives only and never fill a gap
+    elsewhere. By grade: ``undecided`` what a student without a program takes (one of each list),
+    ``early`` what one takes who finishes early, where nothing can stand in for anything else,
+    ``ahead`` the mathematics of one who had Algebra in middle school, ``jrotc``.
+    ``leave_out`` says what "one course short" may lack, and the course of ``early`` that is then
+    missing. In ``tight`` programs a student needs the exact allocation. ``elsewhere`` is what a
+    course was called at the school a student came from, ``by_number`` a title and a state number
+    by which alone a course from elsewhere is known.
+    """
+
+    year_load: int
+    interests: dict[str, tuple[str, ...]]
+    full: tuple[str, ...]
+    half: tuple[str, ...]
+    undecided: dict[int, tuple[tuple[str, ...], ...]]
+    languages: tuple[str, ...] = ()
+    advanced: tuple[str, ...] = ()
+    early: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: dict[str, str] = field(default_factory=dict)
+    ahead: dict[int, str] = field(default_factory=dict)
+    middle_school: tuple[str, ...] = ()
+    jrotc: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    tight: tuple[str, ...] = ()
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    by_number: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def _read(*place: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(DATA.joinpath(*place))
     return loaded
 
 
 @cache
-def demo() -> Demo:
-    """The district, its schools and its people by name (data/district.yaml)."""
-    return TypeAdapter(Demo).validate_python(_read("district.yaml"))
+def demo(of: str = GEORGIA) -> Demo:
+    """A district, its schools and its people by name (data/*/district.yaml)."""
+    return TypeAdapter(Demo).validate_python(_read(of, "district.yaml") | {"id": of})
 
 
 @cache
-def programs() -> tuple[ProgramData, ...]:
-    """The programs of study of both high schools (data/programs.yaml)."""
-    return TypeAdapter(tuple[ProgramData, ...]).validate_python(_read("programs.yaml")["programs"])
+def habits(of: str = GEORGIA) -> Habits:
+    """What the students of a district take (data/*/habits.yaml)."""
+    return TypeAdapter(Habits).validate_python(_read(of, "habits.yaml"))
 
 
 @cache
-def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """First names and last names for everybody else (data/names.yaml)."""
-    lists = _read("names.yaml")
+def programs(of: str = GEORGIA) -> tuple[ProgramData, ...]:
+    """The programs of study of a district, one file each (data/*/programs), by slug.
+
+    Where a program names a line that others have too, it is taken from data/*/lines.yaml; its
+    Spanish comes from data/words.yaml.
+    """
+    lines, words = _read(of, "lines.yaml"), _read("words.yaml")
+    files = sorted((DATA / of / "programs").glob("*.yaml"))
+    return tuple(_program(file, lines=lines, words=words) for file in files)
+
+
+def _program(file: Path, *, lines: dict[str, Any], words: dict[str, dict[str, str]]) -> ProgramData:
+    said = _read(*file.relative_to(DATA).parts)
+    content = {part: _named(value, lines.get(part)) for part, value in said["content"].items()}
+    texts = {said["title"], said["summary"], *_texts(content)}
+    content["words"] = {
+        language: {text: known[text] for text in sorted(texts & known.keys())}
+        for language, known in words.items()
+    }
+    whole = said | {"slug": file.stem, "content": content}
+    return TypeAdapter(ProgramData).validate_python(whole)
+
+
+def _named(value: Any, lines: dict[str, Any] | None) -> Any:
+    """A part of a program with the lines that it names in their place."""
+    if lines is None:
+        return value
+    if isinstance(value, list):
+        return [_named(each, lines) for each in value]
+    return lines[value] if isinstance(value, str) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a content."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+@cache
+def names(of: str = GEORGIA) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First names and last names for everybody else (data/*/names.yaml)."""
+    lists = _read(of, "names.yaml")
     return tuple(lists["first"]), tuple(lists["last"])
 
 
 @cache
-def catalog() -> Catalog:
-    """Every course of the district (catalog.csv)."""
-    return load_catalog(HERE / "catalog.csv")
+def catalog(of: str = GEORGIA) -> Catalog:
+    """Every course of a district (data/*/catalog.csv)."""
+    return load_catalog(DATA / of / "catalog.csv")
 
 
 @cache
-def agreements() -> Agreements:
-    """What the district agreed with two invented colleges (data/agreements.yaml)."""
-    known = replace(catalog(), programs=tuple(as_engine(each) for each in programs()))
-    return load_agreements(HERE / "data" / "agreements.yaml", catalog=known)
+def agreements(of: str = GEORGIA) -> Agreements:
+    """What a district agreed with invented colleges (data/*/agreements.yaml)."""
+    known = replace(catalog(of), programs=tuple(as_engine(each) for each in programs(of)))
+    return load_agreements(DATA / of / "agreements.yaml", catalog=known)
 
 
 def as_engine(data: ProgramData) -> ProgramOfStudy:
@@ -218,11 +300,11 @@ def as_engine(data: ProgramData) -> ProgramOfStudy:
 
 
 @cache
-def about() -> dict[str, str]:
-    """Code -> one sentence for students about the course (data/about.yaml)."""
-    return TypeAdapter(dict[str, str]).validate_python(_read("about.yaml"))
+def about(of: str = GEORGIA) -> dict[str, str]:
+    """Code -> one sentence for students about the course (data/*/about.yaml)."""
+    return TypeAdapter(dict[str, str]).validate_python(_read(of, "about.yaml"))
 
 
-def offered_at(school: SchoolData) -> dict[str, Course]:
-    """Code -> course of what a school offers, in catalog order."""
-    return {course.id: course for course in catalog().courses if school.offers(course.id)}
+def offered_at(school: SchoolData, of: str = GEORGIA) -> dict[str, Course]:
+    """Code -> course of what a school of a district offers, in catalog order."""
+    return {course.id: course for course in catalog(of).courses if school.offers(course.id)}

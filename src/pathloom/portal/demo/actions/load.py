@@ -18,7 +18,9 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.demo.actions.courses import add_courses, add_offerings
 from pathloom.portal.demo.actions.district import (
+    GEORGIA,
     PASSWORD,
+    Demo,
     about,
     agreements,
     catalog,
@@ -34,6 +36,7 @@ from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion
 from pathloom.portal.programs.queries.agreements import seen_hash
+from pathloom.portal.programs.queries.frameworks import OF_STATES
 from pathloom.portal.programs.snapshot import AGREEMENTS
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import (
@@ -45,7 +48,6 @@ from pathloom.portal.records.models import (
     Student,
 )
 
-FRAMEWORK = "georgia"
 Say = Callable[[str], None]
 
 
@@ -53,6 +55,7 @@ Say = Callable[[str], None]
 class _Rows:
     """What is in the database so far, by the names of the data files."""
 
+    data: Demo
     district: District
     schools: dict[str, School] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
@@ -62,14 +65,17 @@ class _Rows:
     @property
     def began(self) -> date:
         """The first day of the school year."""
-        return date(SchoolYear.of(demo().district.today).start, 8, 3)
+        return date(SchoolYear.of(self.data.district.today).start, 8, 3)
 
 
 @transaction.atomic
-def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
-    """Put the demo district into the database; one event, besides those of its plans.
+def load_demo(of: str = GEORGIA, *, seed: int | None = None, say: Say = lambda line: None) -> bool:
+    """Put a demo district into the database; one event, besides those of its plans.
+
+    Several may stand side by side: no two share a person, a school or a student number.
 
     Args:
+        of: one of ``DEMOS``.
         seed: another seed than the district's own gives other people.
         say: is told the progress, one line at a time.
     Returns:
@@ -77,17 +83,18 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
     Raises:
         UserError: this is not a demonstration.
     """
+    data = demo(of)
     if not settings.PATHLOOM_DEMO:
         raise UserError(
             "Demo people may not be loaded here.", "Set PATHLOOM_DEMO=true in a demonstration."
         )
-    if District.objects.filter(slug=demo().district.slug).exists():
+    if District.objects.filter(slug=data.district.slug).exists():
         return False
-    people = generate(seed)
-    rows = _add_schools()
+    people = generate(seed, of=of)
+    rows = _add_schools(data)
     _add_staff(rows)
     _add_courses_and_programs(rows)
-    say(f"{len(rows.schools)} schools, {len(rows.courses)} courses, {len(programs())} programs")
+    say(f"{len(rows.schools)} schools, {len(rows.courses)} courses, {len(programs(of))} programs")
     _add_students(rows, people.students)
     _add_guardians(rows, people)
     say(f"{len(people.students)} students, {len(rows.users)} people who can sign in")
@@ -100,7 +107,7 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
             rows.students[learner.number],
             program=_program(rows, learner),
             state=learner.plan,
-            as_of=demo().district.today,
+            as_of=data.district.today,
             ahead=learner.ahead,
         )
     say(f"{len(planned)} graduation plans")
@@ -114,14 +121,13 @@ def load_demo(*, seed: int | None = None, say: Say = lambda line: None) -> bool:
     return True
 
 
-def _add_schools() -> _Rows:
-    data = demo().district
+def _add_schools(data: Demo) -> _Rows:
     district = District.objects.create(
-        slug=data.slug,
-        name=data.name,
-        jurisdiction=data.jurisdiction,
-        demo_today=data.today,
-        counselors_grant=data.counselors_grant,
+        slug=data.district.slug,
+        name=data.district.name,
+        jurisdiction=data.district.jurisdiction,
+        demo_today=data.district.today,
+        counselors_grant=data.district.counselors_grant,
     )
     schools = School.objects.bulk_create(
         School(
@@ -135,21 +141,23 @@ def _add_schools() -> _Rows:
             address_line=school.address_line,
             counselor_office=school.counselor_office,
         )
-        for school in demo().schools
+        for school in data.schools
     )
     SchoolPlanning.objects.bulk_create(
         SchoolPlanning(
-            school=school, periods=data.periods, limits=LIMITS.dump_python(data.limits, mode="json")
+            school=school,
+            periods=about_it.periods,
+            limits=LIMITS.dump_python(about_it.limits, mode="json"),
         )
-        for school, data in zip(schools, demo().schools, strict=True)
-        if data.periods is not None
+        for school, about_it in zip(schools, data.schools, strict=True)
+        if about_it.periods is not None
     )
-    return _Rows(district, {school.slug: school for school in schools})
+    return _Rows(data, district, {school.slug: school for school in schools})
 
 
 def _add_staff(rows: _Rows) -> None:
-    _add_users(rows, ((person.user, f"{person.first} {person.last}") for person in demo().staff))
-    _grant(rows, ((person.user, person.role, person.school) for person in demo().staff))
+    _add_users(rows, ((person.user, f"{person.first} {person.last}") for person in rows.data.staff))
+    _grant(rows, ((person.user, person.role, person.school) for person in rows.data.staff))
 
 
 def _add_users(rows: _Rows, people: Iterable[tuple[str, str]]) -> None:
@@ -176,19 +184,21 @@ def _grant(rows: _Rows, grants: Iterable[tuple[str, str, str]]) -> None:
 
 
 def _add_courses_and_programs(rows: _Rows) -> None:
-    rows.courses = add_courses(district=rows.district, catalog=catalog(), about=about())
+    rows.courses = add_courses(
+        district=rows.district, catalog=catalog(rows.data.id), about=about(rows.data.id)
+    )
     add_offerings(
         {
             rows.schools[school.slug]: [code for code in rows.courses if school.offers(code)]
-            for school in demo().schools
+            for school in rows.data.schools
         },
         courses=rows.courses,
     )
-    for data in programs():
+    for data in programs(rows.data.id):
         program = ProgramOfStudy.objects.create(
             school=rows.schools[data.school],
             slug=data.slug,
-            framework=FRAMEWORK,
+            framework=OF_STATES[rows.district.jurisdiction],
             cluster=data.cluster,
             pathway=data.pathway,
         )
@@ -206,15 +216,15 @@ def _add_courses_and_programs(rows: _Rows) -> None:
     agreed = CollegeAgreements.objects.create(
         district=rows.district,
         number=1,
-        content=AGREEMENTS.dump_python(agreements(), mode="json"),
-        author=_first(rows, RoleCode.SCHOOL_ADMIN, demo().schools[0].slug),
+        content=AGREEMENTS.dump_python(agreements(rows.data.id), mode="json"),
+        author=_first(rows, RoleCode.SCHOOL_ADMIN, rows.data.schools[0].slug),
         submitted_at=timezone.now(),
     )
     publish_agreements(agreed, by=_first(rows, RoleCode.DISTRICT_ADMIN, ""), seen=seen_hash(agreed))
 
 
 def _first(rows: _Rows, role: str, school: str) -> User:
-    who = next(p for p in demo().staff if (p.role, p.school) == (role, school))
+    who = next(p for p in rows.data.staff if (p.role, p.school) == (role, school))
     return rows.users[who.user]
 
 
@@ -240,7 +250,7 @@ def _add_students(rows: _Rows, learners: tuple[Learner, ...]) -> None:
             student=rows.students[each.number],
             school=rows.schools[each.school],
             grade=each.grade,
-            school_year=str(SchoolYear.of(demo().district.today)),
+            school_year=str(SchoolYear.of(rows.data.district.today)),
             starts_on=rows.began,
         )
         for each in learners
@@ -295,7 +305,7 @@ def _add_guardians(rows: _Rows, people: Population) -> None:
 
 def _add_exceptions(rows: _Rows) -> None:
     """Let staff decide what the data files say, where the student has such a course."""
-    for each in demo().exceptions:
+    for each in rows.data.exceptions:
         student = rows.students[each.student]
         taken = student.course_records.filter(course=None, subject=each.subject)
         record = taken.order_by("term", "title").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,17 +13,21 @@ from random import Random
 from pathloom.engine.record import State
 from pathloom.engine.units import Part, SchoolYear, Term
 from pathloom.portal.demo.actions.district import (
+    GEORGIA,
     CastData,
+    Demo,
     GroupData,
     GuardianData,
+    Habits,
     ProgramData,
     demo,
+    habits,
     names,
     offered_at,
     programs,
 )
 from pathloom.portal.demo.actions.transcripts import Taken, Transcript
-from pathloom.portal.demo.actions.wishes import LEAVE_OUT, Chooser
+from pathloom.portal.demo.actions.wishes import Chooser
 
 ON_TRACK, FAILING, AHEAD = "on_track", "failing", "ahead"
 SKILL = {FAILING: (72, 2), AHEAD: (90, 3)}  # mean mark of a student: middle and spread
@@ -30,18 +35,6 @@ SKILL = {FAILING: (72, 2), AHEAD: (90, 3)}  # mean mark of a student: middle and
 # caseload of the counselor to sign in as: the others are left to the visitor.
 WITH_PLAN = (ON_TRACK, AHEAD, "complete", "overlapping", "jrotc")
 PLANS = {"signed": 5, "waiting": 2, "submitted": 1, "draft": 1, "": 1}
-# Programs in which a student with nothing else for the career area needs the exact allocation.
-TIGHT_PROGRAMS = ("programming", "animal-production", "sports-medicine")
-# What a course was called at the school a student came from; all others came without a match.
-ELSEWHERE = {
-    "LIT9": "English 9", "LIT10": "English 10", "AMLIT": "English 11: American Writers",
-    "ALG1": "Algebra 1", "GEO": "Geometry", "PHYSCI": "Physical Science", "BIO": "Biology",
-    "CHEM": "Chemistry", "WHIST": "World History 1500 to Today", "CIVICS": "US Government",
-    "USHIST": "US History", "HEALTH": "Health Education", "PERSFIT": "Lifelong Fitness",
-    "SPAN1": "Spanish 1", "SPAN2": "Spanish 2", "FREN1": "French 1",
-}  # fmt: skip
-# Advanced Algebra from another Georgia district: known by its state number alone.
-BY_NUMBER = {"AALG": ("GSE Algebra II", "27.0992000")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +71,21 @@ class Population:
     guardians: tuple[GuardianData, ...]
 
 
-def generate(seed: int | None = None) -> Population:
-    """Make the students of the district with their transcripts, and a guardian for each of them.
+def generate(seed: int | None = None, *, of: str = GEORGIA) -> Population:
+    """Make the students of a district with their transcripts, and a guardian for each of them.
 
     Args:
         seed: another seed than the district's own gives other people in the same places.
     """
-    seed = demo().seed if seed is None else seed
-    free = _free_names(Random(f"{seed}:names"))
+    data = demo(of)
+    seed = data.seed if seed is None else seed
+    free = _free_names(data, Random(f"{seed}:names"))
     students = tuple(
-        _learner(person, place=place, seed=seed) for place, person in enumerate(_everybody(free))
+        _learner(data, person, place=place, seed=seed)
+        for place, person in enumerate(_everybody(data, free))
     )
-    return Population(students, tuple(_guardians(students, free, Random(f"{seed}:guardians"))))
+    guardians = _guardians(data, students, free, Random(f"{seed}:guardians"))
+    return Population(students, tuple(guardians))
 
 
 def user_name(first: str, last: str) -> str:
@@ -98,35 +94,38 @@ def user_name(first: str, last: str) -> str:
     return plain.lower().replace(" ", "").replace("'", "")
 
 
-def _free_names(random: Random) -> Iterator[tuple[str, str]]:
+def _free_names(data: Demo, random: Random) -> Iterator[tuple[str, str]]:
     """Pairs of first and last name, none twice, none of the cast, in shuffled order."""
-    used = {person.user for person in demo().cast}
-    used |= {person.user for person in demo().guardians}
-    used |= {person.user for person in demo().staff}
-    first, last = names()
+    used = {person.user for person in data.cast}
+    used |= {person.user for person in data.guardians}
+    used |= {person.user for person in data.staff}
+    first, last = names(data.id)
     pairs = [(f, surname) for f in first for surname in last if user_name(f, surname) not in used]
     random.shuffle(pairs)
     return iter(pairs)
 
 
-def _everybody(free: Iterator[tuple[str, str]]) -> Iterator[CastData]:
+def _everybody(data: Demo, free: Iterator[tuple[str, str]]) -> Iterator[CastData]:
     """The cast, then as many more as each group still needs."""
-    yield from demo().cast
-    left_out = cycle(LEAVE_OUT)
-    for group in demo().students:
+    yield from data.cast
+    left_out = cycle(habits(data.id).leave_out)
+    for group in data.students:
+        here = [person for person in data.cast if person.school == group.school]
         for grade in group.grades:
-            for person in _rest_of(group, grade, free):
+            known = [person.archetype for person in here if person.grade == grade]
+            for person in _rest_of(group, grade, known, free):
                 short = person.archetype == "one_short"
                 yield replace(person, without=next(left_out)) if short else person
 
 
-def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> Iterator[CastData]:
-    here = [p for p in demo().cast if (p.school, p.grade) == (group.school, grade)]
-    known = [person.archetype for person in here]
+def _rest_of(
+    group: GroupData, grade: int, known: list[str], free: Iterator[tuple[str, str]]
+) -> Iterator[CastData]:
+    """Who is still missing in a grade; ``known`` are the archetypes of the cast in it."""
     wanted = [
         kind for kind, count in group.archetypes.items() for _ in range(count - known.count(kind))
     ]
-    wanted += [ON_TRACK] * (group.count - len(here) - len(wanted))
+    wanted += [ON_TRACK] * (group.count - len(known) - len(wanted))
     for archetype in wanted:
         first, last = next(free)
         yield CastData(
@@ -139,14 +138,14 @@ def _rest_of(group: GroupData, grade: int, free: Iterator[tuple[str, str]]) -> I
         )
 
 
-def _learner(person: CastData, *, place: int, seed: int) -> Learner:
-    number = str(260001 + place)
+def _learner(data: Demo, person: CastData, *, place: int, seed: int) -> Learner:
+    number = str(data.first_number + place)
     random = Random(f"{seed}:{number}")
-    year = SchoolYear.of(demo().district.today)
+    year = SchoolYear.of(data.district.today)
     entered = str(year.plus(9 - person.grade)) if person.grade >= 9 else ""
     first_birthday = date(year.start - 6 - person.grade, 9, 2)
     earliest = 100 if person.plan else 0  # who has a plan to sign is not yet 18, even in grade 12
-    program = _program(person, random) if person.grade >= 9 else None
+    program = _program(data, person, random) if person.grade >= 9 else None
     learner = Learner(
         number=number,
         user=person.user,
@@ -154,7 +153,7 @@ def _learner(person: CastData, *, place: int, seed: int) -> Learner:
         last=person.last,
         born_on=first_birthday + timedelta(days=random.randrange(earliest, 365)),
         school=person.school,
-        counselor=_counselor(person, place),
+        counselor=_counselor(data, person, place),
         grade=person.grade,
         entered_grade_9=entered,
         archetype=person.archetype,
@@ -163,33 +162,35 @@ def _learner(person: CastData, *, place: int, seed: int) -> Learner:
         plan=person.plan,
         records=(),
     )
-    return _with_courses(learner, person, program, random) if person.grade >= 9 else learner
+    if person.grade < 9:
+        return learner
+    return _with_courses(data, learner, person, program, random)
 
 
-def _counselor(person: CastData, place: int) -> str:
+def _counselor(data: Demo, person: CastData, place: int) -> str:
     """The first counselor of the school has the cast; everybody else is dealt out evenly."""
-    here = [p.user for p in demo().staff if (p.role, p.school) == ("counselor", person.school)]
-    return here[0 if person in demo().cast else place % len(here)]
+    here = [p.user for p in data.staff if (p.role, p.school) == ("counselor", person.school)]
+    return here[0 if person in data.cast else place % len(here)]
 
 
-def _program(person: CastData, random: Random) -> ProgramData | None:
-    here = [program for program in programs() if program.school == person.school]
+def _program(data: Demo, person: CastData, random: Random) -> ProgramData | None:
+    here = [program for program in programs(data.id) if program.school == person.school]
     if person.program:
         return next(program for program in here if program.slug == person.program)
     if person.archetype == "overlapping":
-        here = [program for program in here if program.slug in TIGHT_PROGRAMS]
+        here = [program for program in here if program.slug in habits(data.id).tight]
     elif person.archetype == ON_TRACK and random.random() < 0.2:
         return None
     return random.choice(here)
 
 
 def _with_courses(
-    learner: Learner, person: CastData, program: ProgramData | None, random: Random
+    data: Demo, learner: Learner, person: CastData, program: ProgramData | None, random: Random
 ) -> Learner:
     """The student with a transcript, and with a plan for the terms to come if there is one."""
-    now, grade = SchoolYear.of(demo().district.today), person.grade
+    now, grade = SchoolYear.of(data.district.today), person.grade
     walk = Transcript(
-        offered=offered_at(demo().school(person.school)),
+        offered=offered_at(data.school(person.school), data.id),
         random=random,
         skill=random.gauss(*SKILL.get(person.archetype, (82, 5))),
         may_fail=person.archetype == FAILING,
@@ -198,42 +199,45 @@ def _with_courses(
         listed = {year: list(codes) for year, codes in person.courses.items()}
         return replace(learner, records=walk.as_listed(listed, grade=grade, now=now))
     if person.archetype == AHEAD:
-        walk.in_middle_school(("ALG1", "SPAN1"), Term(now.plus(8 - grade), Part.YEAR))
-    chooser = Chooser(walk.offered, program, random)
+        walk.in_middle_school(habits(data.id).middle_school, Term(now.plus(8 - grade), Part.YEAR))
+    chooser = Chooser(walk.offered, habits(data.id), program, random)
     wishes = chooser.by_grade(person.archetype, without=person.without)
     lines = walk.walk(wishes, grade=grade, now=now)
     if person.archetype == "transferred":
         arrived = now.plus((person.arrived or random.randint(10, grade)) - grade)
-        lines = tuple(_elsewhere(line) if line.term.year < arrived else line for line in lines)
-    if person.archetype not in WITH_PLAN or person in demo().cast:
+        lines = tuple(
+            _elsewhere(line, habits(data.id)) if line.term.year < arrived else line
+            for line in lines
+        )
+    if person.archetype not in WITH_PLAN or person in data.cast:
         return replace(learner, records=lines)
-    shown = learner.counselor in {each.username for each in demo().sign_ins}
+    shown = learner.counselor in {each.username for each in data.sign_ins}
     plan = random.choices(list(PLANS), weights=list(PLANS.values()))[0] if shown else ""
     ahead = walk.ahead(wishes, grade=grade, now=now) if plan else ()
     return replace(learner, records=lines, plan=plan, ahead=ahead)
 
 
-def _elsewhere(line: Taken) -> Taken:
+def _elsewhere(line: Taken, known: Habits) -> Taken:
     """The same course as another school wrote it, under its own title.
 
     The registrar has said which course of ours the common ones are; the others keep no code.
     """
-    if line.code in BY_NUMBER and line.state is State.EARNED:
-        title, number = BY_NUMBER[line.code]
+    if line.code in known.by_number and line.state is State.EARNED:
+        title, number = known.by_number[line.code]
         return replace(line, code="", title=title, number=number, tags=())
-    title = ELSEWHERE.get(line.code, line.title.removesuffix(" (Magnolia local course)"))
+    title = known.elsewhere.get(line.code, re.sub(r" \([\w ]+ local course\)$", "", line.title))
     tags = tuple(tag for tag in line.tags if tag != "local")
-    code = line.code if line.code in ELSEWHERE else ""
+    code = line.code if line.code in known.elsewhere else ""
     return replace(line, code=code, title=title, number="", tags=tags)
 
 
 def _guardians(
-    students: tuple[Learner, ...], free: Iterator[tuple[str, str]], random: Random
+    data: Demo, students: tuple[Learner, ...], free: Iterator[tuple[str, str]], random: Random
 ) -> Iterator[GuardianData]:
     """Those of the cast, then one for every student who has none yet, with the same last name."""
-    yield from demo().guardians
-    cared_for = {child for guardian in demo().guardians for child in guardian.children}
-    used = {student.user for student in students} | {g.user for g in demo().guardians}
+    yield from data.guardians
+    cared_for = {child for guardian in data.guardians for child in guardian.children}
+    used = {student.user for student in students} | {g.user for g in data.guardians}
     for student in students:
         if student.user and student.user in cared_for:
             continue

@@ -7,52 +7,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
-from pathloom.portal.demo.actions.district import ProgramData
+from pathloom.portal.demo.actions.district import Habits, ProgramData
 
-Wishes = dict[int, list[str]]  # grade -> course codes, eight units each
-
-YEAR_LOAD = 800  # two terms of four blocks
-# What a student likes beside the program, taken from the front, one course after the other.
-INTERESTS = {
-    "band": ("BAND1", "BAND2", "BAND3", "BAND4"),
-    "chorus": ("CHOR1", "CHOR2", "CHOR3"),
-    "orchestra": ("ORCH1", "ORCH2", "ORCH3"),
-    "art": ("ART1", "DRAWPNT", "CERAM1", "PHOTO1"),
-    "theatre": ("THEA1", "ACTING", "TECHTHE"),
-    "spanish": ("SPAN1", "SPAN2", "SPAN3", "SPAN4"),
-    "french": ("FREN1", "FREN2", "FREN3"),
-    "latin": ("LATIN1", "LATIN2", "LATIN3"),
-    "computers": ("IDT", "DIGDES", "WEBDEV"),
-    "business": ("BUSBAS", "BUSMONY", "BUSRUN"),
-}
-LANGUAGES = ("spanish", "french", "latin")
-ADVANCED = ("APHUG", "APPSYCH")
-# Courses that fit everybody; they count as electives only and never fill a gap elsewhere.
-FULL = ("JOURN1", "WGEO", "YRBOOK", "JOURN2")
-HALF = (
-    "WTTRAIN", "TEAMSP", "SPEECH", "LIFESP", "CREWRIT", "STUDYSK", "PFLIT", "WTTRAN2", "LEADER",
-    "PSYCH", "SOCIO", "DRIVER", "CURISS",
-)  # fmt: skip
-UNDECIDED: dict[int, tuple[tuple[str, ...], ...]] = {
-    9: (("LIT9",), ("ALG1",), ("BIO",), ("CIVICS",), ("HEALTH",)),
-    10: (("LIT10",), ("GEO",), ("PHYSCI",), ("WHIST",), ("PERSFIT",)),
-    11: (("AMLIT",), ("AALG",), ("CHEM", "EARTH", "ENVSCI"), ("USHIST",)),
-    12: (("BRLIT", "MCLIT", "ADVCOMP"), ("STATR", "PRECALC"), ("FORENSIC", "ASTRON"), ("ECON",)),
-}  # fmt: skip
-# What a student who finishes early takes; nothing here can stand in for anything else.
-EARLY = {
-    9: ("LIT9", "ALG1", "GEO", "BIO", "CIVICS", "HEALTH", "PERSFIT"),
-    10: ("LIT10", "AALG", "PHYSCI", "WHIST"),
-    11: ("AMLIT", "BRLIT", "STATR", "CHEM", "FORENSIC", "USHIST", "ECON"),
-    12: (),
-}
-# What "one course short" may leave out -> the course of EARLY that then is missing.
-LEAVE_OUT = {
-    "ECON": "ECON", "USHIST": "USHIST", "CHEM": "CHEM", "PERSFIT": "PERSFIT",
-    "mathematics": "STATR", "english": "BRLIT",
-}  # fmt: skip
-AHEAD = {9: "GEO", 10: "AALG", 11: "PRECALC", 12: "APCALAB"}
-JROTC = {9: ("JROTC1",), 10: ("JROTC2",), 11: ("JROTC3",), 12: ("JROTC4",)}
+Wishes = dict[int, list[str]]  # grade -> course codes, a full year each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +20,7 @@ class Chooser:
     """
 
     offered: Mapping[str, Course]
+    habits: Habits
     program: ProgramData | None
     random: Random
     taken: dict[str, int] = field(default_factory=dict)
@@ -71,15 +29,18 @@ class Chooser:
         """Up to eight units for each of the grades 9 to 12, required courses first in each."""
         match archetype:
             case "complete" | "one_short" | "overlapping":
-                left_out = (LEAVE_OUT[without],) if without else ()
+                left_out = (self.habits.leave_out[without],) if without else ()
                 chosen = {g: self._early(g, drop=left_out) for g in range(9, 13)}
                 likes = [] if archetype == "overlapping" else self._likes()
             case "ahead":
-                self.taken.update({"ALG1": 8, "SPAN1": 8})
+                self.taken.update(dict.fromkeys(self.habits.middle_school, 8))
                 chosen = {g: self._ahead(g) for g in range(9, 13)}
-                likes = [INTERESTS["spanish"], ADVANCED, *self._likes()]
+                likes = [self.habits.interests["spanish"], self.habits.advanced, *self._likes()]
             case "jrotc":
-                chosen = {g: self._usual(g, JROTC[g], drop=("HEALTH", "PERSFIT")) for g in JROTC}
+                chosen = {
+                    g: self._usual(g, self.habits.jrotc[g], drop=("HEALTH", "PERSFIT"))
+                    for g in range(9, 13)
+                }
                 likes = self._likes()
             case _:
                 chosen = {g: self._usual(g) for g in range(9, 13)}
@@ -90,8 +51,12 @@ class Chooser:
         """Two interests; no second language beside the one of the program."""
         rows = self.program.content["rows"] if self.program else ()
         speaks = any(row["subject"] == "world-language" for row in rows)
-        free = [like for like in sorted(INTERESTS) if not (speaks and like in LANGUAGES)]
-        return [INTERESTS[like] for like in self.random.sample(free, k=2)]
+        free = [
+            like
+            for like in sorted(self.habits.interests)
+            if not (speaks and like in self.habits.languages)
+        ]
+        return [self.habits.interests[like] for like in self.random.sample(free, k=2)]
 
     def _usual(
         self, grade: int, extra: tuple[str, ...] = (), drop: Sequence[str] = ()
@@ -103,16 +68,16 @@ class Chooser:
         """All requirements within three years, but for what is dropped."""
         steps = self.program.content["steps"] if self.program and grade < 12 else ()
         picks = [self._one_of(step["courses"], grade) for step in steps if step["grade"] == grade]
-        return self._new([*EARLY[grade], *picks], grade, drop)
+        return self._new([*self.habits.early[grade], *picks], grade, drop)
 
     def _ahead(self, grade: int) -> list[str]:
         """Algebra and a language in middle school, so mathematics runs a year early."""
         picks = [self._hardest(options) for options in self._rows(grade)]
         others = [code for code in picks if self.offered[code].subject != "mathematics"]
-        return self._new([AHEAD[grade], *others], grade)
+        return self._new([self.habits.ahead[grade], *others], grade)
 
     def _rows(self, grade: int) -> Sequence[tuple[str, ...]]:
-        return self.program.rows(grade) if self.program else UNDECIDED[grade]
+        return self.program.rows(grade) if self.program else self.habits.undecided[grade]
 
     def _one_of(self, options: Sequence[str], grade: int) -> str:
         here = [code for code in options if self._fits(code, grade)] or [
@@ -133,10 +98,10 @@ class Chooser:
     def _fill(self, codes: list[str], grade: int, likes: list[tuple[str, ...]]) -> list[str]:
         """Add courses the student likes, then courses for everybody, up to a full year."""
         load = sum(self.offered[code].credits for code in codes)
-        while load < YEAR_LOAD:
-            room = YEAR_LOAD - load
+        while load < self.habits.year_load:
+            room = self.habits.year_load - load
             code = self._liked(grade, likes) if room % 100 == 0 else ""
-            code = code or self._any(grade, HALF if room % 100 else self._pool())
+            code = code or self._any(grade, self.habits.half if room % 100 else self._pool())
             if not code:
                 break  # a senior who has finished goes home early
             codes = [*codes, code]
@@ -145,7 +110,8 @@ class Chooser:
         return codes
 
     def _pool(self) -> tuple[str, ...]:
-        return (*FULL, *HALF) if self.random.random() < 0.6 else (*HALF, *FULL)
+        full, half = self.habits.full, self.habits.half
+        return (*full, *half) if self.random.random() < 0.6 else (*half, *full)
 
     def _liked(self, grade: int, likes: list[tuple[str, ...]]) -> str:
         for ladder in likes:
