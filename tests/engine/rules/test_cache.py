@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pathloom.engine.errors import RuleError
+from pathloom.engine.kept import keep
 from pathloom.engine.rules import load
-from pathloom.engine.rules.cache import keep, key_of, read_kept
+from pathloom.engine.rules.cache import key_of, read_kept
 from pathloom.engine.rules.load import PACKAGED, load_rulebook, rule_files
 from pathloom.engine.rules.nodes import Rulebook
 from tests.engine.rules.right import RIGHT

@@ -6,8 +6,9 @@ import functools
 from pathlib import Path
 
 from pathloom.engine.errors import Problem, Problems, RuleError, nearest
+from pathloom.engine.kept import keep
 from pathloom.engine.page import Page, in_order, parse_page, read_page
-from pathloom.engine.rules.cache import keep, key_of, read_kept
+from pathloom.engine.rules.cache import key_of, read_kept
 from pathloom.engine.rules.check import check_file
 from pathloom.engine.rules.layers import compose
 from pathloom.engine.rules.nodes import Rulebook, RuleFile

@@ -24,6 +24,7 @@ from pathloom.engine.taxonomy.framework import (
     Statement,
 )
 from pathloom.engine.taxonomy.load import PACKAGED, load_framework, load_frameworks
+from pathloom.engine.taxonomy.packaged import Taxonomy, load_taxonomy
 
 __all__ = [
     "CONFIDENCES",
@@ -45,10 +46,12 @@ __all__ = [
     "Place",
     "Reason",
     "Statement",
+    "Taxonomy",
     "carry",
     "load_crosswalks",
     "load_framework",
     "load_frameworks",
+    "load_taxonomy",
     "place_at",
     "why_not",
 ]

@@ -20,9 +20,9 @@ from pathloom.engine.taxonomy import (
     Pathway,
     Place,
     Statement,
+    Taxonomy,
     carry,
-    load_crosswalks,
-    load_frameworks,
+    load_taxonomy,
 )
 from pathloom.engine.taxonomy.table import Table, TableKind, load_table
 from pathloom.portal.accounts.models import District, School
@@ -36,15 +36,22 @@ OF_STATES = {"us-ga": "georgia", "us-il": "illinois"}  # jurisdiction -> framewo
 
 
 @cache
+def taxonomy() -> Taxonomy:
+    """The packaged frameworks, read once in a process, and once on this machine until they change.
+
+    Frameworks and crosswalks come from one reading.
+    """
+    return load_taxonomy(cache=settings.VAR / "taxonomy")
+
+
 def frameworks() -> tuple[Framework, ...]:
-    """Every packaged framework, read once."""
-    return load_frameworks()
+    """Every packaged framework."""
+    return taxonomy().frameworks
 
 
-@cache
 def crosswalks() -> tuple[Crosswalk, ...]:
-    """Every packaged crosswalk, read once."""
-    return load_crosswalks(frameworks=frameworks())
+    """Every packaged crosswalk."""
+    return taxonomy().crosswalks
 
 
 def framework(framework_id: str) -> Framework | None:
