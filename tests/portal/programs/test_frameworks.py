@@ -283,6 +283,26 @@ def test_a_district_renames_a_level_and_keeps_the_others(cast: Cast) -> None:
         name_levels(district, old, words={"en": {"pathway": ("Strand", "")}}, by=cast.user("dana"))
 
 
+def test_the_words_of_the_district_stand_wherever_a_level_is_named(cast: Cast) -> None:
+    old, visitor = framework(OLD), Client()
+    assert old is not None
+    pages = {
+        "/schools/juniper-high/": ("Families of jobs", "Guilds"),
+        "/schools/juniper-high/a-to-z/": ("family of jobs", "guild"),
+        "/schools/juniper-high/programs/fire/": ("Career pathway", "Strand"),
+        "/schools/juniper-high/occupations/33-2011.00/": ("Families of jobs", "Guilds"),
+    }
+    for address, (plain, _own) in pages.items():
+        assert re.search(rf">{plain}</", visitor.get(address).content.decode()), address
+    words = {"en": {"pathway": ("Strand", "Strands"), "cluster": ("Guild", "Guilds")}}
+    name_levels(cast.high.district, old, words=words, by=cast.user("dana"))
+    for address, (plain, own) in pages.items():
+        page = visitor.get(address).content.decode()
+        assert re.search(rf">{own}</", page), address
+        assert not re.search(rf">{plain}</", page), address
+        assert f'lang="en">{own}</' in visitor.get(f"/es{address}").content.decode(), address
+
+
 def dana(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.user("dana"))

@@ -136,7 +136,7 @@ def test_a_school_shows_its_programs_that_name_the_occupation_then_those_near(
     published(*by, slug="plans", title="House plans", pathway="design-pre-construction", **place)
     published(*by, slug="walls", title="Walls", pathway="construction", **place)
     page = text(client, AT_SCHOOL)
-    assert page.index("Bridges") < page.index("in the same pathway") < page.index("House plans")
+    assert page.index("Bridges") < page.index("lead to jobs like it") < page.index("House plans")
     assert "Walls" not in page
     assert "How to get there at Juniper High" in page
     assert "/schools/juniper-high/occupations/17-2051.01/" in page

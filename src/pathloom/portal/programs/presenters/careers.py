@@ -19,13 +19,13 @@ from pathloom.portal.programs.presenters.counterparts import (
     place_url,
     statements,
 )
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.words import named, words_of
 from pathloom.portal.programs.queries.frameworks import (
     framework as framework_called,
 )
 from pathloom.portal.programs.queries.frameworks import (
     frameworks,
-    levels_in,
     place_now,
     place_of,
     state_pathway,
@@ -277,7 +277,7 @@ def place_links(version: ProgramVersion) -> Page:
     links["framework"] = framework_card(framework) if framework else None
     links["pathway"] = None
     links["carried"] = carried_from(version)
-    links["levels"] = _district_levels(version, framework)
+    links["levels"] = level_names(version.program.home_district, framework)
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,
@@ -288,14 +288,6 @@ def place_links(version: ProgramVersion) -> Page:
             url = pathway_url(framework, cluster, pathway)
             links["pathway"] = {"name": pathway.name, "url": url}
     return links
-
-
-def _district_levels(version: ProgramVersion, framework: Framework | None) -> Page:
-    """The words of the program's district for the levels; one query."""
-    if framework is None:
-        return {}
-    own = levels_in(version.program.home_district, framework).levels
-    return {"cluster": level_word(own.cluster), "pathway": level_word(own.pathway)}
 
 
 def carried_from(version: ProgramVersion) -> Page | None:

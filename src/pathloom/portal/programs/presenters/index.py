@@ -15,6 +15,7 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_url
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import cluster_tile
+from pathloom.portal.programs.presenters.levels import level_names, lowered
 from pathloom.portal.programs.presenters.program import program_url, school_face
 from pathloom.portal.programs.presenters.school import school_crumbs
 from pathloom.portal.programs.presenters.words import words_of
@@ -29,7 +30,7 @@ def index_page(
     courses: Iterable[Course],
     framework: Framework | None,
 ) -> Page:
-    """Programs, families of jobs and courses, by first letter."""
+    """Programs, clusters and courses, by first letter."""
     entries = [
         _entry(words_of(version)(version.title), _("program of study"), program_url(version))
         for version in versions
@@ -38,7 +39,8 @@ def index_page(
         _entry(course.title, _("course"), course_url(school, course.code)) for course in courses
     ]
     tiles = [cluster_tile(framework, each, "") for each in framework.clusters] if framework else []
-    entries += [_entry(tile["name"], _("family of jobs"), tile["url"]) for tile in tiles]
+    family = level_names(school.district, framework)["cluster"]["one"]
+    entries += [_entry(tile["name"], lowered(family), tile["url"]) for tile in tiles]
     entries.sort(key=lambda entry: (_plain(entry["name"]), entry["url"]))
     return {
         "school": school_face(school),
@@ -51,7 +53,13 @@ def index_page(
 
 
 def _entry(name: str, kind: str, url: str) -> Page:
-    return {"name": name, "kind": kind, "url": url, "lang": getattr(name, "lang", "")}
+    return {
+        "name": name,
+        "kind": kind,
+        "kind_lang": getattr(kind, "lang", ""),
+        "url": url,
+        "lang": getattr(name, "lang", ""),
+    }
 
 
 def _plain(name: str) -> str:

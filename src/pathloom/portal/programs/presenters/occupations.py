@@ -24,6 +24,7 @@ from pathloom.portal.programs.presenters.careers import (
     pathway_url,
     program_card,
 )
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.occupation_labels import label_cards
 from pathloom.portal.programs.presenters.occupation_pictures import growth_picture, pay_picture
 from pathloom.portal.programs.presenters.occupation_words import (
@@ -109,11 +110,16 @@ def occupation_page(
 
 
 def school_occupation_page(
-    page: Page, *, school: School, programs: Sequence[LeadingProgram]
+    page: Page,
+    *,
+    school: School,
+    programs: Sequence[LeadingProgram],
+    framework: Framework | None,
 ) -> Page:
-    """The same page at a school: what of this school leads there."""
+    """The same page at a school: what of this school leads there, in the district's words."""
     return page | {
         "school": school_face(school),
+        "levels": level_names(school.district, framework),
         "named": [program_card(each.version) for each in programs if each.named],
         "near": [program_card(each.version) for each in programs if not each.named],
         "crumbs": [

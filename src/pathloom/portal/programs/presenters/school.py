@@ -18,6 +18,7 @@ from pathloom.portal.catalog.presenters import course_card, course_page
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters.careers import cluster_tile, program_card
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.queries.interest import Found
@@ -75,6 +76,7 @@ def school_page(
         "index_url": reverse("programs:index", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
         "framework": framework.title if framework else "",
+        "levels": level_names(school.district, framework),
         "tiles": _tiles(framework, counted) if framework and "clusters" in portal.sections else [],
         "crumbs": [*school_crumbs(school)[:-1], {"label": school.name, "url": ""}],
     }

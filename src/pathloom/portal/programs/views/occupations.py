@@ -97,7 +97,9 @@ def school_occupation(request: HttpRequest, school: str, occupation: str) -> Htt
         own_thresholds=queries.has_thresholds(found_school.district),
     )
     programs = queries.programs_leading_to(found_school, book, found)
-    page = pages.school_occupation_page(page, school=found_school, programs=programs)
+    page = pages.school_occupation_page(
+        page, school=found_school, programs=programs, framework=framework
+    )
     return render(request, "programs/occupation.html", {"page": page})
 
 
