@@ -9,12 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pathloom.portal.programs.actions.comments import invite
 from pathloom.portal.programs.actions.drafts import Place, start_program
 from pathloom.portal.programs.models import ProgramVersion, ReviewCycle
 from pathloom.portal.programs.presenters.authoring_lines import TABS
 from pathloom.portal.programs.queries.authoring import written_programs
+from tests.portal.programs.making import PUBLISHED_AT
 from tests.portal.world import World
 
 PLACE = Place("georgia", "stem", "engineering-and-technology")
@@ -61,8 +63,27 @@ def test_every_list_opens_for_staff_and_for_nobody_else(world: World, name: str)
     assert signed_in(world, "whitcomb").get(address).status_code == 200
     for person in ("maya", "dana"):
         assert signed_in(world, person).get(address).status_code == 403
-    partner = signed_in(world, "kessler").get(address).status_code
-    assert partner == (200 if name.startswith("authoring") else 403)
+    assert signed_in(world, "kessler").get(address).status_code == 403
+
+
+def test_a_partner_opens_the_list_only_while_a_draft_invites(
+    world: World, started: ProgramVersion
+) -> None:
+    client, address = signed_in(world, "kessler"), reverse("programs:authoring")
+    asked = {"by": world["lind"], "person": world["kessler"], "kind": "business"}
+    invitation = invite(started, organization="Moss", **asked)
+    assert started.title in client.get(address).content.decode()
+    assert client.get(reverse("programs:coverage")).status_code == 403
+    invitation.ended_at = timezone.now()
+    invitation.save()
+    assert client.get(address).status_code == 403
+    invite(started, organization="Moss", **asked)
+    ProgramVersion.objects.filter(pk=started.pk).update(
+        state=ProgramVersion.State.PUBLISHED,
+        reviewer=world["halvorsen"],
+        published_at=PUBLISHED_AT,
+    )
+    assert client.get(address).status_code == 403, "what is published asks nobody any more"
 
 
 def test_every_part_has_a_form(world: World, started: ProgramVersion) -> None:

@@ -184,7 +184,7 @@ def test_a_district_without_known_rules_is_told_so(world: World) -> None:
     assert finding.weight is Weight.WARN
 
 
-def agreed(world: World, *, valid_to: str | None) -> None:
+def agreed(world: World, *, valid_to: str | None, **covers: str) -> None:
     source = {"url": "https://example.org/agreement", "read_on": "2026-01-01"}
     held = {
         "institutions": [
@@ -200,7 +200,7 @@ def agreed(world: World, *, valid_to: str | None) -> None:
                 "kind": "dual_credit",
                 "institution": "fern",
                 "college_course": "ENGR 1101",
-                "course": "FET",
+                **(covers or {"course": "FET"}),
                 "valid_from": "2020-21",
                 "valid_to": valid_to,
                 "source": source,
@@ -222,6 +222,18 @@ def test_an_agreement_that_ends_before_anybody_takes_the_course_is_a_warning(wor
     assert found(world, content())[0].startswith(
         "warn agreements: the agreement on Foundations of Engineering and Technology (FET) ended"
     )
+
+
+@pytest.mark.parametrize(("digits", "found_it"), [("21.X25XXXX", True), ("47.XXXXXXX", False)])
+def test_an_agreement_on_a_pattern_of_state_numbers_covers_every_course_that_fits(
+    world: World, digits: str, found_it: bool
+) -> None:
+    agreed(world, valid_to="2026-27", number=digits)
+    ended = [each for each in found(world, content()) if "ended with" in each]
+    assert any("(FET)" in each for each in ended) is found_it
+    rows = [{"year": 1, "subject": "pathway", "courses": ["Building Things"]}]
+    counted = found(world, content(college=rows), slug="other")
+    assert any("counts for already" in each for each in counted) is found_it
 
 
 def test_an_agreement_that_still_holds_is_no_finding(world: World) -> None:

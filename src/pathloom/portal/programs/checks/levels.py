@@ -10,6 +10,7 @@ from pathloom.engine.catalog import Agreement, Agreements, Course
 from pathloom.engine.program.content import CollegeRow, Content
 from pathloom.engine.units import SchoolYear
 from pathloom.portal.programs.checks.findings import Finding, Weight
+from pathloom.portal.programs.queries.agreed import covered_by
 from pathloom.portal.programs.queries.published import codes_in
 
 
@@ -18,12 +19,11 @@ def check_agreed(
 ) -> Iterator[Finding]:
     """A course whose every agreement ends before a student entering grade 9 next year takes it."""
     starts = SchoolYear.of(on).plus(1)
-    for code in sorted(codes_in(content)):
-        if code not in courses:
-            continue
-        own = [each for each in agreed.agreements if each.course == code]
+    found = covered_by(agreed, _named(content, courses))
+    for code in sorted({course.id for _, course in found}):
+        own = [each for each, course in found if course.id == code]
         ended = [each for each in own if each.valid_to is not None and each.valid_to < starts]
-        if own and len(ended) == len(own):
+        if len(ended) == len(own):
             last = max(str(each.valid_to) for each in ended)
             what = f"the agreement on {courses[code].title} ({code}) ended with {last}"
             fix = "Ask the college to renew it, or tell students that it gives no college credit."
@@ -63,11 +63,13 @@ def _counted(
     text: str, content: Content, courses: Mapping[str, Course], agreed: Agreements
 ) -> Course | None:
     """The high school course of the program that counts as the college course of this text."""
-    codes = codes_in(content)
-    for each in agreed.agreements:
-        if each.course in codes and each.course in courses and _names(text, each, agreed):
-            return courses[each.course]
-    return None
+    found = covered_by(agreed, _named(content, courses))
+    return next((course for each, course in found if _names(text, each, agreed)), None)
+
+
+def _named(content: Content, courses: Mapping[str, Course]) -> list[Course]:
+    """The courses that the program names and the catalog has, by code."""
+    return [courses[code] for code in sorted(codes_in(content) & courses.keys())]
 
 
 def _names(text: str, agreement: Agreement, agreed: Agreements) -> bool:

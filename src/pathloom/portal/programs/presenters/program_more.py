@@ -12,9 +12,11 @@ from pathloom.engine.program.content import Content, WorkContent
 from pathloom.engine.units import SchoolYear, format_grade
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import subject_name
+from pathloom.portal.catalog.snapshot import engine_course
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.words import Say, words
+from pathloom.portal.programs.queries.agreed import covered_by
 from pathloom.portal.programs.queries.authoring import contributors_of, last_reviews
 from pathloom.portal.programs.queries.published import codes_in, content_of, courses_in
 from pathloom.portal.programs.queries.skills import skills
@@ -116,15 +118,16 @@ def college_credit(
     """College courses that courses of the program count as, by the district's agreements."""
     if agreed is None:
         return []
-    codes = codes_in(content)
+    rows = [courses[code] for code in sorted(codes_in(content) & courses.keys())]
     return [
-        _counts(each, agreed, courses[each.course])
-        for each in agreed.agreements
-        if each.course in codes and each.course in courses and each.holds_in(year)
+        counts_as(each, agreed, courses[course.id])
+        for each, course in covered_by(agreed, map(engine_course, rows))
+        if each.holds_in(year)
     ]
 
 
-def _counts(agreement: Agreement, agreed: Agreements, course: Course) -> Page:
+def counts_as(agreement: Agreement, agreed: Agreements, course: Course) -> Page:
+    """What a course counts as at a college, by one agreement."""
     institution = agreed.institution(agreement.institution)
     counted = institution.course(agreement.college_course) if institution else None
     name = f"{counted.code} {counted.title}" if counted else agreement.college_course
