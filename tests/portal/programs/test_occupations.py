@@ -60,7 +60,7 @@ def test_the_page_says_pay_outlook_and_the_way_there(cast: Cast, client: Client)
     assert "About 23,600 jobs open up each year (United States)." in page
     assert page.count('role="img"') == 2
     assert '<th scope="row">Half earn less, half earn more than</th><td>$99,590</td>' in page
-    assert "Wage statistics, May 2024, United States." in page
+    assert "Wage statistics, May 2024, United States. People who work for themselves" in page
     assert "Employment projections 2024-34, United States." in page
     assert "Civil Engineering, General" in page
     assert "Transportation Engineers" in page
@@ -70,6 +70,9 @@ def test_the_page_says_pay_outlook_and_the_way_there(cast: Cast, client: Client)
 def test_a_figure_of_a_larger_group_is_said_to_be_one(cast: Cast, client: Client) -> None:
     assert "a larger group of jobs: Home health and personal care aides" in text(
         client, "/careers/occupations/31-1121.00/"
+    )
+    assert "a larger group of jobs: Computer occupations, all other" in text(
+        client, "/careers/occupations/15-1299.05/"
     )
     assert "a larger group" not in text(client, CIVIL)
 
@@ -209,7 +212,7 @@ def test_a_district_sees_its_states_figures_where_an_operator_has_added_them(
     page = text(client, AT_SCHOOL)
     assert "About 800 jobs open up each year (Georgia)." in page
     assert "Employment projections 2022-32, Georgia." in page
-    assert "Wage statistics, May 2024, United States." in page
+    assert "Wage statistics, May 2024, United States. People who work for themselves" in page
     assert "23,600 jobs open up each year (United States)" in text(client, CIVIL)
 
 

@@ -19,7 +19,7 @@ EDUCATION_NAMES = dict(
             _lazy("Two-year degree"),
             _lazy("Four-year degree"),
             _lazy("Master’s degree"),
-            _lazy("Doctor’s or law degree"),
+            _lazy("Doctoral or professional degree"),
         ),
         strict=True,
     )
@@ -35,7 +35,7 @@ EDUCATION_SENTENCES = dict(
             _lazy("Most people start with a two-year degree."),
             _lazy("Most people start with a four-year degree."),
             _lazy("Most people start with a master’s degree."),
-            _lazy("Most people start with a doctor’s or law degree."),
+            _lazy("Most people start with a doctoral or professional degree."),
         ),
         strict=True,
     )

@@ -91,7 +91,7 @@ def occupation_page(
         "pay": pay_picture(figures, book.everyone) if figures else None,
         "pay_source": _pay_source(figures) if figures else "",
         "outlook": _outlook(figures, book.everyone) if figures else None,
-        "match_note": _match_note(figures) if figures else "",
+        "match_note": _match_note(occupation),
         "ladder": _ladder(occupation),
         "interests": _interests(occupation),
         "places": [page for framework, found in places if (page := _places(framework, found))],
@@ -142,7 +142,9 @@ def occupation_crumbs(title: str = "") -> list[Page]:
 
 def _pay_source(figures: Figures) -> str:
     named = {"year": figures.wage_year, "area": area_name(figures.wage_area)}
-    return _("Wage statistics, May %(year)s, %(area)s.") % named
+    return _(
+        "Wage statistics, May %(year)s, %(area)s. People who work for themselves are not in them."
+    ) % named
 
 
 def _outlook(figures: Figures, everyone: Figures) -> Page | None:
@@ -166,8 +168,10 @@ def _outlook(figures: Figures, everyone: Figures) -> Page | None:
     }
 
 
-def _match_note(figures: Figures) -> str:
-    if figures.match == "exact":
+def _match_note(occupation: Occupation) -> str:
+    """What the figures are about, where that is more than this occupation alone."""
+    figures = occupation.bls
+    if figures is None or (figures.match == "exact" and occupation.code.endswith(".00")):
         return ""
     return _("These figures are for a larger group of jobs: %(title)s.") % {"title": figures.title}
 
