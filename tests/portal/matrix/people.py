@@ -239,6 +239,7 @@ def program_published(stage: Stage) -> None:
 
 PREPARE: dict[str, Callable[[Stage], None]] = {
     "program_draft": program_written,
+    "program_list": program_written,
     "program_in_review": program_handed_in,
     "program_published": program_published,
     "plan_draft": draft,
