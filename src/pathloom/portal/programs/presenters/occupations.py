@@ -142,9 +142,12 @@ def occupation_crumbs(title: str = "") -> list[Page]:
 
 def _pay_source(figures: Figures) -> str:
     named = {"year": figures.wage_year, "area": area_name(figures.wage_area)}
-    return _(
-        "Wage statistics, May %(year)s, %(area)s. People who work for themselves are not in them."
-    ) % named
+    return (
+        _(
+            "Wage statistics, May %(year)s, %(area)s. People who work for themselves are not in them."
+        )
+        % named
+    )
 
 
 def _outlook(figures: Figures, everyone: Figures) -> Page | None:
