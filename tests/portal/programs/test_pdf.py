@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,17 +18,20 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from pathloom.engine.program.content import STAGES
+from pathloom.portal.core import __file__ as core_file
 from pathloom.portal.core.ui.clusters import GLYPHS
-from pathloom.portal.programs import pdf
-from pathloom.portal.programs.pdf import HUES, one_page
-from pathloom.portal.programs.presenters.program import program_page
+from pathloom.portal.programs.pdf import one_page, setting
+from pathloom.portal.programs.pdf.kept import FORMS
+from pathloom.portal.programs.pdf.setting import HUES
+from pathloom.portal.programs.presenters.sharing import shared_program
 from pathloom.portal.programs.queries.published import published_program
 from tests.portal.programs.making import PUBLISHED_AT
 from tests.portal.world import World
 
-ADDRESS = "https://portal.example/schools/magnolia-high/programs/engineering-and-technology/"
+ORIGIN = "https://portal.example"
+ADDRESS = f"{ORIGIN}/schools/magnolia-high/programs/engineering-and-technology/"
 PROGRAM = "/schools/magnolia-high/programs/engineering-and-technology/one-page.pdf"
-CLUSTERS_CSS = Path(pdf.core_file).parent / "static" / "core" / "clusters.css"
+CLUSTERS_CSS = Path(core_file).parent / "static" / "core" / "clusters.css"
 
 # Everything a form lets through: any letters, with a sign in the fonts or without, and long words.
 LETTERS = st.characters(codec="utf-8") | st.sampled_from("abcdefghij klmnop")
@@ -35,55 +41,84 @@ WORDS = st.text(LETTERS, max_size=40).flatmap(
 TITLES = WORDS.map(lambda words: words[:120])
 
 
-def courses(most: int) -> st.SearchStrategy[list[dict[str, Any]]]:
-    course = st.fixed_dictionaries(
-        {"title": TITLES, "credits": st.sampled_from(["", "1.0", "0.5"]), "local": st.booleans()}
-    )
-    return st.lists(course, max_size=most)
+def some(random: Random, most: int, make: Callable[[], Any], least: int = 0) -> list[Any]:
+    return [make() for _ in range(random.randint(least, most))]
 
 
 @st.composite
 def pages(draw: st.DrawFn) -> dict[str, Any]:
-    """A page as the presenter makes it, of any length."""
-    subjects = draw(st.lists(TITLES, max_size=12))
-    steps = st.lists(
-        st.fixed_dictionaries({"courses": courses(6), "required": st.booleans()}), max_size=8
-    )
-    titled = st.fixed_dictionaries({"title": WORDS})
-    ways = st.fixed_dictionaries({"title": WORDS, "place": WORDS, "length": WORDS})
+    """A page as the presenter makes it, of any length, of few texts that stand everywhere."""
+    texts, titles = draw(st.lists(WORDS, min_size=4)), draw(st.lists(TITLES, min_size=4))
+    random = draw(st.randoms(use_true_random=False))
+
+    def text() -> str:
+        return random.choice(texts)
+
+    def title() -> str:
+        return random.choice(titles)
+
+    def lines() -> list[dict[str, str]]:
+        return some(random, 20, lambda: {"title": text()})
+
+    def course() -> dict[str, Any]:
+        credits, place = random.choice(["", "1.0"]), random.choice(["", title()])
+        local = random.random() < 0.5
+        return {"title": title(), "credits": credits, "local": local, "place": place}
+
+    def choice() -> dict[str, Any]:
+        return {"courses": some(random, 6, course, 1), "required": random.random() < 0.5}
+
+    levels = ["school"] * random.randint(4, 5) + ["college"] * random.randint(0, 2)
+    subjects = ["pathway", *(["other"] * random.randint(0, 12))]
+    stages = random.sample(STAGES, random.randint(0, len(STAGES)))
     return {
-        "title": "P" + draw(TITLES),
-        "summary": draw(WORDS) * draw(st.integers(0, 8)),
-        "number": draw(st.integers(1, 10**6)),
-        "published_on": draw(st.sampled_from([None, PUBLISHED_AT])),
-        "school": {"name": draw(TITLES), "district": draw(TITLES)},
-        "cluster": {"id": draw(st.sampled_from([*GLYPHS, "unknown"])), "name": draw(TITLES)},
-        "pathway": draw(st.none() | st.fixed_dictionaries({"name": TITLES})),
-        "columns": [
-            {
-                "title": f"Grade {grade}",
-                "steps": draw(steps),
-                "rows": [{"courses": draw(courses(10))} for _subject in subjects],
-            }
-            for grade in range(draw(st.sampled_from([8, 9])), 13)
-        ],
-        "subjects": subjects,
+        "title": "P" + title(),
+        "summary": text() * random.randint(0, 8),
+        "language": random.choice(["en", "es"]),
+        "number": random.randint(1, 10**6),
+        "published_on": random.choice([None, PUBLISHED_AT]),
+        "address": ADDRESS,
+        "school": {
+            "name": title(),
+            "district": title(),
+            "color": "#3b4cca",
+            "monogram": "M",
+            "logo": "",
+        },
+        "cluster": {"id": random.choice([*GLYPHS, "unknown"]), "name": title()},
+        "pathway": random.choice([None, {"name": title()}]),
+        "table": {
+            "columns": [{"title": f"Year {n}", "level": each} for n, each in enumerate(levels)],
+            "rows": [
+                {
+                    "subject": subject,
+                    "name": title(),
+                    "cells": [some(random, 5, choice) for _ in levels],
+                }
+                for subject in subjects
+            ],
+        },
         "exits": [
             {
                 "name": stage,
-                "ways": draw(st.lists(ways, max_size=12)),
-                "credentials": draw(st.lists(titled, max_size=12)),
-                "occupations": draw(st.lists(titled, max_size=40)),
+                "ways": some(
+                    random, 12, lambda: {"title": text(), "place": text(), "length": text()}
+                ),
+                "credentials": lines(),
+                "occupations": [each | {"pay": random.choice(["", "$9,590"])} for each in lines()],
             }
-            for stage in draw(st.lists(st.sampled_from(STAGES), unique=True))
+            for stage in stages
         ],
-        "activities": draw(st.lists(titled, max_size=20)),
-        "partners": draw(st.lists(WORDS, max_size=20)),
-        "contact": draw(
-            st.none()
-            | st.fixed_dictionaries({"name": WORDS, "role": WORDS, "email": WORDS, "phone": WORDS})
+        "activities": lines(),
+        "organizations": lines(),
+        "work": lines(),
+        "skills": lines(),
+        "partners": some(random, 20, text),
+        "college_credit": some(random, 12, lambda: {"course": title(), "college_course": title()}),
+        "contact": random.choice(
+            [None, {"name": text(), "role": text(), "email": text(), "phone": text()}]
         ),
-        "has_local": draw(st.booleans()),
+        "has_local": random.random() < 0.5,
     }
 
 
@@ -94,24 +129,12 @@ def read(data: bytes) -> PdfReader:
 def longest(page: dict[str, Any]) -> dict[str, Any]:
     """The same page with every list fifty times as long."""
     grown = {**page, "summary": page["summary"] * 50, "partners": ["A partner"] * 500}
-    grown["columns"] = [
-        {
-            **column,
-            "steps": column["steps"] * 50,
-            "rows": [{**row, "courses": row["courses"] * 50} for row in column["rows"] * 5],
-        }
-        for column in page["columns"]
+    rows = [
+        {**row, "cells": [cell * 50 for cell in row["cells"]]} for row in page["table"]["rows"] * 5
     ]
-    grown["subjects"] = page["subjects"] * 5
-    grown["exits"] = [
-        {
-            **exit_,
-            "ways": exit_["ways"] * 50,
-            "credentials": exit_["credentials"] * 50,
-            "occupations": exit_["occupations"] * 50,
-        }
-        for exit_ in page["exits"]
-    ]
+    grown["table"] = {**page["table"], "rows": rows}
+    lists = ("ways", "credentials", "occupations")
+    grown["exits"] = [exit_ | {name: exit_[name] * 50 for name in lists} for exit_ in page["exits"]]
     return grown
 
 
@@ -119,7 +142,7 @@ def longest(page: dict[str, Any]) -> dict[str, Any]:
 def page(world: World) -> dict[str, Any]:
     version = published_program("magnolia-high", "engineering-and-technology")
     assert version is not None
-    return program_page(version)
+    return shared_program(version, origin=ORIGIN)
 
 
 def test_the_address_serves_one_tagged_page_in_a_language_with_a_title(
@@ -138,7 +161,7 @@ def test_the_address_serves_one_tagged_page_in_a_language_with_a_title(
 
 
 def test_the_page_is_landscape(page: dict[str, Any]) -> None:
-    box = read(one_page(page, address=ADDRESS)).pages[0].mediabox
+    box = read(one_page(page)).pages[0].mediabox
     assert (box.width, box.height) == (792, 612)
 
 
@@ -148,16 +171,14 @@ def squeezed(words: str) -> str:
 
 
 def test_the_printed_page_shows_every_course_of_the_web_page(page: dict[str, Any]) -> None:
-    printed = squeezed(read(one_page(page, address=ADDRESS)).pages[0].extract_text())
-    for column in page["columns"]:
-        groups = [step["courses"] for step in column["steps"]]
-        groups += [row["courses"] for row in column["rows"]]
-        for course in (course for group in groups for course in group):
-            assert squeezed(course["title"]) in printed
+    printed = squeezed(read(one_page(page)).pages[0].extract_text())
+    cells = [cell for row in page["table"]["rows"] for cell in row["cells"]]
+    for course in (course for cell in cells for choice in cell for course in choice["courses"]):
+        assert squeezed(course["title"]) in printed
 
 
 def test_the_printed_page_names_exits_contact_address_and_day(page: dict[str, Any]) -> None:
-    printed = squeezed(read(one_page(page, address=ADDRESS)).pages[0].extract_text())
+    printed = squeezed(read(one_page(page)).pages[0].extract_text())
     for words in (
         "End of Pathway Assessment",
         "Civil Engineers",
@@ -172,20 +193,20 @@ def test_the_printed_page_names_exits_contact_address_and_day(page: dict[str, An
 
 
 def test_the_same_program_gives_the_same_bytes(page: dict[str, Any]) -> None:
-    assert one_page(page, address=ADDRESS) == one_page(page, address=ADDRESS)
+    assert one_page(page) == one_page(page)
 
 
 def test_what_does_not_fit_is_counted_and_left_to_the_web_page(page: dict[str, Any]) -> None:
-    found = read(one_page(longest(page), address=ADDRESS))
+    found = read(one_page(longest(page)))
     assert len(found.pages) == 1
     assert re.search(r"and \d+ more on the web page", found.pages[0].extract_text())
-    short = read(one_page(page, address=ADDRESS)).pages[0].extract_text()
+    short = read(one_page(page)).pages[0].extract_text()
     assert "more on the web page" not in short
 
 
 def test_letters_no_font_has_are_shown_as_question_marks(page: dict[str, Any]) -> None:
     written = {**page, "title": "Año Ω Ж \u5b66 \U0001f600 \ue000 \u0378\u200bé\te\u0301"}
-    printed = read(one_page(written, address=ADDRESS)).metadata
+    printed = read(one_page(written)).metadata
     assert printed is not None
     assert printed.title == "Año Ω Ж ? ? ? ?é é"
 
@@ -193,23 +214,25 @@ def test_letters_no_font_has_are_shown_as_question_marks(page: dict[str, Any]) -
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(page=pages())
 def test_any_program_is_set_on_exactly_one_page(page: dict[str, Any]) -> None:
-    assert len(read(one_page(page, address=ADDRESS)).pages) == 1
+    assert len(read(one_page(page)).pages) == 1
 
 
-def test_a_template_that_makes_two_pages_is_refused(
-    page: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+def test_a_form_that_makes_two_pages_is_refused(
+    page: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    planted = pdf.TEMPLATE.read_text(encoding="utf-8").replace(
-        "#layout(room =>", "#pagebreak()\n#layout(room =>"
-    )
-    monkeypatch.setattr(pdf, "_template", lambda: planted.encode())
+    shutil.copytree(FORMS, tmp_path, dirs_exist_ok=True)
+    planted = (FORMS / "one_page.typ").read_text(encoding="utf-8")
+    planted = planted.replace("#set-sheet(", "#pagebreak()\n#set-sheet(")
+    (tmp_path / "one_page.typ").write_text(planted, encoding="utf-8")
+    monkeypatch.setattr(setting, "FORMS", tmp_path)
+    monkeypatch.setattr(setting, "kept", lambda _form, _data, make: make())
     with pytest.raises(typst.TypstError, match="one page is promised, 2 were set"):
-        one_page(page, address=ADDRESS)
+        one_page(page)
 
 
 def test_content_is_data_and_never_template(page: dict[str, Any]) -> None:
     evil = '#panic("run") $x$ *bold* @ref <label> \\ "'
-    printed = read(one_page({**page, "title": evil}, address=ADDRESS)).pages[0].extract_text()
+    printed = read(one_page({**page, "title": evil})).pages[0].extract_text()
     assert '#panic("run")' in printed
 
 

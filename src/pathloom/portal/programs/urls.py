@@ -12,6 +12,7 @@ from pathloom.portal.programs.views import (
     occupations,
     portal,
     school,
+    sharing,
     talk,
 )
 
@@ -52,8 +53,13 @@ urlpatterns = [
     path("schools/<slug:school>/programs/<slug:program>/", school.program, name="program"),
     path(
         "schools/<slug:school>/programs/<slug:program>/one-page.pdf",
-        school.one_page,
+        sharing.one_page,
         name="one_page",
+    ),
+    path(
+        "schools/<slug:school>/programs/<slug:program>/poster.pdf",
+        sharing.poster,
+        name="poster",
     ),
     path("schools/<slug:school>/portal/", portal.portal, name="portal"),
     path("schools/<slug:school>/portal/sample/", portal.portal_sample, name="portal_sample"),

@@ -37,12 +37,12 @@ def stage_name(stage: str) -> str:
     return names.get(stage, stage)
 
 
-def program_page(version: ProgramVersion) -> Page:
-    """Everything the page and the printed page say about a version; one query for its courses."""
+def program_page(version: ProgramVersion, known: Mapping[str, Course] | None = None) -> Page:
+    """Everything the page says about a version; one query for its courses unless they are known."""
     content = content_of(version)
     say = words(content.words)
     school = version.program.school
-    show = _Courses(school, content, courses_in(version, content))
+    show = _Courses(school, content, courses_in(version, content) if known is None else known)
     grades = _grades(content)
     return {
         "title": say(version.title),

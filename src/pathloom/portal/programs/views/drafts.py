@@ -30,6 +30,7 @@ from pathloom.portal.programs.forms.authoring import (
 )
 from pathloom.portal.programs.forms.lines import LineForm
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.pdf.fits import fits
 from pathloom.portal.programs.presenters import authoring as pages
 from pathloom.portal.programs.presenters.authoring_lines import TABS, anchor, tab_of
 from pathloom.portal.programs.presenters.given import given
@@ -83,7 +84,7 @@ def show(
     version = queries.draft_of(version)
     user: Any = request.user
     rights = pages.Rights.of(user, version, wrote=wrote(version, user))
-    findings = checks.run(version)
+    findings = (*checks.run(version), *fits(version))
     sheet = sheet_of_version(version)
     if editing is None and rights.edits:
         editing = _asked(request, version)

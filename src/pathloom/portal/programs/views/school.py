@@ -10,7 +10,6 @@ from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog.presenters import named_courses
 from pathloom.portal.catalog.queries import course_of, courses_by_code, courses_of, school_of
 from pathloom.portal.core.access import public
-from pathloom.portal.programs import pdf
 from pathloom.portal.programs.forms.interest import interest_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.models.portal import PortalContent
@@ -95,19 +94,6 @@ def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
     show_school(request, version.program.school)
     page = program_pages.program_page(version) | {"more": more_page(version)}
     return render(request, "programs/program.html", {"page": page})
-
-
-@public
-def one_page(request: HttpRequest, school: str, program: str) -> HttpResponse:
-    """The same program on one printed page."""
-    version = _published(school, program)
-    page = program_pages.program_page(version)
-    address = request.build_absolute_uri(page["url"])
-    return HttpResponse(
-        pdf.one_page(page, address=address),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{version.program.slug}.pdf"'},
-    )
 
 
 def _school(request: HttpRequest, slug: str) -> School:
