@@ -176,6 +176,48 @@ def test_the_pages_ask_the_database_little_whatever_is_there(cast: Cast, client:
     assert len(after) == len(before)
 
 
+def test_the_list_filters_by_the_clusters_of_every_framework(cast: Cast, client: Client) -> None:
+    page = text(client, f"{LIST}?cluster=national-2008/architecture&q=civil+engineers")
+    assert '<option value="national-2008/architecture" lang="en" selected>' in page
+    assert '<option value="georgia/architecture"' in page
+    assert "In this list of clusters" not in page
+    assert ">Civil Engineers</a>" in page
+    page = text(client, f"{LIST}?cluster=national-2024/construction&q=civil+engineers")
+    assert "<td>carried over, " in page
+    assert "No job fits" in text(client, f"{LIST}?cluster=national-2024/agriculture&q=civil+eng")
+    assert "No job fits" in text(client, f"{LIST}?cluster=nowhere/nothing")
+
+
+@pytest.mark.parametrize("wild", ["architecture", "a/b/c", "<b>/x", "/x", "x/"])
+def test_a_cluster_that_makes_no_sense_asks_for_nothing(
+    cast: Cast, client: Client, wild: str
+) -> None:
+    assert ">Accountants and Auditors</a>" in text(client, f"{LIST}?cluster={wild}")
+
+
+def test_the_list_of_a_school_has_its_district_s_framework_and_labels(
+    cast: Cast, client: Client
+) -> None:
+    here = "/schools/juniper-high/occupations/"
+    page = text(client, f"{here}?q=civil+engineers")
+    assert f'<a href="{here}17-2051.00/" lang="en">Civil Engineers</a>' in page
+    assert page.count("<optgroup") == 1
+    assert f'action="{here}"' in page
+    assert 'href="/schools/juniper-high/occupations.csv?q=civil+engineers"' in page
+    strict = replace(queries.thresholds_of(None), wage=99_591)
+    asked = "?label=high_wage&q=civil+engineers"
+    assert "Civil Engineers</a>" in text(client, here + asked)
+    set_thresholds(district=cast.district, thresholds=strict, by=cast.user("dana"))
+    assert "Civil Engineers</a>" not in text(client, here + asked)
+    assert "Civil Engineers" not in text(client, "/schools/juniper-high/occupations.csv" + asked)
+    assert "Civil Engineers</a>" in text(client, LIST + asked)
+
+
+def test_names_of_jobs_are_marked_as_english_on_spanish_pages(cast: Cast, client: Client) -> None:
+    page = text(client, f"/es{LIST}?q=civil+engineers")
+    assert 'lang="en">Civil Engineers</a>' in page
+
+
 def test_places_of_another_framework_are_carried_and_say_how_sure_that_is(cast: Cast) -> None:
     civil = BOOK.by_code["17-2051.00"]
     assert {each.kind for each in queries.places_in(BOOK, civil, "national-2008")} == {"exact"}

@@ -19,7 +19,7 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. A cell is text, or {text, url, muted, sort}, or {ui, sort, ...}."""
+    """One column. A cell is text, or {text, url, muted, lang, sort}, or {ui, ...}."""
 
     key: str
     label: StrOrPromise

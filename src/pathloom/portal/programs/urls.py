@@ -46,6 +46,16 @@ urlpatterns = [
     path("schools/<slug:school>/a-to-z/", school.index, name="index"),
     path("schools/<slug:school>/courses/<str:code>/", school.course, name="course"),
     path(
+        "schools/<slug:school>/occupations/",
+        occupations.school_occupations,
+        name="school_occupations",
+    ),
+    path(
+        "schools/<slug:school>/occupations.csv",
+        occupations.school_occupations_file,
+        name="school_occupations_csv",
+    ),
+    path(
         "schools/<slug:school>/occupations/<str:occupation>/",
         occupations.school_occupation,
         name="school_occupation",

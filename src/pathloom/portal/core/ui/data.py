@@ -89,11 +89,12 @@ def _cell(cell: Any) -> Any:
     if "ui" in cell:
         given = {key: value for key, value in cell.items() if key not in ("ui", "sort")}
         return render(cell["ui"], given)
+    lang = format_html(' lang="{}"', cell["lang"]) if cell.get("lang") else ""
     if cell.get("url"):
-        return format_html('<a href="{}">{}</a>', cell["url"], cell["text"])
+        return format_html('<a href="{}"{}>{}</a>', cell["url"], lang, cell["text"])
     if cell.get("muted"):
-        return format_html('<span class="muted">{}</span>', cell["text"])
-    return cell["text"]
+        return format_html('<span class="muted"{}>{}</span>', lang, cell["text"])
+    return format_html("<span{}>{}</span>", lang, cell["text"]) if lang else cell["text"]
 
 
 def _table(values: Values) -> Values:
@@ -140,7 +141,7 @@ component(
     "Rows that can be sorted and taken away as CSV; core.tables makes its arguments.",
     need("caption", "What the table holds."),
     need("columns", "key, label, hint, numeric, heading, sort_url, sorted."),
-    need("rows", "Mappings from column key to cell: text, {text, url}, or {ui, ...}."),
+    need("rows", "Mappings from column key to cell: text, {text, url, lang}, or {ui, ...}."),
     take("csv_url", "", "Where the same rows are as CSV."),
     take("empty", _("Nothing to show."), "What to say without rows."),
     take("show_caption", True, "Whether the caption is seen, or only heard."),

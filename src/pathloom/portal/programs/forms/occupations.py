@@ -20,7 +20,7 @@ class OccupationFilter(forms.Form):
     """The search fields above the list; a value that makes no sense asks for nothing."""
 
     q = forms.CharField(required=False, max_length=80)
-    cluster = forms.SlugField(required=False)
+    cluster = forms.RegexField(r"^[a-z0-9-]{1,40}/[a-z0-9-]{1,80}$", required=False)
     education = forms.ChoiceField(required=False, choices=education_choices)
     zone = forms.IntegerField(required=False, min_value=1, max_value=5)
     label = forms.ChoiceField(required=False, choices=label_choices)
@@ -34,9 +34,11 @@ def occupation_search_of(query: QueryDict) -> OccupationSearch:
     form.is_valid()
     asked = form.cleaned_data
     sort = asked.get("sort") or ""
+    framework, _slash, cluster = asked.get("cluster", "").partition("/")
     return OccupationSearch(
         words=asked.get("q", ""),
-        cluster=asked.get("cluster", ""),
+        framework=framework,
+        cluster=cluster,
         education=asked.get("education", ""),
         zone=asked.get("zone"),
         label=asked.get("label", ""),

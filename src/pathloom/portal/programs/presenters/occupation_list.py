@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from pathloom.engine.occupations import DataSet, LabelKind, Occupation, OccupationBook
 from pathloom.engine.taxonomy import Framework
+from pathloom.portal.accounts.models import School
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.occupation_words import (
     area_name,
     count,
@@ -25,10 +27,17 @@ from pathloom.portal.programs.presenters.occupation_words import (
 from pathloom.portal.programs.presenters.occupations import (
     occupation_crumbs,
     occupation_url,
+    school_occupation_crumbs,
     source_lines,
+    sureness,
 )
+from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.words import named
-from pathloom.portal.programs.queries.occupations import OccupationSearch
+from pathloom.portal.programs.queries.occupations import (
+    CarriedPlace,
+    OccupationSearch,
+    occupations_in,
+)
 
 Page = dict[str, Any]
 ON_A_SHEET = 60
@@ -39,19 +48,28 @@ def occupation_list(
     *,
     search: OccupationSearch,
     labels: Mapping[str, frozenset[LabelKind]],
-    framework: Framework | None,
+    frameworks: Sequence[Framework],
     book: OccupationBook,
     sources: Sequence[DataSet],
+    school: School | None = None,
 ) -> Page:
-    """One sheet of the list with its filters; the file holds all of it."""
-    csv_url = reverse("programs:occupations_csv")
-    query = _query(search)
+    """One sheet of the list with its filters; the file holds all of it.
+
+    Args:
+        frameworks: those by whose clusters one can filter.
+        school: whose list it is: links stay there, and levels have its district's names.
+    """
     sheets = max(1, -(-len(found) // ON_A_SHEET))
     sheet = min(search.sheet, sheets)
     shown = found[(sheet - 1) * ON_A_SHEET : sheet * ON_A_SHEET]
+    places = occupations_in(book, search)
+    carried = any(each.kind != "exact" for each in places.values())
     return {
-        "columns": [_column(*each, search=search) for each in _heads()],
-        "rows": [_row(each, labels[each.code]) for each in shown],
+        "columns": [_column(*each, search=search) for each in _heads(carried=carried)],
+        "rows": [
+            _row(each, labels[each.code], school=school, place=places.get(each.code))
+            for each in shown
+        ],
         "sheet": sheet,
         "sheets": sheets,
         "before_url": _sheet_url(search, sheet - 1) if sheet > 1 else "",
@@ -61,28 +79,57 @@ def occupation_list(
         "sources": source_lines(sources),
         "search": search,
         "asked": search.asked,
-        "clear_url": reverse("programs:occupations"),
-        "csv_url": f"{csv_url}?{query}" if query else csv_url,
-        "clusters": [(each.id, named(each.name)) for each in framework.clusters]
-        if framework
-        else [],
+        **_addresses(search, school),
+        "frameworks": [_clusters(each, search) for each in frameworks],
+        "level": level_names(school.district, frameworks[0])["cluster"]["one"]
+        if school and frameworks
+        else _("Family of jobs"),
         "education": education_choices(),
         "zones": zone_choices(),
         "labels": label_choices(),
         "area": area_name(book.area),
-        "crumbs": occupation_crumbs(),
     }
 
 
-def _clusters(framework: Framework | None) -> list[tuple[str, str]]:
-    return [(each.id, named(each.name)) for each in framework.clusters] if framework else []
+def _addresses(search: OccupationSearch, school: School | None) -> Page:
+    """Where the list, its file and the way back are: of a school, or everywhere."""
+    query = _query(search)
+    crumbs = occupation_crumbs()
+    here, file = reverse("programs:occupations"), reverse("programs:occupations_csv")
+    if school is not None:
+        here = reverse("programs:school_occupations", args=[school.slug])
+        file = reverse("programs:school_occupations_csv", args=[school.slug])
+        crumbs = school_occupation_crumbs(school)
+    return {
+        "here_url": here,
+        "csv_url": f"{file}?{query}" if query else file,
+        "crumbs": crumbs,
+        "school": school_face(school) if school else None,
+        "everywhere_url": reverse("programs:occupations") if school else "",
+    }
+
+
+def _clusters(framework: Framework, search: OccupationSearch) -> Page:
+    """The clusters of a framework as choices."""
+    here = search.cluster if search.framework == framework.id else ""
+    return {
+        "title": framework.title,
+        "clusters": [
+            {
+                "value": f"{framework.id}/{each.id}",
+                "name": named(each.name),
+                "chosen": each.id == here,
+            }
+            for each in framework.clusters
+        ],
+    }
 
 
 def _sheet_url(search: OccupationSearch, sheet: int) -> str:
     return f"?{_query(search, sheet=sheet)}"
 
 
-def _heads() -> tuple[tuple[str, str, bool], ...]:
+def _heads(*, carried: bool) -> tuple[tuple[str, str, bool], ...]:
     return (
         ("title", _("Job"), False),
         ("wage", _("Middle pay"), True),
@@ -90,11 +137,12 @@ def _heads() -> tuple[tuple[str, str, bool], ...]:
         ("growth", _("Growth"), True),
         ("education", _("Most people start with"), False),
         ("labels", _("Labels"), False),
+        *((("place", _("In this list of clusters"), False),) if carried else ()),
     )
 
 
 def _column(key: str, label: str, numeric: bool, *, search: OccupationSearch) -> Page:
-    sortable = key not in ("education", "labels")
+    sortable = key not in ("education", "labels", "place")
     here = search.sort == key
     down = not search.descending if here else numeric
     changed = _query(search, sort=f"-{key}" if down else key)
@@ -112,7 +160,7 @@ def _query(search: OccupationSearch, *, sort: str | None = None, sheet: int = 1)
     own = f"-{search.sort}" if search.descending else search.sort
     asked = {
         "q": search.words,
-        "cluster": search.cluster,
+        "cluster": f"{search.framework}/{search.cluster}" if search.cluster else "",
         "education": search.education,
         "zone": search.zone,
         "label": search.label,
@@ -122,14 +170,25 @@ def _query(search: OccupationSearch, *, sort: str | None = None, sheet: int = 1)
     return urlencode({key: value for key, value in asked.items() if value})
 
 
-def _row(occupation: Occupation, held: frozenset[LabelKind]) -> Page:
+def _row(
+    occupation: Occupation,
+    held: frozenset[LabelKind],
+    *,
+    school: School | None,
+    place: CarriedPlace | None,
+) -> Page:
     figures = occupation.bls
     none = {"text": "–", "muted": True}
     return {
-        "title": {"text": occupation.title, "url": occupation_url(occupation.code)},
+        "title": {
+            "text": occupation.title,
+            "url": occupation_url(occupation.code, school),
+            "lang": "en",
+        },
         "wage": pay_words(figures.median) if figures and figures.median else none,
         "openings": count(figures.openings) if figures and figures.openings is not None else none,
         "growth": percent(figures.growth) if figures and figures.growth is not None else none,
         "education": education_name(figures.education) if figures else none,
         "labels": ", ".join(label_name(kind) for kind in sorted(held)),
+        "place": (sureness(place) if place else "") or none,
     }

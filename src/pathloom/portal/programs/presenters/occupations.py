@@ -122,11 +122,7 @@ def school_occupation_page(
         "levels": level_names(school.district, framework),
         "named": [program_card(each.version) for each in programs if each.named],
         "near": [program_card(each.version) for each in programs if not each.named],
-        "crumbs": [
-            {"label": _("Schools"), "url": reverse("programs:schools")},
-            {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
-            {"label": page["title"], "url": ""},
-        ],
+        "crumbs": school_occupation_crumbs(school, page["title"]),
         "everywhere_url": occupation_url(page["code"]),
     }
 
@@ -135,6 +131,16 @@ def occupation_crumbs(title: str = "") -> list[Page]:
     listed = reverse("programs:occupations") if title else ""
     crumbs = [
         {"label": _("Careers"), "url": reverse("programs:careers")},
+        {"label": _("Jobs"), "url": listed},
+    ]
+    return [*crumbs, {"label": title, "url": ""}] if title else crumbs
+
+
+def school_occupation_crumbs(school: School, title: str = "") -> list[Page]:
+    listed = reverse("programs:school_occupations", args=[school.slug]) if title else ""
+    crumbs = [
+        {"label": _("Schools"), "url": reverse("programs:schools")},
+        {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
         {"label": _("Jobs"), "url": listed},
     ]
     return [*crumbs, {"label": title, "url": ""}] if title else crumbs
@@ -250,13 +256,14 @@ def _places(framework: Framework, found: Iterable[CarriedPlace]) -> Page | None:
                 "cluster_url": cluster_url(framework, cluster),
                 "pathway": named(pathway.name) if pathway else "",
                 "pathway_url": pathway_url(framework, cluster, pathway) if pathway else "",
-                "sure": _sureness(each),
+                "sure": sureness(each),
             }
         )
     return {"framework": framework.title, "rows": rows} if rows else None
 
 
-def _sureness(place: CarriedPlace) -> str:
+def sureness(place: CarriedPlace) -> str:
+    """``carried over, fairly sure``; empty where a source names the place."""
     if place.kind == "exact":
         return ""
     return {

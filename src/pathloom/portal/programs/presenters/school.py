@@ -74,6 +74,7 @@ def school_page(
         "school": school_face(school),
         "portal": words_of_portal(portal),
         "index_url": reverse("programs:index", args=[school.slug]),
+        "jobs_url": reverse("programs:school_occupations", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
         "framework": framework.title if framework else "",
         "levels": level_names(school.district, framework),

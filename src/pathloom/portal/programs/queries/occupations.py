@@ -23,21 +23,24 @@ from pathloom.engine.occupations import (
     load_manifest,
     load_occupations,
 )
-from pathloom.engine.taxonomy import Confidence, Kind, Place, carry
+from pathloom.engine.taxonomy import Confidence, Kind, Place
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
-from pathloom.portal.programs.queries.frameworks import crosswalks, imported_table
+from pathloom.portal.programs.queries.frameworks import carried_places, imported_table
 from pathloom.portal.programs.queries.published import content_of, published_programs
 
 SORTS = ("title", "wage", "openings", "growth")
-LISTED_IN = "national-2008"  # the framework by whose clusters the list of all occupations filters
 
 
 @dataclass(frozen=True, slots=True)
 class OccupationSearch:
-    """What a visitor asks the list for; what is empty asks for nothing."""
+    """What a visitor asks the list for; what is empty asks for nothing.
+
+    ``cluster`` is one of ``framework``; there is no one without the other.
+    """
 
     words: str = ""
+    framework: str = ""
     cluster: str = ""
     education: str = ""
     zone: int | None = None
@@ -138,7 +141,7 @@ def found_occupations(
     """
     found: Iterable[Occupation] = find(book, search.words) if search.words else book.occupations
     if search.cluster:
-        inside = {each.code for each in book.in_place(LISTED_IN, search.cluster)}
+        inside = occupations_in(book, search)
         found = [each for each in found if each.code in inside]
     if search.education:
         found = [each for each in found if each.bls and each.bls.education == search.education]
@@ -209,10 +212,22 @@ def places_in(
     found: dict[Place, CarriedPlace] = {}
     for each in occupation.places:
         start = Place(each.framework, each.cluster, each.pathway)
-        for carried in carry(crosswalks(), start, to=framework):
+        for carried in carried_places(start, to=framework):
             here = CarriedPlace(carried.place, carried.kind, carried.confidence)
             found.setdefault(carried.place, here)
     return tuple(found.values())
+
+
+def occupations_in(book: OccupationBook, search: OccupationSearch) -> dict[str, CarriedPlace]:
+    """Code -> the best place it has in the cluster that is asked for; see ``places_in``."""
+    if not search.cluster:
+        return {}
+    return {
+        occupation.code: here
+        for occupation in book.occupations
+        for here in reversed(places_in(book, occupation, search.framework))
+        if here.place.cluster == search.cluster
+    }
 
 
 def programs_leading_to(

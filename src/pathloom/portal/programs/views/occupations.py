@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pathloom.portal.accounts.access import signed_in_as
+from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.accounts.roles import DISTRICT_ADMIN
 from pathloom.portal.catalog.queries import school_of
@@ -29,25 +31,53 @@ from pathloom.portal.programs.queries import occupations as queries
 @require_safe
 def occupations(request: HttpRequest) -> HttpResponse:
     """Every occupation, searched, filtered and sorted by the address."""
-    search = occupation_search_of(request.GET)
-    book, thresholds = queries.occupation_book(), queries.thresholds_of(None)
-    page = occupation_list(
-        queries.found_occupations(book, search, thresholds=thresholds),
-        search=search,
-        labels=queries.labels_by_code(book, thresholds),
-        framework=frameworks.framework(queries.LISTED_IN),
-        book=book,
-        sources=queries.data_sets(),
-    )
-    return render(request, "programs/occupations.html", {"page": page})
+    return _listed(request, known=frameworks.frameworks())
 
 
 @public
 @require_safe
 def occupations_file(request: HttpRequest) -> HttpResponse:
     """The same list as a file."""
+    return _listed_file(request)
+
+
+@public
+@require_safe
+def school_occupations(request: HttpRequest, school: str) -> HttpResponse:
+    """The same at a school: the labels and the framework of its district."""
+    found_school = _school(request, school)
+    framework = frameworks.framework_of(found_school)
+    return _listed(request, known=(framework,) if framework else (), school=found_school)
+
+
+@public
+@require_safe
+def school_occupations_file(request: HttpRequest, school: str) -> HttpResponse:
+    """The list of a school as a file."""
+    return _listed_file(request, _school(request, school))
+
+
+def _listed(request: HttpRequest, *, known: Any, school: School | None = None) -> HttpResponse:
+    """The list with the figures and labels of a school's district; everywhere without a school."""
+    district = school.district if school else None
     search = occupation_search_of(request.GET)
-    book, thresholds = queries.occupation_book(), queries.thresholds_of(None)
+    book, thresholds = queries.occupation_book(district), queries.thresholds_of(district)
+    page = occupation_list(
+        queries.found_occupations(book, search, thresholds=thresholds),
+        search=search,
+        labels=queries.labels_by_code(book, thresholds),
+        frameworks=known,
+        book=book,
+        sources=queries.data_sets(),
+        school=school,
+    )
+    return render(request, "programs/occupations.html", {"page": page})
+
+
+def _listed_file(request: HttpRequest, school: School | None = None) -> HttpResponse:
+    district = school.district if school else None
+    search = occupation_search_of(request.GET)
+    book, thresholds = queries.occupation_book(district), queries.thresholds_of(district)
     found = queries.found_occupations(book, search, thresholds=thresholds)
     return HttpResponse(
         occupations_csv(found, queries.labels_by_code(book, thresholds)),
@@ -63,7 +93,7 @@ def occupation(request: HttpRequest, occupation: str) -> HttpResponse:
     book = queries.occupation_book()
     found = book.by_code.get(occupation)
     if found is None:
-        return _unknown(request, occupation)
+        return _unknown(request, occupation, here_url=reverse("programs:occupations"))
     page = pages.occupation_page(
         found,
         book=book,
@@ -78,14 +108,12 @@ def occupation(request: HttpRequest, occupation: str) -> HttpResponse:
 @require_safe
 def school_occupation(request: HttpRequest, school: str, occupation: str) -> HttpResponse:
     """The same at a school: the programs of study that lead there, the district's labels."""
-    found_school = school_of(school)
-    if found_school is None:
-        raise Http404
-    show_school(request, found_school)
+    found_school = _school(request, school)
     book = queries.occupation_book(found_school.district)
     found = book.by_code.get(occupation)
     if found is None:
-        return _unknown(request, occupation)
+        listed = reverse("programs:school_occupations", args=[found_school.slug])
+        return _unknown(request, occupation, here_url=listed)
     framework = frameworks.framework_of(found_school)
     page = pages.occupation_page(
         found,
@@ -151,11 +179,20 @@ def _thresholds_page(
     return render(request, "programs/staff/thresholds.html", context, status=status)
 
 
+def _school(request: HttpRequest, slug: str) -> School:
+    """The school of the address; the page wears its face."""
+    found = school_of(slug)
+    if found is None:
+        raise Http404
+    show_school(request, found)
+    return found
+
+
 def _national() -> list[Any]:
     return [each for each in frameworks.frameworks() if each.id.startswith("national-")]
 
 
-def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+def _unknown(request: HttpRequest, code: str, *, here_url: str) -> HttpResponse:
     """No such occupation: the search instead of a dead end."""
-    context = {"code": code[:40]}
+    context = {"code": code[:40], "page": {"here_url": here_url}}
     return render(request, "programs/no_occupation.html", context, status=404)
