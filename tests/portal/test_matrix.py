@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 
+from pathloom.portal.catalog.models import SchoolPlanning
 from pathloom.portal.core.access import rules
 from pathloom.portal.plans.models import (
     Comment,
@@ -24,7 +25,6 @@ from pathloom.portal.plans.models import (
     PlanJob,
     PlanVersion,
     PlanWishes,
-    SchoolPlanning,
     SignOff,
 )
 from pathloom.portal.programs.models import (

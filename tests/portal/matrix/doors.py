@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from pathloom.portal.plans.queries.school import fingerprint_of, planning_of
+from pathloom.portal.catalog.queries import planning_of
+from pathloom.portal.plans.queries.school import fingerprint_of
 from pathloom.portal.programs.queries.agreements import seen_hash
 from tests.portal.matrix.people import Stage, address
 from tests.portal.plans import desk

@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from pathloom.engine.planner import plan as find_plan
 from pathloom.engine.planner.types import Counted, Infeasible, Limit, Plan, Within
+from pathloom.portal.catalog.models import SchoolPlanning
+from pathloom.portal.catalog.queries import planning_of
 from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.core.models import Event
 from pathloom.portal.plans.actions import add_course, save_school_planning
 from pathloom.portal.plans.actions.school import Rules
-from pathloom.portal.plans.models import PlanWishes, SchoolPlanning
+from pathloom.portal.plans.models import PlanWishes
 from pathloom.portal.plans.presenters.school import limits_in_plan
-from pathloom.portal.plans.queries.school import fingerprint_of, planning_of
+from pathloom.portal.plans.queries.school import fingerprint_of
 from pathloom.portal.plans.snapshot import Basis, basis_of
 from pathloom.portal.records.models import CourseRecord
 from tests.portal.plans import desk

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pathloom.engine.catalog import Step
-from pathloom.portal.catalog.models import Course, Offering
+from pathloom.portal.catalog.models import Course, Offering, SchoolPlanning
 from pathloom.portal.demo.actions.district import programs
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.checks import Weight
@@ -174,6 +174,23 @@ def test_a_program_that_nobody_can_take_stops_with_the_reason(world: World) -> N
 def test_whether_it_can_be_taken_is_not_asked_before_the_rest_is_right(world: World) -> None:
     Offering.objects.filter(school=world.school, course__subject="science").delete()
     assert not any("no plan exists" in each for each in found(world, content(sources=[])))
+
+
+def test_whether_it_can_be_taken_is_asked_with_the_load_and_periods_of_the_school(
+    world: World,
+) -> None:
+    """A day of two periods leaves no room for a diploma; another school of the district has it."""
+    SchoolPlanning.objects.create(school=world.school, periods=2)
+    (finding,) = found(world, content())
+    assert finding.startswith("stop plan: no plan exists")
+    SchoolPlanning.objects.update(school=world.other_school)
+    assert found(world, content(), slug="other") == []
+
+
+def test_a_limit_of_the_school_holds_for_who_takes_a_program(world: World) -> None:
+    one = {"title": "One of it", "tag": "program:robots", "most": 1.0, "counted": "courses"}
+    SchoolPlanning.objects.create(school=world.school, limits=[one | {"within": "plan"}])
+    assert "no plan exists" in "".join(found(world, content()))
 
 
 def test_a_district_without_known_rules_is_told_so(world: World) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from pathloom.portal.accounts.models import District, School
-from pathloom.portal.catalog.models import Course
+from pathloom.portal.catalog.models import Course, SchoolPlanning
 
 SORTS = ("title", "code", "subject", "credits", "number")
 
@@ -87,3 +87,9 @@ def courses_by_code(district: District, codes: Iterable[str]) -> dict[str, Cours
     """Courses of a district by code; codes it does not have are left out; one query."""
     found = Course.objects.filter(district=district, code__in=set(codes))
     return {course.code: course for course in found}
+
+
+def planning_of(school: School) -> SchoolPlanning:
+    """How a school plans; the usual, not saved, before it said so. One query."""
+    found = SchoolPlanning.objects.filter(school=school).first()
+    return found or SchoolPlanning(school=school)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,16 +13,17 @@ from pathloom.engine.audit import audit
 from pathloom.engine.audit.result import AuditResult
 from pathloom.engine.catalog import Catalog
 from pathloom.engine.errors import RuleError
-from pathloom.engine.planner.outlook import remaining_terms, with_plan
+from pathloom.engine.planner.outlook import with_plan
 from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
-from pathloom.engine.record import State, StudentRecord
+from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.units import Credits, Part, SchoolYear, Term
+from pathloom.engine.units import Term
 from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.queries import planning_of
+from pathloom.portal.catalog.snapshot import limits_that_count, terms_of
 from pathloom.portal.core.errors import UserError
-from pathloom.portal.plans.models import PlanVersion, SchoolPlanning
+from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.plans.queries import audit_of
-from pathloom.portal.plans.queries.school import limits_that_count, planning_of, with_load
 from pathloom.portal.plans.queries.wishes import wished, wishes_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.snapshot import (
@@ -161,7 +162,7 @@ def basis_of(student: Student, *, program_version: ProgramVersion | None, on: da
         record=record,
         ruleset=_ruleset(student, record, on),
         catalog=catalog,
-        terms=_terms(record, enrollment.grade, catalog, planning=planning, on=on),
+        terms=terms_of(record, enrollment.grade, catalog, planning=planning, on=on),
         program=program_version.program.slug if program_version else "",
         limits=limits_that_count(planning, agreements=agreements is not None),
         agreements=agreements,
@@ -244,54 +245,3 @@ def _catalog(school: School, program_version: ProgramVersion | None) -> Catalog:
     if program_version is None:
         return catalog
     return replace(catalog, programs=(engine_program(program_version),))
-
-
-def _terms(
-    record: StudentRecord,
-    grade: int,
-    catalog: Catalog,
-    *,
-    planning: SchoolPlanning,
-    on: date,
-) -> tuple[PlanTerm, ...]:
-    """The terms still to come as the school fills them, less what courses under way take of them.
-
-    Where the school has courses of a full year, the years stand beside their fall and spring.
-    """
-    halves = tuple(
-        _with_load(entry, planning, list(_under_way(record, entry.term)))
-        for entry in remaining_terms(grade, today=on)
-    )
-    if not any(Part.YEAR in course.parts for course in catalog.courses):
-        return halves
-    by_year: dict[SchoolYear, list[PlanTerm]] = {}
-    for entry in halves:
-        by_year.setdefault(entry.term.year, []).append(entry)
-    years = (
-        PlanTerm(Term(year, Part.YEAR), both[0].grade, most=sum(one.most for one in both))
-        for year, both in by_year.items()
-        if len(both) == 2
-    )
-    return tuple(sorted((*halves, *years), key=lambda one: one.term))
-
-
-def _with_load(entry: PlanTerm, planning: SchoolPlanning, under_way: Sequence[Credits]) -> PlanTerm:
-    """A term with the load of the school; each course under way takes its credit and a period."""
-    taken, periods = sum(under_way), planning.periods
-    full = periods is not None and len(under_way) >= periods
-    return with_load(
-        replace(entry, slots=None if periods is None else max(1, periods - len(under_way))),
-        most=0 if full else max(0, planning.most - taken),
-        least=max(0, planning.least - taken),
-        target=None if planning.target is None else max(0, planning.target - taken),
-    )
-
-
-def _under_way(record: StudentRecord, term: Term) -> Iterator[Credits]:
-    """The credit that each course under way earns in a term; half of one that runs all year."""
-    for course in record.courses:
-        if course.state is State.IN_PROGRESS and course.term and course.term.year == term.year:
-            if course.term.part is term.part:
-                yield course.credits
-            elif course.term.part is Part.YEAR:
-                yield course.credits // 2

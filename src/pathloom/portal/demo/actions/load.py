@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from pathloom.engine.units import SchoolYear
 from pathloom.portal.accounts.models import District, RoleCode, RoleGrant, School, User
-from pathloom.portal.catalog.models import Course
+from pathloom.portal.catalog.models import Course, SchoolPlanning
+from pathloom.portal.catalog.snapshot import LIMITS
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.demo.actions.courses import add_courses, add_offerings
@@ -30,8 +31,6 @@ from pathloom.portal.demo.actions.district import (
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
 from pathloom.portal.plans.actions import refresh_audits
-from pathloom.portal.plans.models import SchoolPlanning
-from pathloom.portal.plans.queries.school import LIMITS
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.models import CollegeAgreements, ProgramOfStudy, ProgramVersion

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from pathloom.engine.planner.types import Counted, Limit
 from pathloom.engine.units import Credits, format_credits
 from pathloom.portal.accounts.models import School, User
+from pathloom.portal.catalog.models import SchoolPlanning
+from pathloom.portal.catalog.queries import planning_of
+from pathloom.portal.catalog.snapshot import LIMITS
 from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.core.events import record_event
 from pathloom.portal.plans.access import SCHOOL_PLANNING
-from pathloom.portal.plans.models import SchoolPlanning
-from pathloom.portal.plans.queries.school import LIMITS, fingerprint_of, planning_of
+from pathloom.portal.plans.queries.school import fingerprint_of
 from pathloom.portal.programs.snapshot import agreements_for
 
 

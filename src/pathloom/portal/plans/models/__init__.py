@@ -9,7 +9,6 @@ from pathloom.portal.plans.models.plan import (
     SignOff,
     StudentAudit,
 )
-from pathloom.portal.plans.models.school import SchoolPlanning
 
 __all__ = [
     "Comment",
@@ -17,7 +16,6 @@ __all__ = [
     "PlanJob",
     "PlanVersion",
     "PlanWishes",
-    "SchoolPlanning",
     "SignOff",
     "StudentAudit",
 ]

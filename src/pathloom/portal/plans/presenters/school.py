@@ -14,9 +14,9 @@ from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import Counted, Limit, Placement, Within
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.units import Credits, format_credits
+from pathloom.portal.catalog.models import SchoolPlanning
+from pathloom.portal.catalog.snapshot import limits_of
 from pathloom.portal.plans.actions.school import Rules
-from pathloom.portal.plans.models import SchoolPlanning
-from pathloom.portal.plans.queries.school import limits_of
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.snapshot import Basis
 

@@ -21,8 +21,8 @@ from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Credits, Part, Term
+from pathloom.portal.catalog.snapshot import with_load
 from pathloom.portal.plans.models import PlanJob, PlanWishes
-from pathloom.portal.plans.queries.school import with_load
 from pathloom.portal.records.models import Student
 from pathloom.portal.records.snapshot import rulebook
 

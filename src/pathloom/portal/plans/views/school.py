@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
+from pathloom.portal.catalog.queries import planning_of
 from pathloom.portal.core.access import opens
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.access import SCHOOL_PLANNING
@@ -22,7 +23,7 @@ from pathloom.portal.plans.presenters.school import (
     rules_of,
     tag_choices,
 )
-from pathloom.portal.plans.queries.school import fingerprint_of, planning_of, tags_of
+from pathloom.portal.plans.queries.school import fingerprint_of, tags_of
 
 
 @opens(SCHOOL_PLANNING, into="school", slug="school")

@@ -7,14 +7,15 @@ from pydantic import ValidationError
 from pathloom.engine.catalog import Course
 from pathloom.engine.errors import Location, problems_of
 from pathloom.portal.catalog.models import Course as CourseRow
-from pathloom.portal.catalog.queries import courses_by_code
+from pathloom.portal.catalog.models import SchoolPlanning
+from pathloom.portal.catalog.queries import courses_by_code, planning_of
 from pathloom.portal.catalog.snapshot import catalog_for, engine_course
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.checks.agreements import problems_beside, problems_of_agreements
 from pathloom.portal.programs.checks.findings import Finding, Weight, stops
 from pathloom.portal.programs.checks.levels import check_agreed, check_twice
 from pathloom.portal.programs.checks.sequence import check_courses, check_order, check_steps
-from pathloom.portal.programs.checks.takeable import check_takeable
+from pathloom.portal.programs.checks.takeable import School, check_takeable
 from pathloom.portal.programs.checks.text import (
     check_place,
     check_sources,
@@ -38,7 +39,7 @@ __all__ = [
 
 
 def run(version: ProgramVersion) -> tuple[Finding, ...]:
-    """Check a version beside its framework, its school's catalog and agreements; five queries.
+    """Check a version beside its framework, its school's catalog and agreements; six queries.
 
     Whether it can be taken is asked of the planner once nothing else stands in the way.
 
@@ -71,9 +72,8 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     )
     if stops(findings):
         return findings
-    program = engine_program(version)
-    rules = district.jurisdiction
-    return (*findings, *check_takeable(program, offered, jurisdiction=rules, on=day))
+    here = School(offered, _planning(version), district.jurisdiction, agreed)
+    return (*findings, *check_takeable(engine_program(version), here, on=day))
 
 
 def quick_stops(version: ProgramVersion) -> int:
@@ -99,6 +99,12 @@ def _offered(version: ProgramVersion) -> dict[str, Course]:
         rows = CourseRow.objects.filter(district=program.home_district).order_by("code")
         return {row.code: engine_course(row) for row in rows}
     return {course.id: course for course in catalog_for(program.school).courses}
+
+
+def _planning(version: ProgramVersion) -> SchoolPlanning:
+    """How the school plans; for a district's template, the usual."""
+    school = version.program.school
+    return SchoolPlanning() if school is None else planning_of(school)
 
 
 def _key_path(location: Location) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
 
-from pathloom.engine.catalog import Catalog, Course, ProgramOfStudy
+from pathloom.engine.catalog import Agreements, Catalog, Course, ProgramOfStudy
 from pathloom.engine.errors import PathloomError
 from pathloom.engine.planner.diagnose import has_plan, reasons_against
-from pathloom.engine.planner.outlook import remaining_terms
-from pathloom.engine.planner.types import PlanRequest, PlanTerm
+from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.record import StudentRecord
 from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import load_rulebook
-from pathloom.engine.units import Part, SchoolYear, Term
+from pathloom.engine.units import SchoolYear
+from pathloom.portal.catalog.models import SchoolPlanning
+from pathloom.portal.catalog.snapshot import limits_that_count, terms_of
 from pathloom.portal.programs.checks.findings import Finding, Weight
 
 _EIGHTH = 8
@@ -24,16 +25,25 @@ _EFFORT = 2.0  # many times what a program that can be taken needs
 _NOBODY = "a student entering grade 9 next year"
 
 
-def check_takeable(
-    program: ProgramOfStudy, offered: Mapping[str, Course], *, jurisdiction: str, on: date
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class School:
+    """Where a program is to be taken: what is offered there, how it plans, and what holds there."""
+
+    offered: Mapping[str, Course]
+    planning: SchoolPlanning
+    jurisdiction: str
+    agreements: Agreements | None = None
+
+
+def check_takeable(program: ProgramOfStudy, school: School, *, on: date) -> Iterator[Finding]:
     """Ask the planner for a plan of an invented student in grade 8 who has no record yet.
 
+    The plan keeps to the load, periods and limits that the school sets for its students' plans.
     Where there is none, its reasons stand in the finding. Families of courses by program, pathway
     or cluster are those of this program alone.
     """
     try:
-        request = _request(program, offered, jurisdiction=jurisdiction, on=on)
+        request = _request(program, school, on=on)
         found = has_plan(request)
     except PathloomError as error:
         what = f"whether {_NOBODY} can take it is not known: {error.what}"
@@ -49,19 +59,20 @@ def check_takeable(
         yield Finding(Weight.STOP, "plan", what, fix)
 
 
-def _request(
-    program: ProgramOfStudy, offered: Mapping[str, Course], *, jurisdiction: str, on: date
-) -> PlanRequest:
+def _request(program: ProgramOfStudy, school: School, *, on: date) -> PlanRequest:
     enters = SchoolYear.of(on).plus(1)
     rulebook = load_rulebook(cache=settings.VAR / "rulebook")
-    ruleset = choose(rulebook, f"{jurisdiction}/diploma", entered_grade_9=enters, as_of=on)
-    courses = _in_family(program, offered)
+    name = f"{school.jurisdiction}/diploma"
+    record = StudentRecord("invented", enters)
+    catalog = Catalog("checked", _in_family(program, school.offered), (program,))
     return PlanRequest(
-        record=StudentRecord("invented", enters),
-        ruleset=ruleset,
-        catalog=Catalog("checked", courses, (program,)),
-        terms=_terms(on, courses),
+        record=record,
+        ruleset=choose(rulebook, name, entered_grade_9=enters, as_of=on),
+        catalog=catalog,
+        terms=terms_of(record, _EIGHTH, catalog, planning=school.planning, on=on),
         program=program.id,
+        limits=limits_that_count(school.planning, agreements=school.agreements is not None),
+        agreements=school.agreements,
         effort=_EFFORT,
     )
 
@@ -75,16 +86,3 @@ def _in_family(program: ProgramOfStudy, offered: Mapping[str, Course]) -> tuple[
         replace(course, tags=course.tags | tags) if course.id in steps else course
         for course in offered.values()
     )
-
-
-def _terms(on: date, courses: tuple[Course, ...]) -> tuple[PlanTerm, ...]:
-    """The terms of high school; whole years too where the school has courses of a full year."""
-    halves = remaining_terms(_EIGHTH, today=on)
-    if not any(Part.YEAR in course.parts for course in courses):
-        return halves
-    years = {half.term.year: half.grade for half in halves}
-    most = {year: sum(h.most for h in halves if h.term.year == year) for year in years}
-    whole = (
-        PlanTerm(Term(year, Part.YEAR), grade, most=most[year]) for year, grade in years.items()
-    )
-    return tuple(sorted((*halves, *whole), key=lambda each: each.term))

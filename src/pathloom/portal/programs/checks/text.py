@@ -18,16 +18,16 @@ def check_title(version: ProgramVersion) -> Iterator[Finding]:
 
 
 def check_place(version: ProgramVersion) -> Iterator[Finding]:
-    program = version.program
+    framework_id, cluster_id, pathway_id = version.place
     framework, cluster, pathway = place_of(version)
     if framework is None:
-        what = f"no framework is called '{program.framework}'"
+        what = f"no framework is called '{framework_id}'"
         yield Finding(Weight.STOP, "framework", what, "Choose one of the frameworks.")
     elif cluster is None:
-        what = f"{framework.title} has no cluster '{program.cluster}'"
+        what = f"{framework.title} has no cluster '{cluster_id}'"
         yield Finding(Weight.STOP, "cluster", what, "Choose one of its clusters.")
-    elif pathway is None and program.pathway:
-        what = f"{cluster.name} has no pathway '{program.pathway}'"
+    elif pathway is None and pathway_id:
+        what = f"{cluster.name} has no pathway '{pathway_id}'"
         yield Finding(Weight.STOP, "pathway", what, "Choose one of its pathways.")
 
 
