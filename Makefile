@@ -13,7 +13,7 @@ BY_GROUP := -n 2 --dist loadgroup
 help:          ## list these commands
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run:           ## set up what is missing, then serve the demo district (HOST, PORT, DATABASE_URL are settings)
+run:           ## set up what is missing, then serve the demo district (DEMO=us-il, HOST, PORT, DATABASE_URL are settings)
 	@python3 tools/setup.py run
 	@exec $(BIN)/python tools/serve.py
 

@@ -1,6 +1,7 @@
 """Prepare the demo database and serve it; the second half of ``make run``.
 
-A database that is there is migrated and kept. The key of this machine and the database live in
+A database that is there is migrated and kept. ``DEMO`` names the district to load; those that were
+asked for before stay beside it. The key of this machine and the database live in
 ``var/``, which is not part of the repository.
 """
 
@@ -43,7 +44,18 @@ def refuse_a_busy_port(host: str, port: int) -> None:
             )
 
 
-def prepare(*, reset: bool) -> None:
+def demo_district() -> str:
+    """The demo district that is asked for (DEMO), Georgia's by default."""
+    from pathloom.portal.demo.actions.district import DEMOS, GEORGIA
+
+    asked = os.environ.get("DEMO") or GEORGIA
+    if asked not in DEMOS:
+        known = " or ".join(DEMOS)
+        sys.exit(f"run: there is no demo district '{asked}'. Set DEMO to {known}.")
+    return asked
+
+
+def prepare(district: str, *, reset: bool) -> None:
     import django
     from django.core.management import call_command
 
@@ -61,17 +73,17 @@ def prepare(*, reset: bool) -> None:
                 cursor.execute("CREATE SCHEMA public")
             connection.close()
     call_command("migrate", verbosity=0)
-    call_command("load_demo")
+    call_command("load_demo", district=district)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def welcome(host: str, port: int) -> None:
-    from pathloom.portal.demo.actions import CAST, PASSWORD
+def welcome(district: str, host: str, port: int) -> None:
+    from pathloom.portal.demo.actions.district import PASSWORD, demo
 
     shown = "127.0.0.1" if host == "0.0.0.0" else host
     print(f"\nPathloom is at http://{shown}:{port}/\n")
     print(f"Sign in at http://{shown}:{port}/sign-in/ with one of these (password: {PASSWORD}):")
-    for person in CAST:
+    for person in demo(district).sign_ins:
         print(f"  {person.role:<16} {person.username:<20} {person.note}")
     print("\nCtrl+C stops the server; the data stay. `make demo-reset` starts over.\n", flush=True)
 
@@ -110,11 +122,12 @@ def main() -> None:
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not reset:
         refuse_a_busy_port(host, port)
-    prepare(reset=reset)
+    district = demo_district()
+    prepare(district, reset=reset)
     if reset:
         print("The demo data are fresh. `make run` serves them.")
         return
-    welcome(host, port)
+    welcome(district, host, port)
     # The server takes the place of this process and stays the parent of the worker's keeper.
     subprocess.Popen([sys.executable, __file__, "--work-beside", str(os.getpid())])
     granian = str(Path(sys.executable).with_name("granian"))

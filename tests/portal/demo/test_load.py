@@ -20,7 +20,8 @@ from pathloom.portal.demo.actions import CAST, PASSWORD
 from pathloom.portal.demo.actions.district import agreements, demo, programs
 from pathloom.portal.demo.actions.load import load_demo
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, SignOff, StudentAudit
-from pathloom.portal.programs.models import CollegeAgreements, Publication
+from pathloom.portal.programs import checks
+from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion, Publication
 from pathloom.portal.programs.snapshot import agreements_for
 from pathloom.portal.records.models import (
     CaseloadAssignment,
@@ -88,6 +89,12 @@ def test_every_program_is_published_by_somebody_who_did_not_write_it(loaded: Dis
     versions = [publication.version for publication in Publication.objects.all()]
     assert len(versions) == len(programs())
     assert all(version.author_id != version.reviewer_id for version in versions)
+
+
+@pytest.mark.django_db
+def test_nothing_is_found_wrong_or_doubtful_about_any_program(loaded: District) -> None:
+    for version in ProgramVersion.objects.filter(program__school__district=loaded):
+        assert [str(finding) for finding in checks.run(version)] == [], version.title
 
 
 @pytest.mark.django_db

@@ -17,12 +17,11 @@ from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import RuleSet
-from pathloom.engine.units import Mark, Part, SchoolYear
+from pathloom.engine.units import Mark, Part, SchoolYear, Term
 from pathloom.portal.accounts.roles import ROLES
 from pathloom.portal.demo.actions import CAST
-from pathloom.portal.demo.actions.district import catalog, demo, offered_at, programs
+from pathloom.portal.demo.actions.district import catalog, demo, habits, offered_at, programs
 from pathloom.portal.demo.actions.people import Learner, Population, generate
-from pathloom.portal.demo.actions.transcripts import TERM_LOAD
 from pathloom.portal.demo.actions.wishes import ready
 
 TODAY = date(2026, 11, 20)
@@ -235,10 +234,10 @@ def high_school_students() -> list[Learner]:
 
 def test_no_term_holds_more_than_four_blocks() -> None:
     for learner in high_school_students():
-        loads: Counter[str] = Counter()
+        loads: Counter[Term] = Counter()
         for line in learner.records:
-            loads[str(line.term)] += line.credits
-        assert max(loads.values()) <= TERM_LOAD, learner.user
+            loads[line.term] += line.credits
+        assert max(loads.values()) <= habits().loads[Part.FALL], learner.user
 
 
 def test_courses_are_taken_when_and_where_they_are_offered_and_after_what_they_need() -> None:

@@ -22,6 +22,7 @@ from pathloom.engine.catalog import (
     load_catalog,
 )
 from pathloom.engine.planner.types import Limit
+from pathloom.engine.units import Part
 
 PASSWORD = "magnolia-demo"  # of everybody in a demo district; it is printed, not a secret
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -186,6 +187,7 @@ class Demo:
 class Habits:
     """What the students of a district take (data/*/habits.yaml); all lists are of course codes.
 
+    ``loads`` says what a year holds, in hundredths: in its terms, or in courses of the whole year.
     ``interests`` are taken from the front, one course after the other; those named in ``languages``
     are languages. ``full`` and ``half`` fit everybody, count as electives only and never fill a gap
     elsewhere. By grade: ``undecided`` what a student without a program takes (one of each list),
@@ -197,7 +199,7 @@ class Habits:
     by which alone a course from elsewhere is known.
     """
 
-    year_load: int
+    loads: dict[Part, int]
     interests: dict[str, tuple[str, ...]]
     full: tuple[str, ...]
     half: tuple[str, ...]

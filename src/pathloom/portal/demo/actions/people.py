@@ -191,6 +191,7 @@ def _with_courses(
     now, grade = SchoolYear.of(data.district.today), person.grade
     walk = Transcript(
         offered=offered_at(data.school(person.school), data.id),
+        loads=habits(data.id).loads,
         random=random,
         skill=random.gauss(*SKILL.get(person.archetype, (82, 5))),
         may_fail=person.archetype == FAILING,
@@ -214,7 +215,7 @@ def _with_courses(
     shown = learner.counselor in {each.username for each in data.sign_ins}
     plan = random.choices(list(PLANS), weights=list(PLANS.values()))[0] if shown else ""
     ahead = walk.ahead(wishes, grade=grade, now=now) if plan else ()
-    return replace(learner, records=lines, plan=plan, ahead=ahead)
+    return replace(learner, records=lines, plan=plan if ahead else "", ahead=ahead)
 
 
 def _elsewhere(line: Taken, known: Habits) -> Taken:

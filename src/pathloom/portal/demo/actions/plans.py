@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pathloom.engine.rules.conditions import Measure
 from pathloom.portal.accounts.models import User
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.demo.actions.transcripts import Taken
@@ -41,7 +42,8 @@ def make_plan(
     ``ahead`` is what the student wrote by hand; without it the planner makes the plan, and then
     ``draft`` leaves the fourth mathematics course open. ``submitted`` waits for the guardian,
     ``waiting`` for the counselor; ``changed`` is edited after everybody signed. A plan written by
-    hand that misses a requirement stays a draft.
+    hand that misses a course stays a draft; what is not a course (an examination, a form) is open
+    in every plan, as the records of the demo do not hold it.
     """
     user = student.user
     if user is None:
@@ -49,7 +51,7 @@ def make_plan(
     if ahead:
         version = _by_hand(student, program, user, ahead=ahead, as_of=as_of)
         plan = version.plan
-        if state == "draft" or version.audit_status == "short":
+        if state == "draft" or _misses_a_course(version):
             return plan
     else:
         plan = _generated(student, program, user, as_of=as_of)
@@ -103,6 +105,11 @@ def _by_hand(
         by=user,
         action="start_plan",
     )
+
+
+def _misses_a_course(version: PlanVersion) -> bool:
+    areas = version.audit["requirements"]
+    return any(area["short"] and area["measure"] != Measure.DONE for area in areas)
 
 
 def _submit(plan: GraduationPlan, user: User) -> PlanVersion:

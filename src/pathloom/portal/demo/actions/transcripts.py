@@ -11,7 +11,6 @@ from pathloom.engine.record import State
 from pathloom.engine.units import Part, SchoolYear, Term
 from pathloom.portal.demo.actions.wishes import Wishes, ready
 
-TERM_LOAD = 400
 PASS = 70
 Block = tuple[Course, ...]  # one course of a unit, or two half units that share the block
 
@@ -33,13 +32,14 @@ class Taken:
 
 @dataclass(slots=True)
 class Transcript:
-    """Walks through the terms of a block schedule: four blocks in fall, four in spring.
+    """Walks through the terms of the years; ``loads`` says what each part of a year holds.
 
     A course is taken in the first term in which it is offered, there is room, and what it needs
     was passed; what was failed is taken again at the next chance.
     """
 
     offered: Mapping[str, Course]
+    loads: Mapping[Part, int]
     random: Random
     skill: float
     may_fail: bool = False
@@ -52,9 +52,9 @@ class Transcript:
         for year in range(9, grade + 1):
             self.waiting += [self.offered[code] for code in wishes[year]]
             state = State.IN_PROGRESS if year == grade else State.EARNED
-            self._term(Term(now.plus(year - grade), Part.FALL), state)
-            if year < grade:
-                self._term(Term(now.plus(year - grade), Part.SPRING), state)
+            for part in self.loads:
+                if year < grade or part is not Part.SPRING:
+                    self._term(Term(now.plus(year - grade), part), state)
         return tuple(self.lines)
 
     def ahead(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
@@ -63,7 +63,7 @@ class Transcript:
         self._term(Term(now, Part.SPRING), State.PLANNED)
         for year in range(grade + 1, 13):
             self.waiting += [self.offered[code] for code in wishes[year]]
-            for part in (Part.FALL, Part.SPRING):
+            for part in self.loads:
                 self._term(Term(now.plus(year - grade), part), State.PLANNED)
         return tuple(self.lines[done:])
 
@@ -73,11 +73,11 @@ class Transcript:
             self._take(self.offered[code], term, State.EARNED)
 
     def as_listed(self, wishes: Wishes, *, grade: int, now: SchoolYear) -> tuple[Taken, ...]:
-        """Like ``walk`` for a hand-made list: the first four units of a grade are its fall."""
+        """Like ``walk`` for a hand-made list of terms: what does not fit into fall is spring."""
         for year in range(9, grade + 1):
             load = 0
             for course in (self.offered[code] for code in wishes[year]):
-                part = Part.FALL if load < TERM_LOAD else Part.SPRING
+                part = Part.FALL if load < self.loads[Part.FALL] else Part.SPRING
                 load += course.credits
                 state = State.IN_PROGRESS if year == grade else State.EARNED
                 if year < grade or part is Part.FALL:
@@ -88,9 +88,9 @@ class Transcript:
         """Fill one term from the courses waiting; what is not passed waits again."""
         passed = frozenset(self.passed)
         open_now = [c for c in self.waiting if term.part in c.parts and ready(c, passed)]
-        urgency = {block: self._urgency(block) for block in _blocks(open_now)}
+        room = self.loads[term.part]
+        urgency = {block: self._urgency(block) for block in _blocks(open_now, room)}
         chosen: list[Course] = []
-        room = TERM_LOAD
         for block in sorted(urgency, key=urgency.__getitem__):
             size = sum(course.credits for course in block)
             if size <= room:
@@ -137,8 +137,12 @@ class Transcript:
         return replace(line, state=State.EARNED if mark >= PASS else State.FAILED, mark=str(mark))
 
 
-def _blocks(courses: Sequence[Course]) -> list[Block]:
-    """Whole units alone, half units in pairs in their order; an odd one stays alone."""
+def _blocks(courses: Sequence[Course], room: int) -> list[Block]:
+    """Whole units alone, half units in pairs in their order; an odd one stays alone.
+
+    Where a term has no room for a pair, every half unit stays alone.
+    """
     halves = [course for course in courses if course.credits == 50]
-    pairs: list[Block] = [tuple(halves[i : i + 2]) for i in range(0, len(halves), 2)]
+    size = 2 if room >= 100 else 1
+    pairs: list[Block] = [tuple(halves[i : i + size]) for i in range(0, len(halves), size)]
     return [*((course,) for course in courses if course.credits != 50), *pairs]

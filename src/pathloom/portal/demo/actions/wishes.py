@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
+from pathloom.engine.units import Part
 from pathloom.portal.demo.actions.district import Habits, ProgramData
 
 Wishes = dict[int, list[str]]  # grade -> course codes, a full year each
@@ -98,8 +99,9 @@ class Chooser:
     def _fill(self, codes: list[str], grade: int, likes: list[tuple[str, ...]]) -> list[str]:
         """Add courses the student likes, then courses for everybody, up to a full year."""
         load = sum(self.offered[code].credits for code in codes)
-        while load < self.habits.year_load:
-            room = self.habits.year_load - load
+        full = sum(self.habits.loads.values())
+        while load < full:
+            room = full - load
             code = self._liked(grade, likes) if room % 100 == 0 else ""
             code = code or self._any(grade, self.habits.half if room % 100 else self._pool())
             if not code:
@@ -111,6 +113,8 @@ class Chooser:
 
     def _pool(self) -> tuple[str, ...]:
         full, half = self.habits.full, self.habits.half
+        if Part.YEAR in self.habits.loads:
+            return full  # half courses have periods of their own
         return (*full, *half) if self.random.random() < 0.6 else (*half, *full)
 
     def _liked(self, grade: int, likes: list[tuple[str, ...]]) -> str:
