@@ -12,12 +12,15 @@ from pathloom.portal.programs.views import (
     occupations,
     portal,
     school,
+    search,
     sharing,
+    subjects,
     talk,
 )
 
 app_name = "programs"
 urlpatterns = [
+    path("search/", search.everywhere, name="search"),
     path("careers/", careers.careers, name="careers"),
     path("careers/sources/", occupations.sources, name="sources"),
     path("careers/occupations/", occupations.occupations, name="occupations"),
@@ -44,6 +47,8 @@ urlpatterns = [
     path("schools/", school.schools, name="schools"),
     path("schools/<slug:school>/", school.school, name="school"),
     path("schools/<slug:school>/a-to-z/", school.index, name="index"),
+    path("schools/<slug:school>/subjects/", subjects.subjects, name="subjects"),
+    path("schools/<slug:school>/subjects/<slug:subject>/", subjects.subject, name="subject"),
     path("schools/<slug:school>/courses/<str:code>/", school.course, name="course"),
     path(
         "schools/<slug:school>/occupations/",

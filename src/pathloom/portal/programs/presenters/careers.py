@@ -266,6 +266,21 @@ def program_card(version: ProgramVersion, seen_from: Framework | None = None) ->
     }
 
 
+def pathways_of(versions: Iterable[ProgramVersion]) -> list[Page]:
+    """The pathways in which programs stand now, each once; the cluster where there is none."""
+    found: dict[str, Page] = {}
+    for version in versions:
+        framework, cluster, pathway = place_now(version)
+        if framework is None or cluster is None:
+            continue
+        url = (
+            pathway_url(framework, cluster, pathway) if pathway else cluster_url(framework, cluster)
+        )
+        name = named(pathway.name if pathway else cluster.name)
+        found[url] = {"name": name, "url": url, "cluster_id": cluster.id}
+    return list(found.values())
+
+
 def place_links(version: ProgramVersion) -> Page:
     """Where a program stands now, with the way there; names are empty for what is not known.
 

@@ -14,14 +14,14 @@ from django.utils.translation import ngettext
 from pathloom.engine.taxonomy import Framework
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
-from pathloom.portal.catalog.presenters import course_card, course_page
+from pathloom.portal.catalog.presenters import course_page
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters.careers import cluster_tile, program_card
+from pathloom.portal.programs.presenters.course_uses import course_uses
 from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.queries.interest import Found
 from pathloom.portal.programs.queries.published import pathway_codes
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def school_page(
     return {
         "school": school_face(school),
         "portal": words_of_portal(portal),
+        "subjects_url": reverse("programs:subjects", args=[school.slug]),
         "index_url": reverse("programs:index", args=[school.slug]),
         "jobs_url": reverse("programs:school_occupations", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
@@ -91,19 +92,6 @@ def _tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
     ]
 
 
-def found_page(school: School, words: str, found: Found) -> Page:
-    """What a visitor's words found."""
-    return {
-        "words": words,
-        "school": school_face(school),
-        "crumbs": [*school_crumbs(school), {"label": words, "url": ""}],
-        "programs": [program_card(version) for version in found.programs],
-        "tiles": [cluster_tile(framework, cluster, "") for framework, cluster in found.clusters],
-        "courses": [course_card(course, school=school) for course in found.courses],
-        "nothing": not (found.programs or found.clusters or found.courses),
-    }
-
-
 def offered_course_page(
     course: Course,
     *,
@@ -111,13 +99,14 @@ def offered_course_page(
     known: Mapping[str, Course],
     versions: Sequence[ProgramVersion],
 ) -> Page:
-    """A course with the programs of study that have it in their pathway, or beside it."""
+    """A course: what it is good for, and the programs that have it in their pathway or beside."""
     inside = [version for version in versions if course.code in pathway_codes(version)]
     beside = [version for version in versions if version not in inside]
     return course_page(course, school=school, known=known) | {
         "school": school_face(school),
         "programs": [program_card(version) for version in inside],
         "beside": [program_card(version) for version in beside],
+        "uses": course_uses(course, school=school, inside=inside),
         "crumbs": [
             *school_crumbs(school),
             {"label": _("Courses"), "url": reverse("catalog:courses", args=[school.slug])},

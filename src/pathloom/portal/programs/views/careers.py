@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from pathloom.portal.core.access import public
 from pathloom.portal.programs.presenters import careers as career_pages
+from pathloom.portal.programs.presenters import exits as exit_pages
 from pathloom.portal.programs.queries import frameworks, published
 
 
@@ -47,6 +48,7 @@ def pathway(request: HttpRequest, framework: str, cluster: str, pathway: str) ->
     found = found_cluster.pathway(pathway) if found_cluster else None
     if found_framework is None or found_cluster is None or found is None:
         raise Http404
-    versions = published.published_in(framework, cluster=cluster, pathway=pathway)
+    versions = list(published.published_in(framework, cluster=cluster, pathway=pathway))
     page = career_pages.pathway_page(found_framework, found_cluster, found, versions=versions)
+    page |= exit_pages.pathway_exits(framework, cluster, pathway, versions=versions)
     return render(request, "programs/pathway.html", {"page": page})

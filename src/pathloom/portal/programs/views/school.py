@@ -10,7 +10,7 @@ from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog.presenters import named_courses
 from pathloom.portal.catalog.queries import course_of, courses_by_code, courses_of, school_of
 from pathloom.portal.core.access import public
-from pathloom.portal.programs.forms.interest import interest_of
+from pathloom.portal.programs.forms.search import asked_of
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters import program as program_pages
@@ -19,8 +19,8 @@ from pathloom.portal.programs.presenters.index import index_page
 from pathloom.portal.programs.presenters.program_more import more_page
 from pathloom.portal.programs.queries import published
 from pathloom.portal.programs.queries.frameworks import framework_of
-from pathloom.portal.programs.queries.interest import interesting
 from pathloom.portal.programs.queries.portal import portal_of
+from pathloom.portal.programs.views.search import found
 
 
 @public
@@ -34,11 +34,9 @@ def schools(request: HttpRequest) -> HttpResponse:
 def school(request: HttpRequest, school: str) -> HttpResponse:
     """A school's portal: its programs and clusters, or what the visitor's words found."""
     found_school = _school(request, school)
-    words = interest_of(request.GET)
-    if words:
-        found = interesting(found_school, words)
-        page = school_pages.found_page(found_school, words, found)
-        return render(request, "programs/found.html", {"page": page})
+    asked = asked_of(request.GET)
+    if asked.words or asked.refused:
+        return found(request, asked, found_school)
     return front_page(request, found_school, portal_of(found_school))
 
 
@@ -72,14 +70,14 @@ def index(request: HttpRequest, school: str) -> HttpResponse:
 
 @public
 def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
-    """A course: what it is, what it needs, and the programs that use it."""
+    """A course: what it is, what it needs, and what it is good for."""
     found_school = _school(request, school)
-    found = course_of(found_school, code)
-    if found is None:
+    offered = course_of(found_school, code)
+    if offered is None:
         raise Http404
-    named = named_courses(found.prerequisite)
+    named = named_courses(offered.prerequisite)
     page = school_pages.offered_course_page(
-        found,
+        offered,
         school=found_school,
         known=courses_by_code(found_school.district, named),
         versions=published.programs_with(found_school, code),
