@@ -15,6 +15,7 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.models import Event
 from pathloom.portal.plans.actions import start_plan
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.programs.actions.drafts import start_draft
 from pathloom.portal.programs.actions.frameworks import (
     move_framework,
     name_levels,
@@ -357,6 +358,67 @@ def test_the_preview_asks_as_often_for_many_programs_as_for_few(
         )  # fmt: skip
     with django_assert_num_queries(2):
         lines(cast)
+
+
+def next_version(cast: Cast, slug: str) -> ProgramVersion:
+    """The next version of a program, written now and the one the public sees."""
+    draft = start_draft(ProgramOfStudy.objects.get(slug=slug), by=cast.user("tess"))
+    ProgramVersion.objects.filter(publication__program=draft.program).update(
+        state=ProgramVersion.State.RETIRED
+    )
+    making.publish(draft, cast.user("pia"))
+    return version(slug)
+
+
+def test_a_version_written_after_the_move_names_the_new_place_and_no_old_one(
+    cast: Cast, client: Client
+) -> None:
+    first = version("cows")
+    moved(cast)
+    second = next_version(cast, "cows")
+    assert second.place == (NEW, "agriculture", "animal-systems")
+    assert names(place_of(second)) == names(place_now(second))
+    assert names(place_of(second))[0] == "National Career Clusters Framework (2024)"
+    assert first.place == (OLD, "agriculture", "animal-systems")
+    page = client.get("/schools/juniper-high/programs/cows/").content.decode()
+    assert "Carried over from" not in page
+    assert programs_per_cluster(NEW, cast.high)["agriculture"] == 1
+    for framework_id in (NEW, OLD):
+        cluster = client.get(f"/careers/{framework_id}/agriculture/").content.decode()
+        assert cluster.count("/schools/juniper-high/programs/cows/") == 1
+
+
+def test_moving_back_carries_what_was_written_in_the_new_framework(
+    cast: Cast, client: Client
+) -> None:
+    moved(cast)
+    next_version(cast, "cows")
+    back = {line.program.pk: line.written.path for line in lines(cast, OLD).values()}
+    move_framework(cast.high.district, OLD, decisions=back, by=cast.user("dana"))
+    found = version("cows")
+    assert names(place_of(found))[0] == "National Career Clusters Framework (2024)"
+    assert names(place_now(found))[0] == "National Career Clusters Framework (2008)"
+    assert (
+        "Carried over from" in client.get("/schools/juniper-high/programs/cows/").content.decode()
+    )
+    assert next_version(cast, "cows").place == (OLD, "agriculture", "animal-systems")
+
+
+def test_a_program_without_a_place_keeps_the_one_it_was_written_in(cast: Cast) -> None:
+    moved(cast)
+    assert next_version(cast, "lab").place == (OLD, "stem", "science-mathematics")
+
+
+def test_a_move_is_not_undone_when_a_version_was_written_in_the_new_framework(cast: Cast) -> None:
+    move = moved(cast)
+    start_draft(ProgramOfStudy.objects.get(slug="cows"), by=cast.user("tess"))
+    with pytest.raises(UserError, match="Programs were written in the new framework since: cows"):
+        undo_move(move, by=cast.user("dana"))
+
+
+def test_a_version_has_a_whole_place_or_none(cast: Cast) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgramVersion.objects.filter(program__slug="cows").update(framework=NEW)
 
 
 def test_another_district_is_not_touched(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from pathloom.portal.core.events import record_event
 from pathloom.portal.programs.access import may_write
 from pathloom.portal.programs.actions.lines import keep_revision, stored
 from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion, Publication
+from pathloom.portal.programs.queries.places import standing_places
 from pathloom.portal.programs.queries.sheets import sheet_of_version
 from pathloom.portal.programs.queries.templates import Base, base_from
 
@@ -89,8 +90,27 @@ def start_draft(program: ProgramOfStudy, *, by: User) -> ProgramVersion:
         author=by,
         base=latest.base,
         base_content=latest.base_content,
+        **_place(latest),
     )
     return _started(draft, by=by)
+
+
+def _place(latest: ProgramVersion) -> dict[str, str]:
+    """Where the next version is written: in the framework the district uses now.
+
+    Nothing where that is the program's own; the place of the latest where people said that the
+    program has none now.
+    """
+    now = standing_places().filter(program=latest.program).select_related("move").first()
+    if now is None or not now.cluster:
+        return {"framework": latest.framework, "cluster": latest.cluster, "pathway": latest.pathway}
+    if now.move.to_framework == latest.program.framework:
+        return {}
+    return {
+        "framework": now.move.to_framework,
+        "cluster": now.cluster,
+        "pathway": now.pathway,
+    }
 
 
 def _draft(

@@ -76,6 +76,9 @@ class ProgramVersion(ReviewedVersion):
 
     A draft is edited, handed in for review, returned or published. At most one version of a program
     is open (not yet published) and at most one is published: the one ``Publication`` points to.
+
+    ``framework``, ``cluster`` and ``pathway`` are set where it was written in another framework
+    than the program was; ``place`` is where it was written.
     """
 
     class State(models.TextChoices):
@@ -98,6 +101,9 @@ class ProgramVersion(ReviewedVersion):
     base = models.CharField(max_length=120, blank=True, default="")
     base_content = models.JSONField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    framework = models.CharField(max_length=40, blank=True, default="")
+    cluster = models.CharField(max_length=80, blank=True, default="")
+    pathway = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering = ("program", "number")
@@ -123,10 +129,21 @@ class ProgramVersion(ReviewedVersion):
                 condition=Q(state__in=("draft", "in_review", "returned")),
                 name="program_one_version_open",
             ),
+            models.CheckConstraint(
+                condition=Q(framework="", cluster="", pathway="")
+                | ~Q(framework="") & ~Q(cluster=""),
+                name="program_version_has_a_whole_place",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Framework, cluster and pathway in which it was written; this never changes."""
+        own = self if self.framework else self.program
+        return own.framework, own.cluster, own.pathway
 
     @property
     def is_open(self) -> bool:

@@ -26,8 +26,8 @@ from pathloom.portal.programs.queries.frameworks import (
 )
 from pathloom.portal.programs.queries.frameworks import (
     frameworks,
+    place_in,
     place_now,
-    place_of,
     state_pathway,
 )
 
@@ -250,8 +250,7 @@ def pathway_page(
 def program_card(version: ProgramVersion, seen_from: Framework | None = None) -> Page:
     """A program of study in a list: where it stands now, or in the framework it is seen from."""
     program = version.program
-    written = seen_from is not None and program.framework == seen_from.id
-    _framework, cluster, pathway = (place_of if written else place_now)(version)
+    _framework, cluster, pathway = place_in(version, seen_from)
     say = words_of(version)
     return {
         "title": say(version.title),
@@ -307,15 +306,14 @@ def place_links(version: ProgramVersion) -> Page:
 
 def carried_from(version: ProgramVersion) -> Page | None:
     """The place a program was written in, when its district uses another framework now."""
-    program = version.program
     carried = getattr(version, "carried", None)
-    if not carried or carried["framework"] == program.framework:
+    place = Place(*version.place)
+    if not carried or carried["framework"] == place.framework:
         return None
-    place = Place(program.framework, program.cluster, program.pathway)
-    written = framework_called(program.framework)
+    written = framework_called(place.framework)
     now = framework_called(carried["framework"])
     return {
-        "framework": written.title if written else program.framework,
+        "framework": written.title if written else place.framework,
         "name": place_name(written, place) if written else place.path,
         "url": place_url(place) if written and written.at(place) else "",
         "words": carried_words(carried["kind"], carried["confidence"]),

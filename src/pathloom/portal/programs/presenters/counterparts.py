@@ -82,9 +82,7 @@ def written_place(version: ProgramVersion) -> str:
     framework, cluster, _pathway = place_of(version)
     if framework is None or cluster is None:
         return ""
-    program = version.program
-    place = Place(program.framework, program.cluster, program.pathway)
-    return f"{place_name(framework, place)}, {framework.title}"
+    return f"{place_name(framework, Place(*version.place))}, {framework.title}"
 
 
 def counterparts(place: Place) -> list[Page]:

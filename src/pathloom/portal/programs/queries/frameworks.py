@@ -111,12 +111,11 @@ PlaceParts = tuple[Framework | None, Cluster | None, Pathway | None]
 
 
 def place_of(version: ProgramVersion) -> PlaceParts:
-    """Where a program stands in the framework it was written in; this never changes.
+    """Where a version stands in the framework it was written in; this never changes.
 
     None for what the framework does not know.
     """
-    program = version.program
-    return parts_of(Place(program.framework, program.cluster, program.pathway))
+    return parts_of(Place(*version.place))
 
 
 def place_now(version: ProgramVersion) -> PlaceParts:
@@ -126,9 +125,18 @@ def place_now(version: ProgramVersion) -> PlaceParts:
         version: one of ``published_versions``; others stand where they were written.
     """
     carried = getattr(version, "carried", None)
-    if not carried:
+    if not carried or carried["framework"] == version.place[0]:
         return place_of(version)
     return parts_of(Place(carried["framework"], carried["cluster"], carried["pathway"]))
+
+
+def place_in(version: ProgramVersion, seen_from: Framework | None) -> PlaceParts:
+    """Where a program stands in a framework it was written in; in any other, where it is now."""
+    program = version.program
+    if seen_from is not None and seen_from.id == program.framework != version.place[0]:
+        return parts_of(Place(program.framework, program.cluster, program.pathway))
+    written = seen_from is not None and seen_from.id == version.place[0]
+    return place_of(version) if written else place_now(version)
 
 
 def parts_of(place: Place) -> PlaceParts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pathloom.engine.taxonomy import (
     CONFIDENCES,
@@ -25,6 +25,7 @@ from pathloom.portal.programs.models import (
     ProgramOfStudy,
     ProgramPlace,
     ProgramVersion,
+    Revision,
 )
 from pathloom.portal.programs.queries.frameworks import crosswalks
 from pathloom.portal.programs.queries.places import standing_places
@@ -135,9 +136,15 @@ def moves_of(district: District) -> QuerySet[FrameworkMove]:
 
 
 def written_since(move: FrameworkMove) -> QuerySet[ProgramOfStudy]:
-    """Programs that were written in the framework of a move after it."""
-    programs = programs_of(move.district).filter(framework=move.to_framework)
-    return programs.exclude(places__move=move)
+    """Programs that were written in the framework of a move after it, or a version of which was."""
+    new = Q(framework=move.to_framework) & ~Q(places__move=move)
+    started = Revision.objects.filter(
+        number=1,
+        at__gte=move.moved_at,
+        version__program=OuterRef("pk"),
+        version__framework=move.to_framework,
+    )
+    return programs_of(move.district).filter(new | Exists(started))
 
 
 def level_names(district: District, framework_id: str) -> LevelNames | None:

@@ -47,12 +47,14 @@ def published_in(
 ) -> QuerySet[ProgramVersion]:
     """The published versions of all schools in a framework, a cluster or a pathway of it.
 
-    Also those that were written in another framework and are carried to this one.
+    Also those that were written in another framework and are carried to this one, and those whose
+    program was first written here and whose version in another.
     """
     here = {"framework": framework_id, "cluster": cluster, "pathway": pathway}
-    wanted = {f"program__{name}": value for name, value in here.items() if value}
+    wanted = {name: value for name, value in here.items() if value}
+    first = Q(**{f"program__{name}": value for name, value in wanted.items()})
     carried = carried_to(framework_id, cluster=cluster, pathway=pathway)
-    return published_versions().filter(Q(**wanted) | Exists(carried))
+    return published_versions().filter(first | Q(**wanted) | Exists(carried))
 
 
 def programs_per_cluster(framework_id: str, school: School | None = None) -> dict[str, int]:
@@ -61,10 +63,12 @@ def programs_per_cluster(framework_id: str, school: School | None = None) -> dic
     if school is not None:
         found = found.filter(program__school=school)
     rows: QuerySet[Any] = found.order_by()
-    places = rows.values_list("program__framework", "program__cluster", "carried")
+    places = rows.values_list(
+        "framework", "cluster", "program__framework", "program__cluster", "carried"
+    )
     return Counter(
-        written if framework == framework_id else carried["cluster"]
-        for framework, written, carried in places
+        {framework: own, first: written}.get(framework_id) or carried["cluster"]
+        for framework, own, first, written, carried in places
     )
 
 

@@ -102,11 +102,10 @@ def _packaged(found: Resolved, localized: Localized) -> Base:
 
 
 def _own(version: ProgramVersion) -> Base:
-    program = version.program
     return Base(
         name=f"{_OWN}{version.pk}",
         level=DISTRICT,
         title=version.title,
-        place=(program.framework, program.cluster, program.pathway),
+        place=version.place,
         sheet=sheet_of_version(version),
     )
