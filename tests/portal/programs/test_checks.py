@@ -78,9 +78,20 @@ def test_within_a_grade_the_order_of_the_steps_decides(world: World) -> None:
 def test_a_prerequisite_the_program_does_not_hold_is_a_warning(world: World) -> None:
     steps = [{"courses": ["ENGAPP"], "grade": 11}]
     assert found(world, content(steps=steps)) == [
-        "warn step 1: Engineering Applications needs ENGCON, which the program does not hold. "
+        "warn step 1: Engineering Applications needs Engineering Concepts, which the program does not hold. "
         "Add it, or say how students get it."
     ]
+
+
+def test_one_of_two_prerequisites_is_asked_for_by_title_and_enough(world: World) -> None:
+    alone = [{"courses": ["PGAS"], "grade": 11}]
+    assert found(world, content(steps=alone)) == [
+        "warn step 1: Programming, Games, Apps and Society needs either Computer Science "
+        "Principles or AP Computer Science Principles, which the program does not hold. "
+        "Add it, or say how students get it."
+    ]
+    late = [*alone, {"courses": ["CSP"], "grade": 12}]
+    assert "stands before a course it needs" in found(world, content(steps=late), slug="late")[0]
 
 
 def test_a_course_beside_the_sequence_can_be_the_prerequisite(world: World) -> None:

@@ -64,7 +64,7 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
         *check_place(version),
         *check_steps(content),
         *check_courses(content, courses=courses, offered=offered),
-        *check_order(content, courses),
+        *check_order(content, offered | courses),
         *check_stages(content),
         *check_sources(content),
         *(check_agreed(content, courses=courses, agreed=agreed, on=day) if agreed else ()),

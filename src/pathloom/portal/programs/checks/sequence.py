@@ -71,9 +71,9 @@ def check_order(content: Content, courses: Mapping[str, Course]) -> Iterator[Fin
                 continue
             where = f"step {position + 1}"
             title = courses[code].title
-            absent = sorted(_named(need) - places.keys())
-            if absent:
-                what = f"{title} needs {', '.join(absent)}, which the program does not hold"
+            if not _held(need, places):
+                absent = _absent(need, places, courses)
+                what = f"{title} needs {absent}, which the program does not hold"
                 yield Finding(
                     Weight.WARN,
                     where,
@@ -117,8 +117,20 @@ def _before(place: _Place, here: _Place, need: CourseNeed) -> bool:
     return need.concurrent or place.position < here.position
 
 
-def _named(need: Need) -> set[str]:
+def _held(need: Need, places: Mapping[str, list[_Place]]) -> bool:
+    """Whether the program holds what is needed, wherever it stands."""
+    if isinstance(need, AllOf):
+        return all(_held(each, places) for each in need.all)
+    if isinstance(need, AnyOf):
+        return any(_held(each, places) for each in need.any)
+    return need.course in places
+
+
+def _absent(need: Need, places: Mapping[str, list[_Place]], courses: Mapping[str, Course]) -> str:
+    """The courses to add, by title, where the program does not hold what is needed."""
     if isinstance(need, CourseNeed):
-        return {need.course}
-    inner = need.all if isinstance(need, AllOf) else need.any
-    return set().union(*(_named(each) for each in inner))
+        return courses[need.course].title if need.course in courses else need.course
+    if isinstance(need, AnyOf):
+        return "either " + " or ".join(_absent(each, places, courses) for each in need.any)
+    absent = (each for each in need.all if not _held(each, places))
+    return " and ".join(_absent(each, places, courses) for each in absent)
