@@ -1,8 +1,8 @@
 """Prepare the demo database and serve it; the second half of ``make run``.
 
-A database that is there is migrated and kept. ``DEMO`` names the district to load; those that were
-asked for before stay beside it. The key of this machine and the database live in
-``var/``, which is not part of the repository.
+``DEMO`` names the district, Georgia's by default. Each has a database of its own below ``var/``; in
+one that ``DATABASE_URL`` names they stand side by side. A database that is there is migrated and
+kept. The key of this machine lives in ``var/`` too, which is not part of the repository.
 """
 
 from __future__ import annotations
@@ -17,12 +17,23 @@ import sys
 import time
 from pathlib import Path
 
+from pathloom.portal.demo.actions.district import DEMOS, GEORGIA, PASSWORD, demo
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def settings() -> None:
-    var = Path(os.environ.setdefault("PATHLOOM_VAR", str(ROOT / "var")))
-    var.mkdir(exist_ok=True)
+def demo_district() -> str:
+    """The demo district that is asked for."""
+    asked = os.environ.get("DEMO") or GEORGIA
+    if asked not in DEMOS:
+        sys.exit(f"run: there is no demo district '{asked}'. Set DEMO to {' or '.join(DEMOS)}.")
+    return asked
+
+
+def settings(district: str) -> None:
+    own = ROOT / "var" if district == GEORGIA else ROOT / "var" / district
+    var = Path(os.environ.setdefault("PATHLOOM_VAR", str(own)))
+    var.mkdir(exist_ok=True, parents=True)
     key = var / "secret-key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -42,17 +53,6 @@ def refuse_a_busy_port(host: str, port: int) -> None:
                 f"run: {host}:{port} cannot be used ({error.strerror}). "
                 f"Choose another port: make run PORT={port + 1}"
             )
-
-
-def demo_district() -> str:
-    """The demo district that is asked for (DEMO), Georgia's by default."""
-    from pathloom.portal.demo.actions.district import DEMOS, GEORGIA
-
-    asked = os.environ.get("DEMO") or GEORGIA
-    if asked not in DEMOS:
-        known = " or ".join(DEMOS)
-        sys.exit(f"run: there is no demo district '{asked}'. Set DEMO to {known}.")
-    return asked
 
 
 def prepare(district: str, *, reset: bool) -> None:
@@ -78,7 +78,6 @@ def prepare(district: str, *, reset: bool) -> None:
 
 
 def welcome(district: str, host: str, port: int) -> None:
-    from pathloom.portal.demo.actions.district import PASSWORD, demo
 
     shown = "127.0.0.1" if host == "0.0.0.0" else host
     print(f"\nPathloom is at http://{shown}:{port}/\n")
@@ -115,14 +114,14 @@ def main() -> None:
     parser.add_argument("--work-beside", type=int, metavar="PID", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     reset = asked.reset
-    settings()
+    district = demo_district()
+    settings(district)
     if asked.work_beside:
         work_beside(asked.work_beside)
         return
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not reset:
         refuse_a_busy_port(host, port)
-    district = demo_district()
     prepare(district, reset=reset)
     if reset:
         print("The demo data are fresh. `make run` serves them.")
