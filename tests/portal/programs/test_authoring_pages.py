@@ -110,6 +110,30 @@ def test_a_line_is_added_changed_moved_and_taken_out(world: World, started: Prog
     assert "Welder 2" not in client.get(tab(started, "outcomes")).content.decode()
 
 
+@pytest.mark.parametrize("sent", ["civil engineers", "17-2051.00", "17-2051"])
+def test_an_occupation_is_kept_word_for_word_with_its_code(
+    world: World, started: ProgramVersion, sent: str
+) -> None:
+    client = signed_in(world, "lind")
+    assert '<option value="Civil Engineers">' in client.get(
+        f"{tab(started, 'outcomes')}?edit=occupations:"
+    ).content.decode().replace("></option>", ">")
+    send(client, started, "occupations", title=sent, after="bachelor", soc="99-9999.99")
+    started.refresh_from_db()
+    kept = started.content["occupations"][-1]
+    assert (kept["title"], kept["soc"]) == ("Civil Engineers", "17-2051.00")
+
+
+def test_an_occupation_that_is_not_in_the_list_is_kept_and_told(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    send(client, started, "occupations", title="Bridge people", after="bachelor")
+    words = client.get(tab(started, "outcomes")).content.decode()
+    assert "Bridge people" in words
+    assert "is not the title of one occupation. Choose the title from the list." in words
+
+
 def test_the_second_of_two_authors_sees_both_and_keeps_the_words(
     world: World, started: ProgramVersion
 ) -> None:

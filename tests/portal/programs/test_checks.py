@@ -78,8 +78,8 @@ def test_within_a_grade_the_order_of_the_steps_decides(world: World) -> None:
 def test_a_prerequisite_the_program_does_not_hold_is_a_warning(world: World) -> None:
     steps = [{"courses": ["ENGAPP"], "grade": 11}]
     assert found(world, content(steps=steps)) == [
-        "warn step 1: Engineering Applications needs Engineering Concepts, which the program does not hold. "
-        "Add it, or say how students get it."
+        "warn step 1: Engineering Applications needs Engineering Concepts, which the program does not "
+        "hold. Add it, or say how students get it."
     ]
 
 
@@ -150,6 +150,31 @@ def test_an_unknown_stage_stops(world: World) -> None:
     assert found(world, holds)[0].startswith(
         "stop occupations: 'Civil Engineers' stands after 'lunch', which is no stage."
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "soc", "words"),
+    [
+        ("Civil Engineers", "17-2051.00", ""),
+        ("Civil Engineers", "17-2051", ""),
+        ("civil  engineers", "", "has no code, and the list says 17-2051.00. Save the line again"),
+        ("Civil Engineers", "17-2141.00", "has the code 17-2141.00, and the list says 17-2051.00"),
+        ("Civil Engineers", "99-0001.00", "no occupation has the code 99-0001.00 of 'Civil Eng"),
+        ("Engineers", "", "'Engineers' is not the title of one occupation. Choose the title from"),
+        ("Civl Enginers", "", "Perhaps: Civil Engineers"),
+        ("Qqqq", "", "is not the title of one occupation. Choose the title from the list."),
+    ],
+)
+def test_an_occupation_is_one_of_the_list_by_title_and_code(
+    world: World, title: str, soc: str, words: str
+) -> None:
+    findings = found(world, content(occupations=[{"title": title, "soc": soc}]))
+    if words:
+        (finding,) = findings
+        assert finding.startswith("warn occupations: ")
+        assert words in finding
+    else:
+        assert findings == []
 
 
 def test_a_course_with_a_state_number_called_local_is_a_warning(world: World) -> None:

@@ -14,6 +14,7 @@ from pathloom.portal.core.queries import today
 from pathloom.portal.programs.checks.agreements import problems_beside, problems_of_agreements
 from pathloom.portal.programs.checks.findings import Finding, Weight, stops
 from pathloom.portal.programs.checks.levels import check_agreed, check_twice
+from pathloom.portal.programs.checks.occupations import check_occupations
 from pathloom.portal.programs.checks.sequence import check_courses, check_order, check_steps
 from pathloom.portal.programs.checks.takeable import School, check_takeable
 from pathloom.portal.programs.checks.text import (
@@ -44,8 +45,8 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     Whether it can be taken is asked of the planner once nothing else stands in the way.
 
     Returns:
-        Findings in order: form, title, framework, courses, sequence, stages, sources, agreements,
-        both levels, plan.
+        Findings in order: form, title, framework, courses, sequence, stages, sources,
+        occupations, agreements, both levels, plan.
     """
     try:
         content = sheet_of_version(version).content
@@ -67,6 +68,7 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
         *check_order(content, offered | courses),
         *check_stages(content),
         *check_sources(content),
+        *check_occupations(content),
         *(check_agreed(content, courses=courses, agreed=agreed, on=day) if agreed else ()),
         *check_twice(content, courses=courses, agreed=agreed),
     )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pathloom.portal.programs.presenters.given import Choices, Given
+from pathloom.portal.programs.queries.named import occupation_named, titles
 
 ALTERNATIVES = 4  # courses that one row offers to choose from
 
@@ -102,8 +103,13 @@ def _credential(given: Given) -> dict[str, forms.Field]:
 
 def _occupation(given: Given) -> dict[str, forms.Field]:
     return {
-        "title": _text(_("Occupation"), required=True),
-        "soc": _text(_("SOC code"), most=12),
+        "title": forms.CharField(
+            label=_("Occupation"),
+            max_length=200,
+            help_text=_("Type a few letters and choose from the list, or write the code."),
+            widget=forms.TextInput(attrs={"list": "occupations", "autocomplete": "off"}),
+        ),
+        "soc": forms.CharField(required=False, disabled=True, widget=forms.HiddenInput),
         "after": _choice(_("When"), given.stages),
     }
 
@@ -216,6 +222,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **options)
         self.part = part
         self.fields.update(_PARTS[part](_with(given, initial or {}, part)))
+        self.suggestions = {"occupations": titles()} if part == "occupations" else {}
 
     def fields_of_line(self) -> dict[str, Any]:
         """What was sent, without what is empty."""
@@ -260,6 +267,14 @@ def _kept_college(sent: dict[str, Any]) -> dict[str, Any]:
     return _plain({**sent, "courses": lines})
 
 
+def _kept_occupation(sent: dict[str, Any]) -> dict[str, Any]:
+    """The title and the code as the list has them; other words stay, with the code they had."""
+    found = occupation_named(sent["title"])
+    if found is not None:
+        sent = {**sent, "title": found.title, "soc": found.code}
+    return _kept_after(sent)
+
+
 def _kept_after(sent: dict[str, Any]) -> dict[str, Any]:
     """The usual stage is left out, as wherever content is kept."""
     kept = _plain(sent)
@@ -273,7 +288,7 @@ _KEPT: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "steps": _kept_step,
     "college": _kept_college,
     "credentials": _kept_after,
-    "occupations": _kept_after,
+    "occupations": _kept_occupation,
 }
 
 

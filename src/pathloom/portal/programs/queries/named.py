@@ -1,0 +1,43 @@
+"""Occupations as authors name them: word for word as O*NET does, or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+
+from pathloom.engine.occupations import Occupation, OccupationBook, find
+from pathloom.portal.programs.queries.leads import occupation_of
+from pathloom.portal.programs.queries.occupations import occupation_book
+
+_SUGGESTED = 3
+
+
+def occupation_named(text: str) -> Occupation | None:
+    """The occupation with this very title, or with this code; None for none or for any other."""
+    book = occupation_book()
+    return _by_title(book).get(_plain(text)) or occupation_of(book, text.strip())
+
+
+def alike(text: str) -> tuple[str, ...]:
+    """The titles of the occupations that are likely meant, the likeliest first; at most three."""
+    book = occupation_book()
+    found = [each.title for each in find(book, text)[:_SUGGESTED]]
+    if not found:
+        titles = _by_title(book)
+        found = [titles[each].title for each in get_close_matches(_plain(text), titles)]
+    return tuple(found[:_SUGGESTED])
+
+
+def titles() -> tuple[str, ...]:
+    """The title of every occupation, in the order of the alphabet."""
+    return tuple(sorted(each.title for each in occupation_book().occupations))
+
+
+@lru_cache(maxsize=4)
+def _by_title(book: OccupationBook) -> Mapping[str, Occupation]:
+    return {_plain(each.title): each for each in book.occupations}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
