@@ -131,6 +131,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "cluster": "health-science",
         "pathway": "therapeutic-services",
         "occupation": "17-2051.00",
+        "subject": "english",
     }
 
 

@@ -112,11 +112,18 @@ class _Walk:
         parts = urlsplit(urljoin(self.origin + seen_from, link))
         if f"{parts.scheme}://{parts.netloc}" != self.origin:
             return link  # mail, telephone, another place in the web
-        name = None if parts.query else self.name_of(parts.path)
+        new = parts.path not in self.names
+        further = new and all(self._is_occupation(each) for each in (seen_from, parts.path))
+        name = None if parts.query or further else self.name_of(parts.path)
         if name is None:
             return None
         up = "../" * self.names[seen_from].count("/")
         return f"{up}{name}#{parts.fragment}" if parts.fragment else f"{up}{name}"
+
+    def _is_occupation(self, path: str) -> bool:
+        """Jobs lead to jobs like them, and so to all; those that other pages name come along."""
+        plain = in_language(path, settings.LANGUAGE_CODE)
+        return plain.startswith(f"{self.home}occupations/")
 
     def _styled(self, path: str, content: bytes) -> bytes:
         """The same; what a stylesheet refers to comes along, at the same place beside it."""

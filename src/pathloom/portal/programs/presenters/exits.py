@@ -15,11 +15,18 @@ from pathloom.portal.programs.presenters.occupation_words import pay_words
 from pathloom.portal.programs.presenters.occupations import occupation_card, source_lines
 from pathloom.portal.programs.presenters.program import stage_name
 from pathloom.portal.programs.presenters.words import Say, words
-from pathloom.portal.programs.queries.leads import PlacedOccupation, by_stage, occupations_at
+from pathloom.portal.programs.queries.leads import (
+    PlacedOccupation,
+    by_stage,
+    led_to,
+    named_by,
+    occupations_at,
+)
 from pathloom.portal.programs.queries.occupations import data_sets, occupation_book
 from pathloom.portal.programs.queries.published import content_of
 
 Page = dict[str, Any]
+MOST_NEAR = 8
 SHOWN = 5  # occupations of an exit before one opens the others
 
 
@@ -34,6 +41,15 @@ def pathway_exits(
         "near": any(each.near for each in placed),
         "data": {"sources": source_lines(data_sets())},
     }
+
+
+def near_jobs(version: ProgramVersion) -> list[Page]:
+    """The jobs of a program's pathway that it does not name itself, as its school shows them."""
+    school = version.program.school
+    book = occupation_book(school.district)
+    named = {each.code for each in named_by([version], book)}
+    found = led_to([version], book, most=len(named) + MOST_NEAR)
+    return [occupation_card(each, school) for each in found if each.code not in named]
 
 
 def exits_of(

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pathloom.engine.program.content import STAGES, Content, SubjectRow
+from pathloom.engine.program.content import STAGES, Content, OccupationContent, SubjectRow
 from pathloom.engine.units import format_credits, format_grade
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import logo_url
@@ -17,7 +17,10 @@ from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.presenters import course_url, subject_name
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import place_links
+from pathloom.portal.programs.presenters.occupation_words import pay_words
 from pathloom.portal.programs.presenters.words import Say, words
+from pathloom.portal.programs.queries.leads import occupation_of
+from pathloom.portal.programs.queries.occupations import occupation_book
 from pathloom.portal.programs.queries.published import content_of, courses_in
 
 Page = dict[str, Any]
@@ -59,7 +62,7 @@ def program_page(version: ProgramVersion, known: Mapping[str, Course] | None = N
         **place_links(version),
         "columns": [_column(grade, content, show) for grade in grades],
         "subjects": [subject_name(row.subject) for row in content.rows],
-        "exits": _exits(content, say),
+        "exits": _exits(content, say, school),
         "has_local": show.has_local,
         "activities": [
             {"title": say(each.title), "about": say(each.about)} for each in content.activities
@@ -155,7 +158,7 @@ def _row(row: SubjectRow, grade: int, show: _Courses) -> Page:
     }
 
 
-def _exits(content: Content, say: Say) -> list[Page]:
+def _exits(content: Content, say: Say, school: School) -> list[Page]:
     """What each stage offers, in the order in which stages can be reached; empty ones left out."""
     exits = [
         {
@@ -172,7 +175,7 @@ def _exits(content: Content, say: Say) -> list[Page]:
                 if each.after == stage
             ],
             "occupations": [
-                {"title": say(each.title), "soc": each.soc}
+                _occupation(each, say, school)
                 for each in content.occupations
                 if each.after == stage
             ],
@@ -180,6 +183,20 @@ def _exits(content: Content, say: Say) -> list[Page]:
         for stage in STAGES
     ]
     return [each for each in exits if each["ways"] or each["credentials"] or each["occupations"]]
+
+
+def _occupation(named: OccupationContent, say: Say, school: School) -> Page:
+    """An occupation a program names; ``url`` and ``pay`` are empty where nothing is known of it."""
+    found = occupation_of(occupation_book(school.district), named.soc)
+    median = found.bls.median if found and found.bls else None
+    return {
+        "title": say(named.title),
+        "soc": named.soc,
+        "url": reverse("programs:school_occupation", args=[school.slug, found.code])
+        if found
+        else "",
+        "pay": pay_words(median) if median else "",
+    }
 
 
 def _contact(content: Content) -> Page | None:

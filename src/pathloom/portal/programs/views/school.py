@@ -15,6 +15,7 @@ from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.models.portal import PortalContent
 from pathloom.portal.programs.presenters import program as program_pages
 from pathloom.portal.programs.presenters import school as school_pages
+from pathloom.portal.programs.presenters.exits import near_jobs
 from pathloom.portal.programs.presenters.index import index_page
 from pathloom.portal.programs.presenters.program_more import more_page
 from pathloom.portal.programs.queries import published
@@ -90,7 +91,8 @@ def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
     """A program of study: the whole way on one screen."""
     version = _published(school, program)
     show_school(request, version.program.school)
-    page = program_pages.program_page(version) | {"more": more_page(version)}
+    page = program_pages.program_page(version)
+    page |= {"more": more_page(version), "near_jobs": near_jobs(version)}
     return render(request, "programs/program.html", {"page": page})
 
 
