@@ -13,6 +13,9 @@ def previous(view: View) -> Figure | None:
     if not before:
         return None
     courses = {place.course for place in set(before) ^ set(view.placements)}
-    many = "1 course is" if len(courses) == 1 else f"{len(courses)} courses are"
-    words = f"{many} not where the plan before has them." if courses else "Nothing changed."
+    words = "Nothing changed."
+    if len(courses) == 1:
+        words = "1 course is not where the plan before has it."
+    elif courses:
+        words = f"{len(courses)} courses are not where the plan before has them."
     return Figure("previous", distance(before, view.placements), words)
