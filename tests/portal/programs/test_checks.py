@@ -78,8 +78,8 @@ def test_within_a_grade_the_order_of_the_steps_decides(world: World) -> None:
 def test_a_prerequisite_the_program_does_not_hold_is_a_warning(world: World) -> None:
     steps = [{"courses": ["ENGAPP"], "grade": 11}]
     assert found(world, content(steps=steps)) == [
-        "warn step 1: Engineering Applications needs Engineering Concepts, which the program does not "
-        "hold. Add it, or say how students get it."
+        "warn step 1: Engineering Applications needs Engineering Concepts, which the program does "
+        "not hold. Add it, or say how students get it."
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which framework a district uses, where its programs stand in it, and what its levels are called."""
+"""Which framework a district uses, where its programs stand in it, what its levels are called."""
 
 from __future__ import annotations
 

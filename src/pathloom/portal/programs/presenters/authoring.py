@@ -176,7 +176,9 @@ def _hints(element: str, content: Content) -> list[str]:
             exits = {each.after for each in content.credentials}
             exits |= {each.kind for each in content.postsecondary}
             return [
-                _("Ways in: {n}. Ways out: {exits}.").format(n=len(content.entries), exits=len(exits))
+                _("Ways in: {n}. Ways out: {exits}.").format(
+                    n=len(content.entries), exits=len(exits)
+                )
             ]
     return [each.title for each in content.credentials]
 

@@ -150,7 +150,8 @@ def _pay_source(figures: Figures) -> str:
     named = {"year": figures.wage_year, "area": area_name(figures.wage_area)}
     return (
         _(
-            "Wage statistics, May %(year)s, %(area)s. People who work for themselves are not in them."
+            "Wage statistics, May %(year)s, %(area)s. "
+            "People who work for themselves are not in them."
         )
         % named
     )
