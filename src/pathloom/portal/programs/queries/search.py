@@ -183,7 +183,8 @@ def _program(version: ProgramVersion) -> Entry[Findable]:
     content = content_of(version)
     _framework, cluster, pathway = place_of(version)
     also = [known[version.title] for known in content.words.values() if version.title in known]
-    leads = [each.title for each in (*content.occupations, *content.credentials)]
+    leads = [each.title for each in content.occupations]
+    leads += [each.title for each in content.credentials]
     places = [name for each in (cluster, pathway) if each for name in _translated(each.name)]
     said = [text for known in content.words.values() for text in known.values()]
     about = (version.summary, *leads, *places, *said)
