@@ -65,10 +65,8 @@ def notes(page: Page) -> list[Page]:
     found: list[Page] = [
         {
             "part": "agreements",
-            "title": _("College credit in high school"),
-            "items": [
-                f"{each['course']}: {each['college_course']}" for each in page["college_credit"]
-            ],
+            "title": "◆ " + _("College credit in high school"),
+            "items": sorted({each["college_course"] for each in page["college_credit"]}),
         },
         {"part": "work", "title": _("Learning at work"), "items": _titles(page["work"])},
         {
@@ -97,7 +95,7 @@ def edition(page: Page) -> str:
 
 def remarks(page: Page) -> list[str]:
     """What the signs on the page mean: stars, slanted words, amounts."""
-    found = [f"* {_('a course of this district’s own')}"] if page["has_local"] else []
+    found = ["* " + _("a course of this district’s own")] if page["has_local"] else []
     paid = [each for exit_ in page["exits"] for each in exit_["occupations"] if each["pay"]]
     if paid:
         found.append(_("Pay: half of the people in the job earn this a year or more."))

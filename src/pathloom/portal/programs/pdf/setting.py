@@ -90,7 +90,7 @@ def code_of(address: str) -> str:
 
 
 # Letters the fonts have: Latin, Greek, Cyrillic, punctuation, signs.
-_SET = re.compile(r"[\u0020-\u04ff\u1e00-\u2040\u2070-\u20c0\u2190-\u22ff✓]")
+_SET = re.compile(r"[\u0020-\u04ff\u1e00-\u2040\u2070-\u20c0\u2190-\u22ff◆✓]")
 
 
 def _printable(value: Any) -> Any:

@@ -280,18 +280,18 @@ def pathways_of(versions: Iterable[ProgramVersion]) -> list[Page]:
     return list(found.values())
 
 
-def place_links(version: ProgramVersion) -> Page:
+def place_links(version: ProgramVersion, levels: Page | None = None) -> Page:
     """Where a program stands now, with the way there; names are empty for what is not known.
 
     ``carried`` says from which framework it was carried over and how sure that is; None where the
-    program stands in the framework it was written in.
+    program stands in the framework it was written in. ``levels`` are asked for unless given.
     """
     framework, cluster, pathway = place_now(version)
     links: Page = {"cluster": {"id": version.program.cluster, "name": "", "url": ""}}
     links["framework"] = framework_card(framework) if framework else None
     links["pathway"] = None
     links["carried"] = carried_from(version)
-    links["levels"] = level_names(version.program.home_district, framework)
+    links["levels"] = levels or level_names(version.program.home_district, framework)
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,

@@ -18,6 +18,7 @@ from pathloom.portal.catalog.presenters import course_url, subject_name
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import place_links
 from pathloom.portal.programs.presenters.occupation_words import pay_words
+from pathloom.portal.programs.presenters.sharing_links import program_links
 from pathloom.portal.programs.presenters.words import Say, words
 from pathloom.portal.programs.queries.leads import occupation_of
 from pathloom.portal.programs.queries.occupations import occupation_book
@@ -40,8 +41,16 @@ def stage_name(stage: str) -> str:
     return names.get(stage, stage)
 
 
-def program_page(version: ProgramVersion, known: Mapping[str, Course] | None = None) -> Page:
-    """Everything the page says about a version; one query for its courses unless they are known."""
+def program_page(
+    version: ProgramVersion,
+    *,
+    known: Mapping[str, Course] | None = None,
+    levels: Page | None = None,
+) -> Page:
+    """Everything the page says about a version; a query each for courses and names of levels.
+
+    None where they are given: ``known`` courses by code, ``levels`` as ``level_names`` makes them.
+    """
     content = content_of(version)
     say = words(content.words)
     school = version.program.school
@@ -59,7 +68,7 @@ def program_page(version: ProgramVersion, known: Mapping[str, Course] | None = N
             {"label": school.name, "url": reverse("programs:school", args=[school.slug])},
             {"label": say(version.title), "url": ""},
         ],
-        **place_links(version),
+        **place_links(version, levels),
         "columns": [_column(grade, content, show) for grade in grades],
         "subjects": [subject_name(row.subject) for row in content.rows],
         "exits": _exits(content, say, school),
@@ -75,6 +84,7 @@ def program_page(version: ProgramVersion, known: Mapping[str, Course] | None = N
         ],
         "url": program_url(version),
         "pdf_url": reverse("programs:one_page", args=[school.slug, version.program.slug]),
+        "share": program_links(school.slug, version.program.slug),
         "start_url": _start_url(version),
     }
 

@@ -137,6 +137,7 @@ def counts_as(agreement: Agreement, agreed: Agreements, course: Course) -> Page:
         "ap": _("college credit for an exam"),
     }
     return {
+        "code": course.code,
         "course": course.title,
         "kind": kinds[agreement.kind],
         "college_course": name,

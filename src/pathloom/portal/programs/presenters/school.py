@@ -22,6 +22,7 @@ from pathloom.portal.programs.presenters.course_uses import course_uses
 from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
+from pathloom.portal.programs.presenters.sharing_links import school_links
 from pathloom.portal.programs.queries.published import pathway_codes
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def school_page(
         "portal": words_of_portal(portal),
         "subjects_url": reverse("programs:subjects", args=[school.slug]),
         "index_url": reverse("programs:index", args=[school.slug]),
+        "share": school_links(school.slug),
         "jobs_url": reverse("programs:school_occupations", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
         "framework": framework.title if framework else "",

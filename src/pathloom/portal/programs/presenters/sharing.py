@@ -17,6 +17,7 @@ from pathloom.portal.catalog.queries import courses_by_code
 from pathloom.portal.core.queries import today
 from pathloom.portal.core.ui.colors import light_accent
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.occupation_words import pay_words
 from pathloom.portal.programs.presenters.program import program_page
 from pathloom.portal.programs.presenters.program_more import (
@@ -24,22 +25,14 @@ from pathloom.portal.programs.presenters.program_more import (
     college_years,
     work_line,
 )
-from pathloom.portal.programs.presenters.sharing_table import two_levels
+from pathloom.portal.programs.presenters.sharing_table import mark_credit, two_levels
 from pathloom.portal.programs.presenters.words import words
+from pathloom.portal.programs.queries.frameworks import place_now
 from pathloom.portal.programs.queries.occupations import occupation_book
 from pathloom.portal.programs.queries.published import codes_in, content_of
 from pathloom.portal.programs.snapshot import agreements_for
 
 Page = dict[str, Any]
-FORMS = (
-    "one-page.pdf",
-    "poster.pdf",
-    "slides.pdf",
-    "program.txt",
-    "program.csv",
-    "program.json",
-    "program.jsonld",
-)
 
 
 def shared_program(version: ProgramVersion, *, origin: str) -> Page:
@@ -55,25 +48,45 @@ def shared_programs(versions: Sequence[ProgramVersion], *, origin: str) -> list[
     """
     if not versions:
         return []
-    district = versions[0].program.home_district
-    contents = [content_of(version) for version in versions]
-    known = courses_by_code(district, {code for each in contents for code in codes_in(each)})
-    agreed, year = agreements_for(district.pk), SchoolYear.of(today(district))
-    book, brand = occupation_book(district), _brand(versions[0].program.school)
-    pages = []
-    for version, content in zip(versions, contents, strict=True):
-        page = program_page(version, known)
-        own = {code: known[code] for code in codes_in(content) if code in known}
-        credit = college_credit(content, courses=own, agreed=agreed, year=year)
+    asked = _Asked(versions)
+    return [asked.page(version, origin=origin) for version in versions]
+
+
+class _Asked:
+    """What programs of one school share: asked for once, for all of them."""
+
+    def __init__(self, versions: Sequence[ProgramVersion]) -> None:
+        school = versions[0].program.school
+        self.district = school.district
+        codes = {code for each in versions for code in codes_in(content_of(each))}
+        self.known = courses_by_code(self.district, codes)
+        self.agreed = agreements_for(self.district.pk)
+        self.year = SchoolYear.of(today(self.district))
+        self.book = occupation_book(self.district)
+        self.brand = _brand(school)
+        self.levels: dict[str, Page] = {}
+
+    def page(self, version: ProgramVersion, *, origin: str) -> Page:
+        content = content_of(version)
+        own = {code: self.known[code] for code in codes_in(content) if code in self.known}
+        credit = college_credit(content, courses=own, agreed=self.agreed, year=self.year)
+        page = program_page(version, known=self.known, levels=self._levels(version))
         page |= _more(content) | {"college_credit": credit}
         page["language"] = get_language() or "en"
-        page["school"] = page["school"] | brand
+        page["school"] = page["school"] | self.brand
         page["address"] = origin + page["url"]
         page["table"] = two_levels(page)
+        mark_credit(page["table"], {each["code"] for each in credit})
         for exit_ in page["exits"]:
-            exit_["occupations"] = [_paid(each, book) for each in exit_["occupations"]]
-        pages.append(page)
-    return pages
+            exit_["occupations"] = [_paid(each, self.book) for each in exit_["occupations"]]
+        return page
+
+    def _levels(self, version: ProgramVersion) -> Page:
+        framework = place_now(version)[0]
+        name = framework.id if framework else ""
+        if name not in self.levels:
+            self.levels[name] = level_names(self.district, framework)
+        return self.levels[name]
 
 
 def _more(content: Content) -> Page:

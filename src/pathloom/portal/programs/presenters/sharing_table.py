@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 Page = dict[str, Any]
 
@@ -32,7 +31,7 @@ def two_levels(page: Page) -> Page:
         "rows": [
             {
                 "subject": "pathway",
-                "name": _("Pathway"),
+                "name": page["levels"]["pathway"]["one"],
                 "cells": [
                     *(grade["steps"] for grade in grades),
                     *(_in_college(year, "pathway") for year in years),
@@ -51,6 +50,13 @@ def two_levels(page: Page) -> Page:
             ),
         ],
     }
+
+
+def mark_credit(table: Page, codes: Set[str]) -> None:
+    """Say of every course whether it gives college credit: ``credit`` of those with these codes."""
+    cells = (cell for row in table["rows"] for cell in row["cells"])
+    for course in (course for cell in cells for choice in cell for course in choice["courses"]):
+        course["credit"] = course["code"] in codes
 
 
 def _in_school(grade: Page, subject: str) -> list[Page]:

@@ -1,0 +1,292 @@
+"""Programs of study in every form: one source, both languages, nothing lost, nothing run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from pathloom.engine.program.content import Content, dumped
+from pathloom.portal.demo.actions.district import programs
+from pathloom.portal.programs.exports.shared.ctdl import CONTEXT
+from pathloom.portal.programs.exports.shared.open_json import Programs, schema
+from pathloom.portal.programs.exports.shared.text import WIDTH, program_text
+from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.pdf import booklet, one_page, slides
+from pathloom.portal.programs.pdf.fits import fits
+from pathloom.portal.programs.presenters.sharing import (
+    school_page,
+    shared_program,
+    shared_programs,
+)
+from pathloom.portal.programs.queries.published import published_programs
+from tests.portal.programs.making import content, published
+from tests.portal.world import World
+
+ORIGIN = "https://portal.example"
+SCHEMA = Path(__file__).parents[3] / "docs/reference/program.schema.json"
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = '<script>alert(1)</script> =HYPERLINK("x") #panic("run") \u202e\u05d0\u0627 \U0001f600'
+
+FULL: dict[str, Any] = {
+    "rows": [
+        {"subject": "english", "grades": {"9": ["LIT9"], "10": ["LIT10"]}},
+        {"subject": "mathematics", "grades": {"9": ["ALG1"], "10": ["GEO"]}},
+    ],
+    "college": [
+        {"year": 1, "subject": "pathway", "courses": ["ENR 101 Drafting"], "place": "A college"},
+        {"year": 2, "subject": "mathematics", "courses": ["MAT 201 Calculus"]},
+    ],
+    "credentials": [{"title": "Drafter", "issuer": "A board", "after": "certificate"}],
+    "occupations": [{"title": "Civil Engineers", "soc": "17-2051.00", "after": "bachelor"}],
+    "postsecondary": [{"kind": "bachelor", "title": "Engineering", "place": "A university"}],
+    "work": [{"kind": "internship", "title": "Summer in a shop", "hours": 80}],
+    "organizations": [{"title": "Robot builders"}],
+    "skills": [{"title": "Read a drawing"}],
+    "partners": ["Lind Machines"],
+    "contact": {"name": "Devon Lind", "email": "devon.lind@magnolia.example"},
+    "words": {"es": {"Robots": "Robots y más", "Read a drawing": "Leer un plano"}},
+}
+
+
+@pytest.fixture
+def robots(world: World) -> ProgramVersion:
+    return made(world)
+
+
+def made(
+    world: World, *, slug: str = "robots", title: str = "Robots", **parts: Any
+) -> ProgramVersion:
+    holds = content(**(FULL | parts))
+    people = (world["lind"], world["halvorsen"])
+    return published(world.school, *people, slug=slug, title=title, holds=holds)
+
+
+def shared(version: ProgramVersion, language: str = "en") -> dict[str, Any]:
+    with override(language):
+        return shared_program(version, origin=ORIGIN)
+
+
+def pdf_text(data: bytes) -> str:
+    """The words of all pages, with single spaces: line breaks are the typesetter's."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_demo_program_is_one_tagged_page_with_nothing_left_out(
+    world: World, language: str
+) -> None:
+    for number, data in enumerate(programs()):
+        version = published(
+            world.school,
+            world["lind"],
+            world["halvorsen"],
+            slug=f"demo-{number}",
+            title=data.title,
+            holds=content_of(data),
+        )
+        assert fits(version) == (), data.title
+        with override(language):
+            found = PdfReader(io.BytesIO(one_page(shared_program(version, origin=ORIGIN))))
+            written = found.pages[0].extract_text()
+        assert len(found.pages) == 1, data.title
+        assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert found.trailer["/Root"]["/Lang"] == language
+        assert "\ufffd" not in written
+        assert not re.search(r"\?[a-z]|\?$", written), f"{data.title}: a letter has no sign"
+        assert "Shortened" not in written
+
+
+def content_of(data: Any) -> dict[str, Any]:
+    return dumped(data.content) if isinstance(data.content, Content) else data.content
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_text_of_the_printed_forms_is_as_agreed(robots: ProgramVersion, language: str) -> None:
+    page = shared(robots, language)
+    with override(language):
+        forms = {"one-page": one_page(page), "slides": slides(page)}
+        texts = {name: pdf_text(data) for name, data in forms.items()}
+        texts["text"] = program_text(page)
+    for name, text in texts.items():
+        golden = GOLDEN / f"{name}-{language}.txt"
+        assert f"{text.strip()}\n" == golden.read_text(encoding="utf-8"), (
+            f"{golden.name} says something else"
+        )
+
+
+def test_plain_text_is_narrow_and_marks_what_is_not_translated(robots: ProgramVersion) -> None:
+    with override("es"):
+        text = program_text(shared_program(robots, origin=ORIGIN))
+    assert max(len(line) for line in text.splitlines() if "://" not in line) <= WIDTH
+    assert "Robots y más\n" in text
+    assert "Leer un plano\n" in text
+    assert "Summer in a shop [" in text
+
+
+def test_college_years_stand_beside_high_school_and_pay_beside_jobs(robots: ProgramVersion) -> None:
+    written = pdf_text(one_page(shared(robots)))
+    for words in ("Grade 9", "First year after high school", "Drafting", "Calculus", "$"):
+        assert words in written
+
+
+def test_the_booklet_has_a_cover_the_contents_a_page_each_and_an_index(
+    robots: ProgramVersion, world: World
+) -> None:
+    pages = [shared(robots), shared(world_version(world))]
+    found = PdfReader(io.BytesIO(booklet(school_page(world.school, origin=ORIGIN), pages)))
+    texts = [page.extract_text() for page in found.pages]
+    assert len(texts) == 2 + len(pages) + 1
+    assert "Magnolia High School" in texts[0]
+    assert "Robots" in texts[1]
+    assert "Engineering" in texts[3]
+    assert "Civil Engineers" in texts[4]
+    assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def world_version(world: World) -> ProgramVersion:
+    return ProgramVersion.objects.get(program=world.program, publication__isnull=False)
+
+
+def test_a_booklet_of_no_program_is_a_cover_and_contents(world: World) -> None:
+    data = booklet(school_page(world.school, origin=ORIGIN), [])
+    assert len(PdfReader(io.BytesIO(data)).pages) == 2
+
+
+def test_the_open_file_has_the_form_its_schema_says(robots: ProgramVersion, client: Client) -> None:
+    answer = client.get("/es/schools/magnolia-high/programs/robots/program.json")
+    found = Programs.model_validate_json(answer.content)
+    assert found.language == "es"
+    assert found.programs[0].title.text == "Robots y más"
+    assert found.programs[0].title.lang == "es"
+    assert found.programs[0].exits[0].credentials[0].title.lang == "en"
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema()
+
+
+def test_the_graph_names_its_context_and_all_parts_of_the_pathway(
+    robots: ProgramVersion, client: Client
+) -> None:
+    answer = client.get("/schools/magnolia-high/programs/robots/program.jsonld")
+    assert answer.headers["Content-Type"] == "application/ld+json"
+    found = json.loads(answer.content)
+    assert found["@context"] == CONTEXT
+    ids = [node["@id"] for node in found["@graph"]]
+    assert len(ids) == len(set(ids))
+    pathway = next(node for node in found["@graph"] if node["@type"] == "ceterms:Pathway")
+    assert set(pathway["ceterms:hasPart"]) | {pathway["@id"], *pathway["ceterms:ownedBy"]} == set(
+        ids
+    )
+    job = next(node for node in found["@graph"] if node["@type"] == "ceterms:JobComponent")
+    assert job["ceterms:occupationType"][0]["ceterms:codedNotation"] == "17-2051.00"
+
+
+def test_rows_say_the_same_courses_as_the_page(robots: ProgramVersion, client: Client) -> None:
+    answer = client.get("/schools/magnolia-high/programs/robots/program.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = {row["code"] for row in rows if row["part"] == "high school"}
+    assert told == {"FET", "ENGCON", "ENGAPP", "LIT9", "LIT10", "ALG1", "GEO"}
+    assert {row["title"] for row in rows if row["part"] == "college"} == {
+        "ENR 101 Drafting",
+        "MAT 201 Calculus",
+    }
+
+
+FORMS = (
+    "one-page.pdf",
+    "poster.pdf",
+    "slides.pdf",
+    "program.txt",
+    "program.csv",
+    "program.json",
+    "program.jsonld",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_words_are_words_in_every_form(world: World, client: Client, form: str) -> None:
+    long = (HOSTILE * 4)[:200]
+    made(
+        world,
+        title=long,
+        activities=[{"title": long}] * 40,
+        partners=[long, ""],
+        skills=[{"title": "x" * 200}, {"title": ""}],
+    )
+    answer = client.get(f"/schools/magnolia-high/programs/robots/{form}")
+    assert answer.status_code == 200
+    if form in ("one-page.pdf", "poster.pdf"):
+        assert len(PdfReader(io.BytesIO(answer.content)).pages) == 1
+    if form == "program.csv":
+        cells = [cell for row in csv.reader(io.StringIO(answer.content.decode())) for cell in row]
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    "form", ["booklet.pdf", "programs.csv", "programs.json", "programs.jsonld"]
+)
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_a_school_shares_all_its_programs(
+    robots: ProgramVersion, client: Client, form: str, language: str
+) -> None:
+    answer = client.get(f"{language}/schools/magnolia-high/{form}")
+    assert answer.status_code == 200
+    assert answer.content
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_not_published_is_not_shared(world: World, client: Client, form: str) -> None:
+    assert client.get(f"/schools/magnolia-high/programs/nothing/{form}").status_code == 404
+
+
+def test_the_pages_lead_to_every_form(robots: ProgramVersion, client: Client) -> None:
+    page = client.get("/schools/magnolia-high/programs/robots/").content.decode()
+    assert all(f"/programs/robots/{form}" in page for form in FORMS)
+    assert (
+        "/schools/magnolia-high/booklet.pdf"
+        in client.get("/schools/magnolia-high/").content.decode()
+    )
+
+
+def test_sharing_many_programs_asks_no_more_often_than_sharing_one(
+    robots: ProgramVersion, world: World
+) -> None:
+    for number in range(5):
+        made(world, slug=f"more-{number}")
+    versions = list(published_programs(world.school))
+    shared_programs(versions[:1], origin=ORIGIN)
+    with CaptureQueriesContext(connection) as one:
+        shared_programs(versions[:1], origin=ORIGIN)
+    with CaptureQueriesContext(connection) as many:
+        shared_programs(versions, origin=ORIGIN)
+    assert len(versions) == 7
+    assert len(many) == len(one), [each["sql"] for each in many]
+
+
+def test_authors_are_told_which_part_is_too_long_and_by_how_much(world: World) -> None:
+    crowded = [{"title": f"A club for whoever likes the thing of number {n}"} for n in range(150)]
+    findings = fits(made(world, activities=crowded))
+    assert [(each.part, each.weight) for each in findings] == [("organizations", "warn")]
+    said = str(findings[0])
+    told = re.search(r"(\d+) lines too many .* about (\d+) characters or drop (\d+) of 151", said)
+    assert told, said
+    drop = int(told[3])
+    fewer = made(world, slug="fewer", activities=crowded[: 150 - drop - 8])
+    assert fits(fewer) == ()
+
+
+def test_what_is_too_long_for_one_page_says_on_it_that_it_is_shortened(world: World) -> None:
+    crowded = [{"title": f"A club for whoever likes the thing of number {n}"} for n in range(150)]
+    written = pdf_text(one_page(shared(made(world, activities=crowded))))
+    assert "Shortened: all of it stands on the web page." in written
+    assert re.search(r"and \d+ more on the web page", written)
