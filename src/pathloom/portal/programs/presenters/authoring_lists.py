@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pathloom.engine.taxonomy import Framework
 from pathloom.portal.accounts.models import District, School
@@ -35,12 +36,19 @@ def program_columns() -> tuple[Column, ...]:
     )
 
 
-def program_row(written: Written, findings: int) -> Page:
-    """One program; ``findings`` are those that hold back publication of its newest version."""
+def program_row(written: Written, findings: int, gone: int) -> Page:
+    """One program.
+
+    ``findings`` are those that hold back publication of its newest version; ``gone`` counts the
+    courses it names that nobody offers any more.
+    """
     version, program = written.newest, written.program
     state = state_name(version.state)
     if written.published is not None and version.is_open:
         state = _("Published, and: {state}").format(state=state)
+    if gone:
+        words = ngettext("{n} course is not offered", "{n} courses are not offered", gone)
+        state = f"{state}. {words.format(n=gone)}"
     return {
         "title": {
             "text": version.title,

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
+from pydantic import ValidationError
 
 from pathloom.portal.accounts.models import District, RoleGrant, User
 from pathloom.portal.accounts.roles import PARTNER
+from pathloom.portal.catalog.models import Course, Offering
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.access import PROGRAM_DRAFTS
 from pathloom.portal.programs.models import (
@@ -24,7 +26,7 @@ from pathloom.portal.programs.models import (
     ReviewCycle,
     Revision,
 )
-from pathloom.portal.programs.queries.published import published_versions
+from pathloom.portal.programs.queries.published import codes_in, content_of, published_versions
 from pathloom.portal.programs.roles import AUTHORS, TEMPLATE_AUTHORS
 
 _FOUND_RIGHT = (Review.Kind.APPROVED, Review.Kind.STILL_RIGHT)
@@ -70,6 +72,40 @@ def written_programs(user: Any) -> list[Written]:
             months[district.pk] = months_until_stale(district)
         found.append(_written(own, reviewed, months[district.pk]))
     return sorted(found, key=lambda each: (each.newest.title.casefold(), each.program.pk))
+
+
+def not_offered(programs: Iterable[Written]) -> dict[int, int]:
+    """Program id -> how many courses it names that its school (or district) has not; two queries.
+
+    What the public sees counts, or the newest version before there is that.
+    """
+    every = list(programs)
+    schools = {each.program.school_id for each in every}
+    districts = {each.program.district_id for each in every}
+    offered: dict[tuple[str, int | None], set[str]] = {}
+    rows = Offering.objects.filter(school__in=schools - {None})
+    for school, code in rows.values_list("school", "course__code"):
+        offered.setdefault(("school", school), set()).add(code)
+    courses = Course.objects.filter(district__in=districts - {None})
+    for district, code in courses.values_list("district", "code"):
+        offered.setdefault(("district", district), set()).add(code)
+    return {
+        each.program.pk: len(_named_in(each) - offered.get(_home_of(each.program), set()))
+        for each in every
+    }
+
+
+def _home_of(program: ProgramOfStudy) -> tuple[str, int | None]:
+    if program.district_id is not None:
+        return "district", program.district_id
+    return "school", program.school_id
+
+
+def _named_in(written: Written) -> set[str]:
+    try:
+        return codes_in(content_of(written.published or written.newest))
+    except ValidationError:
+        return set()
 
 
 def _written(own: list[ProgramVersion], reviewed: dict[int, date], months: int) -> Written:

@@ -37,14 +37,15 @@ staff_and_partners = holds("works on programs of study", may_be_asked)
 def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     words = request.GET.get("q", "").casefold().split()
     show = request.GET.get("show", "")
-    rows = []
-    for written in queries.written_programs(request.user):
+    rows, every = [], queries.written_programs(request.user)
+    gone = queries.not_offered(every)
+    for written in every:
         if show == "stale" and not written.stale:
             continue
         if show == "open" and not written.newest.is_open:
             continue
         findings = checks.quick_stops(written.newest) if written.newest.is_open else 0
-        row = lists.program_row(written, findings)
+        row = lists.program_row(written, findings, gone[written.program.pk])
         text = f"{written.newest.title} {row['home']} {row['place']} {row['owner']}".casefold()
         if all(word in text for word in words):
             rows.append(row)

@@ -95,6 +95,7 @@ def show(
     page = pages.head_page(version, tab=tab, rights=rights, findings=findings)
     page |= pages.tab_page(version, tab=tab, sheet=sheet, findings=findings)
     context = {"page": page, "editing": editing, "note_form": NoteForm(), **_forms(version, tab)}
+    context["swapped"] = bool(getattr(request, "htmx", False))  # what was saved is said in place
     context |= _of_tab(version, tab, sheet=sheet, findings=findings)
     return render(
         request, f"programs/authoring/{_template(tab)}.html", context | forms, status=status
