@@ -115,7 +115,7 @@ def school_face(school: School) -> Page:
 
 
 class _Courses:
-    """Turns codes into what a card shows; a code without a course is shown as it stands."""
+    """Turns codes into what a card shows; a code without a course is shown and told."""
 
     def __init__(self, school: School, content: Content, known: Mapping[str, Course]) -> None:
         self.school = school
@@ -132,7 +132,8 @@ class _Courses:
     def _one(self, code: str) -> Page:
         course = self.known.get(code)
         if course is None:
-            return {"code": code, "title": code, "credits": "", "number": "", "local": False}
+            title = _("%(code)s (not in the catalog now)") % {"code": code}
+            return {"code": code, "title": title, "credits": "", "number": "", "local": False}
         return {
             "code": code,
             "title": course.title,
