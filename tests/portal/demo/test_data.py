@@ -85,10 +85,11 @@ def test_high_schools_share_the_core_and_differ_beyond_it() -> None:
     assert second - first
 
 
-def test_programs_cover_at_least_six_clusters_of_the_georgia_framework() -> None:
+def test_programs_cover_every_cluster_of_the_georgia_framework() -> None:
     framework = load_framework(PACKAGED / "frameworks/georgia.yaml")
     clusters = {cluster.id: {p.id for p in cluster.pathways} for cluster in framework.clusters}
-    assert len({program.cluster for program in programs()}) >= 6
+    assert len(clusters) == 17
+    assert {program.cluster for program in programs()} == set(clusters)
     for program in programs():
         assert program.pathway in clusters[program.cluster] | {""}, program.slug
 
