@@ -53,7 +53,7 @@ def test_only_the_nearest_entry_is_current() -> None:
 def test_the_frame_wears_the_face_of_the_persons_school(world: World) -> None:
     html = page(world, "lind", "/staff/")
     assert "Magnolia High School" in html
-    assert 'href="/schools/magnolia-high/brand.css"' in html
+    assert 'href="/schools/magnolia-high/brand.css?v=' in html
     assert "Devon Lind" in html
 
 

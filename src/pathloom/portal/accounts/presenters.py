@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -58,6 +59,8 @@ ACTIONS: dict[str, StrOrPromise] = {
     "end": _("End"),
 }
 
+_DIGEST = 8  # as much of a digest as tells one logo of a school from the next
+
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "": (CAREERS, SCHOOLS),
     STUDENT: ((_("Home"), "plans:home"), (_("My plan"), "plans:builder"), CAREERS),
@@ -106,7 +109,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "district": district.name if district else "",
             "monogram": school.monogram if school else (district.name[:1] if district else "P"),
             "logo_url": logo_url(school) if school else "",
-            "brand_url": _plain("accounts:brand", school.slug) if school else "",
+            "brand_url": brand_url(school) if school else "",
             "home_url": reverse("programs:school", args=[school.slug])
             if school and public
             else reverse("accounts:home"),
@@ -161,11 +164,19 @@ def logo_of(school: School) -> Logo | None:
     return Logo("png", bytes(school.picture.png)) if school.picture else None
 
 
+def brand_url(school: School) -> str:
+    """Where the school's colors are; another color has another address, so no cache is stale."""
+    return f"{_plain('accounts:brand', school.slug)}?v={school.brand_color.removeprefix('#')}"
+
+
 def logo_url(school: School) -> str:
-    """Where the school's logo is; empty for a school that has only a monogram."""
+    """Where the school's logo is, as ``brand_url``; empty for a school with only a monogram."""
     if school.logo:
-        return _plain("accounts:logo_svg", school.slug)
-    return _plain("accounts:logo_png", school.slug) if school.picture_id else ""
+        version = sha256(school.logo.encode()).hexdigest()
+        return f"{_plain('accounts:logo_svg', school.slug)}?v={version[:_DIGEST]}"
+    if school.picture_id:
+        return f"{_plain('accounts:logo_png', school.slug)}?v={school.picture_id[:_DIGEST]}"
+    return ""
 
 
 def navigation(held: list[str], path: str) -> list[dict[str, Any]]:

@@ -109,6 +109,7 @@ urlpatterns = [
     path("schools/<slug:school>/portal/sample/", portal.portal_sample, name="portal_sample"),
     path("schools/<slug:school>/portal/style.css", portal.portal_style, name="portal_style"),
     path("schools/<slug:school>/portal/logo", portal.portal_logo, name="portal_logo"),
+    path("schools/<slug:school>/portal/portal.zip", portal.portal_zip, name="portal_zip"),
     path("schools/<slug:school>/portal/preview/", portal.portal_preview, name="portal_preview"),
     path("schools/<slug:school>/portal/publish/", portal.portal_publish, name="portal_publish"),
     path("schools/<slug:school>/portal/discard/", portal.portal_discard, name="portal_discard"),

@@ -19,7 +19,10 @@ from pathloom.portal.core.exporting import EXPORTING
 from pathloom.portal.core.languages import in_language, language_of
 from pathloom.portal.programs.exports.rewriting import rewritten
 from pathloom.portal.programs.queries.frameworks import framework_of
+from pathloom.portal.programs.queries.published import content_of, published_programs
 
+_VERSION = "v="
+_SOC = len("17-2051")
 _UNSAFE = re.compile(r"[^\w.\-/]")
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
@@ -71,7 +74,8 @@ class _Walk:
         careers = f"/careers/{framework.id}/" if framework else self.home
         # The license of the facts about jobs asks that their sources can be reached.
         self.inside = (self.home, careers, "/careers/sources/")
-        self.outside = f"{self.home}portal/"
+        self.outside = (f"{self.home}portal/", f"{self.home}occupations.csv")
+        self.jobs = _jobs(school)
         self.languages = set(school.languages.split())
         self.names: dict[str, str] = {}
         self.waiting: list[str] = []
@@ -85,6 +89,7 @@ class _Walk:
             return self.names[path]
         language, plain = language_of(path), in_language(path, settings.LANGUAGE_CODE)
         page = plain.startswith(self.inside) and not plain.startswith(self.outside)
+        page = page and self.is_wanted_job(plain)
         if not (page and language in self.languages) and not path.startswith(self.static):
             return None
         name = _UNSAFE.sub("_", unquote(plain.removeprefix(self.home)).lstrip("/"))
@@ -95,6 +100,11 @@ class _Walk:
         self.names[path] = name
         self.waiting.append(path)
         return name
+
+    def is_wanted_job(self, plain: str) -> bool:
+        """Of all the jobs only those that the school's programs name; the list needs a server."""
+        jobs = f"{self.home}occupations/"
+        return not plain.startswith(jobs) or plain.removeprefix(jobs)[:_SOC] in self.jobs
 
     def content(self, path: str) -> bytes:
         """What the file of a path holds."""
@@ -112,18 +122,12 @@ class _Walk:
         parts = urlsplit(urljoin(self.origin + seen_from, link))
         if f"{parts.scheme}://{parts.netloc}" != self.origin:
             return link  # mail, telephone, another place in the web
-        new = parts.path not in self.names
-        further = new and all(self._is_occupation(each) for each in (seen_from, parts.path))
-        name = None if parts.query or further else self.name_of(parts.path)
+        asked = "" if parts.query.startswith(_VERSION) else parts.query  # a copy holds one version
+        name = None if asked else self.name_of(parts.path)
         if name is None:
             return None
         up = "../" * self.names[seen_from].count("/")
         return f"{up}{name}#{parts.fragment}" if parts.fragment else f"{up}{name}"
-
-    def _is_occupation(self, path: str) -> bool:
-        """Jobs lead to jobs like them, and so to all; those that other pages name come along."""
-        plain = in_language(path, settings.LANGUAGE_CODE)
-        return plain.startswith(f"{self.home}occupations/")
 
     def _styled(self, path: str, content: bytes) -> bytes:
         """The same; what a stylesheet refers to comes along, at the same place beside it."""
@@ -153,6 +157,16 @@ class _Walk:
         if response.status_code != 200 or not isinstance(response, HttpResponse):
             raise ExportError(f"{path}: the portal answers {response.status_code}. Look at it.")
         return response.headers["Content-Type"], response.content
+
+
+def _jobs(school: School) -> frozenset[str]:
+    """The codes of the occupations that the programs of a school name, without detail."""
+    return frozenset(
+        each.soc[:_SOC]
+        for version in published_programs(school)
+        for each in content_of(version).occupations
+        if each.soc
+    )
 
 
 def _static(name: str) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pathloom.portal.programs.exports.portal import ExportedFile
 
@@ -37,11 +39,47 @@ def write_zip(files: Iterable[ExportedFile], out: Path) -> int:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in files:
                 number += 1
-                entry = zipfile.ZipInfo(file.name, _NO_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, file.content)
+                archive.writestr(_entry(file), file.content)
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
     return number
+
+
+def zip_chunks(files: Iterable[ExportedFile]) -> Iterator[bytes]:
+    """The same zip piece by piece, each as soon as its file is made; nothing is written anywhere.
+
+    Where a file cannot be made the end is missing, so that what arrived is no whole zip.
+    """
+    pipe = _Pipe()
+    archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED)
+    for file in files:
+        archive.writestr(_entry(file), file.content)
+        yield pipe.taken()
+    archive.close()
+    yield pipe.taken()
+
+
+class _Pipe(io.RawIOBase):
+    """What is written and not taken yet."""
+
+    def __init__(self) -> None:
+        self.held: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        self.held.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        held, self.held = b"".join(self.held), []
+        return held
+
+
+def _entry(file: ExportedFile) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(file.name, _NO_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
