@@ -36,7 +36,7 @@ def program_columns() -> tuple[Column, ...]:
     )
 
 
-def program_row(written: Written, findings: int, gone: int) -> Page:
+def program_row(written: Written, findings: int, gone: int = 0) -> Page:
     """One program.
 
     ``findings`` are those that hold back publication of its newest version; ``gone`` counts the

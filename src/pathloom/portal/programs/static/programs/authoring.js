@@ -28,7 +28,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   place = placeOf(from);
 });
 
-// Mistakes and clashes come with their form; a page that is no draft takes the place of this one.
+// Mistakes and clashes come with their form. What is no draft is another page, or says what went
+// wrong in place of this one.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = event;
   const draft = detail.serverResponse.includes('id="draft"');
@@ -36,7 +37,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     detail.shouldSwap = true;
     detail.isError = false;
   }
-  if (!draft) {
+  if (draft) return;
+  if (detail.xhr.status < 400) {
+    detail.shouldSwap = false;
+    window.location.assign(detail.xhr.responseURL);
+  } else {
     detail.target = document.getElementById("main");
     detail.selectOverride = "#main";
   }
