@@ -63,6 +63,7 @@ def exits_of(
             "stage": stage,
             "name": stage_name(stage),
             "pay": _pay(found),
+            "longer": any(_needs_more(each) for each in found),
             "occupations": _cards(found[:SHOWN]),
             "more": _cards(found[SHOWN:]),
             "ways": _ways(stage, said),
@@ -74,6 +75,11 @@ def exits_of(
 
 def _cards(placed: Iterable[PlacedOccupation]) -> list[Page]:
     return [occupation_card(each.occupation) for each in placed]
+
+
+def _needs_more(placed: PlacedOccupation) -> bool:
+    figures = placed.occupation.bls
+    return figures is not None and figures.education in ("master", "doctoral")
 
 
 def _pay(placed: Iterable[PlacedOccupation]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from pathloom.engine.taxonomy import Place
 from pathloom.engine.units import format_credits
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.presenters import course_url, subject_name
+from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import cluster_url, pathway_url, program_card
 from pathloom.portal.programs.presenters.occupations import occupation_card
 from pathloom.portal.programs.presenters.program import school_face
@@ -27,6 +29,7 @@ from pathloom.portal.programs.queries.search import (
     FoundCourse,
     FoundProgram,
     FoundSubject,
+    found_versions,
     grouped,
 )
 from pathloom.portal.programs.queries.search_index import Entry
@@ -64,16 +67,29 @@ def search_page(
     words: str, found: Found, *, school: School | None, kind: str = "", sheet: int = 1
 ) -> Page:
     """What was found: some of every kind, or one kind in full, sheet by sheet."""
-    by_kind = {each: _rows(entries, found, school) for each, entries in grouped(found.hits).items()}
+    by_kind = {each: _gathered(entries) for each, entries in grouped(found.hits).items()}
     page = _frame(words, school)
     address = page["action"]
-    groups = [
-        _group(each, rows, words=words, address=address)
-        for each, rows in by_kind.items()
+    first = (sheet - 1) * ON_A_SHEET
+    shown = {
+        each: named[first : first + ON_A_SHEET] or named[:ON_A_SHEET] if kind else named[:SHOWN]
+        for each, named in by_kind.items()
         if kind in ("", each)
+    }
+    versions = found_versions(entry for named in shown.values() for same in named for entry in same)
+    show = _Show(school, versions, found.schools)
+    groups = [
+        {
+            "kind": each,
+            "title": kind_name(each),
+            "count": len(by_kind[each]),
+            "rows": [show(same) for same in named],
+            **_further(
+                each, len(by_kind[each]), sheet=sheet if kind else 0, words=words, address=address
+            ),
+        }
+        for each, named in shown.items()
     ]
-    if kind and groups:
-        groups[0] |= _sheets(by_kind[kind], sheet, words=words, address=address)
     return page | {
         "refused": False,
         "kind": kind,
@@ -127,68 +143,62 @@ def _ways(school: School | None) -> list[Page]:
     ]
 
 
-def _group(kind: str, rows: list[Page], *, words: str, address: str) -> Page:
-    more = len(rows) > SHOWN
-    return {
-        "kind": kind,
-        "title": kind_name(kind),
-        "count": len(rows),
-        "rows": rows[:SHOWN],
-        "more_url": _address(address, q=words, kind=kind) if more else "",
-    }
+def _further(kind: str, number: int, *, sheet: int, words: str, address: str) -> Page:
+    """The way to the other sheets of a kind; sheet 0: to all of it, where not all is shown."""
+    if not sheet:
+        more = _address(address, q=words, kind=kind) if number > SHOWN else ""
+        return {"more_url": more}
+    last = max(1, ceil(number / ON_A_SHEET))
+    here = sheet if sheet <= last else 1
 
+    def url(other: int) -> str:
+        inside = 1 <= other <= last
+        return _address(address, q=words, kind=kind, page=other) if inside else ""
 
-def _sheets(rows: list[Page], sheet: int, *, words: str, address: str) -> Page:
-    last = max(1, ceil(len(rows) / ON_A_SHEET))
-    sheet = min(sheet, last)
-
-    def url(number: int) -> str:
-        inside = 1 <= number <= last
-        return _address(address, q=words, kind=rows[0]["kind"], page=number) if inside else ""
-
-    return {
-        "rows": rows[(sheet - 1) * ON_A_SHEET : sheet * ON_A_SHEET],
-        "more_url": "",
-        "sheet": sheet,
-        "sheets": last,
-        "before_url": url(sheet - 1),
-        "after_url": url(sheet + 1),
-    }
+    return {"sheet": here, "sheets": last, "before_url": url(here - 1), "after_url": url(here + 1)}
 
 
 def _address(address: str, **asked: object) -> str:
     return f"{address}?{urlencode(asked)}"
 
 
-def _rows(entries: Iterable[Entry[Findable]], found: Found, school: School | None) -> list[Page]:
-    """What is to be shown; things of one name stand in one row, each with where it is."""
-    rows: dict[tuple[str, str], Page] = {}
+def _gathered(entries: Iterable[Entry[Findable]]) -> list[list[Entry[Findable]]]:
+    """Things of one kind by their names, the best first: one name is one row."""
+    named: dict[str, list[Entry[Findable]]] = {}
     for entry in entries:
-        row = _row(entry.value, found, school)
-        if row is None:
-            continue
-        known = rows.setdefault((row["kind"], row["title"].casefold()), row | {"where": []})
-        if row["place"] or known["where"]:
-            known["where"].append({"label": row["place"], "url": row["url"]})
-    return list(rows.values())
+        named.setdefault(entry.title.casefold(), []).append(entry)
+    return list(named.values())
 
 
-def _row(value: Findable, found: Found, school: School | None) -> Page | None:
-    if isinstance(value, Place):
-        return _place(value)
-    if isinstance(value, Occupation):
-        return _occupation(value, school)
-    if isinstance(value, FoundProgram):
-        return _program(value, found, school)
-    if isinstance(value, FoundCourse):
-        return _course(value, found, school)
-    return _subject(value, school)
+@dataclass(frozen=True, slots=True)
+class _Show:
+    """Turns things of one name into a row that says where each of them is."""
+
+    school: School | None
+    versions: Mapping[int, ProgramVersion]
+    schools: Mapping[int, School]
+
+    def __call__(self, same: Sequence[Entry[Findable]]) -> Page:
+        rows = [self._row(entry.value) for entry in same]
+        where = [{"label": row["place"], "url": row["url"]} for row in rows if row["place"]]
+        return rows[0] | {"where": where}
+
+    def _row(self, value: Findable) -> Page:
+        if isinstance(value, Place):
+            return _place(value)
+        if isinstance(value, Occupation):
+            return _occupation(value, self.school)
+        if isinstance(value, FoundProgram):
+            return _program(self.versions[value.version], self.school)
+        if isinstance(value, FoundCourse):
+            return _course(value, self.schools[value.school], self.school)
+        return _subject(value, self.school)
 
 
-def _place(place: Place) -> Page | None:
+def _place(place: Place) -> Page:
     framework, cluster, pathway = parts_of(place)
     if framework is None or cluster is None:
-        return None
+        raise LookupError(f"{place.path}: {place.framework} no longer has it. Start anew.")
     if pathway is None:
         return _line("clusters", named(cluster.name), cluster_url(framework, cluster)) | {
             "hue": cluster.id,
@@ -207,8 +217,8 @@ def _occupation(occupation: Occupation, school: School | None) -> Page:
     return _line("occupations", Said(card["title"], "en"), card["url"]) | {"about": about}
 
 
-def _program(value: FoundProgram, found: Found, school: School | None) -> Page:
-    card = program_card(found.versions[value.version])
+def _program(version: ProgramVersion, school: School | None) -> Page:
+    card = program_card(version)
     return _line("programs", card["title"], card["url"]) | {
         "hue": card["cluster_id"],
         "about": card["cluster_name"],
@@ -216,8 +226,7 @@ def _program(value: FoundProgram, found: Found, school: School | None) -> Page:
     }
 
 
-def _course(course: FoundCourse, found: Found, school: School | None) -> Page:
-    home = found.schools[course.school]
+def _course(course: FoundCourse, home: School, school: School | None) -> Page:
     credits = _("%(credits)s credit") % {"credits": format_credits(course.credits)}
     return _line("courses", Said(course.title, "en"), course_url(home, course.code)) | {
         "about": f"{subject_name(course.subject)} · {credits}",
@@ -225,10 +234,8 @@ def _course(course: FoundCourse, found: Found, school: School | None) -> Page:
     }
 
 
-def _subject(value: FoundSubject, school: School | None) -> Page | None:
-    if school is None:
-        return None
-    url = reverse("programs:subject", args=[school.slug, value.subject])
+def _subject(value: FoundSubject, school: School | None) -> Page:
+    url = reverse("programs:subject", args=[school.slug, value.subject]) if school else ""
     about = _("Courses, programs and jobs it leads to")
     return _line("subjects", subject_name(value.subject), url) | {"about": about}
 

@@ -62,18 +62,17 @@ Findable = Place | Occupation | FoundProgram | FoundCourse | FoundSubject
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, with what is needed to show it: versions and schools by key."""
+    """What was found, with every school by key."""
 
     hits: Hits[Findable]
-    versions: dict[int, ProgramVersion]
     schools: dict[int, School]
 
 
 def everything_for(words: str, school: School | None = None) -> Found:
     """Search everything, or what a school has: its programs, courses, framework, and all jobs.
 
-    As many queries whatever is found: offered courses, published programs, what was found of them,
-    schools; and two for the framework of a school.
+    As many queries whatever is found: offered courses, published programs, schools; and two for the
+    framework of a school. ``found_versions`` fetches what is shown.
     """
     offered = Offering.objects.order_by("school", "course__title", "course__code")
     published = published_versions().order_by("pk")
@@ -89,13 +88,14 @@ def everything_for(words: str, school: School | None = None) -> Found:
         _local_index(courses, programs, with_subjects=school is not None),
     ]
     hits: Hits[Findable] = search(indexes, words)
-    values = [hit.entry.value for hit in hits.hits]
-    wanted = [each.version for each in values if isinstance(each, FoundProgram)]
-    return Found(
-        hits,
-        {version.pk: version for version in published.filter(pk__in=wanted)},
-        {each.pk: each for each in School.objects.select_related("district")},
-    )
+    schools = School.objects.select_related("district")
+    return Found(hits, {each.pk: each for each in schools})
+
+
+def found_versions(entries: Iterable[Entry[Findable]]) -> dict[int, ProgramVersion]:
+    """The versions of the programs among some entries, by key; one query."""
+    wanted = [each.value.version for each in entries if isinstance(each.value, FoundProgram)]
+    return {version.pk: version for version in published_versions().filter(pk__in=wanted)}
 
 
 _COURSE = (
