@@ -67,8 +67,10 @@ def choose(page: Page, line: str, choices: dict[str, str]) -> None:
     page.get_by_role("link", name=re.compile(f"Change {line}")).click()
     for field, course in choices.items():
         page.locator(f"#id_{field}").select_option(course)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.").first).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(page.locator("#said")).to_have_text("Saved.")
+    again = page.get_by_role("link", name=re.compile(f"Change {line}"))
+    expect(again).to_be_focused()  # the page was changed in place, the keyboard stays there
 
 
 def complete(lind: Visitor, address: str) -> None:
