@@ -176,7 +176,7 @@ def _exits(content: Content, say: Say, school: School) -> list[Page]:
             "stage": stage,
             "name": stage_name(stage),
             "ways": [
-                {"title": say(way.title), "place": way.place, "length": say(way.length)}
+                {"title": say(way.title), "place": say(way.place), "length": say(way.length)}
                 for way in content.postsecondary
                 if way.kind == stage
             ],
