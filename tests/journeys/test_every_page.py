@@ -29,6 +29,8 @@ PUBLIC = (
     "/careers/national-2008/",
     "/careers/occupations/",
     "/careers/occupations/?q=nothing-fits-this",
+    "/careers/occupations/?cluster=national-2024/construction",
+    f"{SCHOOL}occupations/",
     "/careers/occupations/17-2051.00/",
     "/careers/occupations/43-9022.00/",
     "/careers/occupations/55-3016.00/",
