@@ -148,7 +148,7 @@ def test_a_picture_is_drawn_anew_and_shown_as_the_logo(world: World, kind: str) 
     with Image.open(io.BytesIO(shown.content)) as kept:
         assert (kept.format, max(kept.size)) == ("PNG", KEPT_SIDE)
     assert shown.content != data
-    assert f'src="{HOME}logo.png"' in Client().get(HOME).text
+    assert f'src="{HOME}logo.png?v=' in Client().get(HOME).text
 
 
 def test_an_svg_of_plain_shapes_is_a_logo(world: World) -> None:
