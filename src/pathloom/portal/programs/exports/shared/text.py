@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pathloom.portal.programs.pdf.one_page import edition, notes
+from pathloom.portal.programs.presenters.sharing_notes import edition, notes
 from pathloom.portal.programs.presenters.words import Said
 
 Page = dict[str, Any]
@@ -97,7 +97,7 @@ def _course(course: Page) -> str:
 def _exit(exit_: Page, say: _Say) -> Iterator[str]:
     yield str(exit_["name"]).upper()
     for way in exit_["ways"]:
-        yield f"- {', '.join(filter(None, (say(way['title']), way['place'], say(way['length']))))}"
+        yield f"- {', '.join(filter(None, (say(way['title']), say(way['place']), say(way['length']))))}"
     earn, work = _("You can earn"), _("People work as")
     for credential in exit_["credentials"]:
         issued = ", ".join(filter(None, (say(credential["title"]), credential["issuer"])))
