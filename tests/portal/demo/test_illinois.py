@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from pathloom.engine.rules.load import PACKAGED
+from pathloom.engine.catalog import Catalog
+from pathloom.engine.planner import plan
+from pathloom.engine.planner.types import Plan, PlanRequest, PlanTerm
+from pathloom.engine.record import StudentRecord
+from pathloom.engine.rules.choose import choose
+from pathloom.engine.rules.load import PACKAGED, load_rulebook
 from pathloom.engine.taxonomy import load_framework
-from pathloom.engine.units import Part
+from pathloom.engine.units import Part, SchoolYear, Term
 from pathloom.portal.accounts.models import District
 from pathloom.portal.accounts.roles import ROLES
 from pathloom.portal.demo.actions.district import (
     DEMOS,
     ILLINOIS,
+    ProgramData,
     agreements,
+    as_engine,
     catalog,
     demo,
     habits,
+    offered_at,
     programs,
 )
 from pathloom.portal.demo.actions.load import load_demo
@@ -33,6 +42,8 @@ from pathloom.portal.programs.snapshot import agreements_for
 from pathloom.portal.records.models import Student
 
 pytestmark = pytest.mark.xdist_group("demo")
+TODAY = date(2026, 11, 20)
+PERIODS = {Part.YEAR: 700, Part.FALL: 350, Part.SPRING: 350}  # seven, and a year fills both terms
 # Requirements that no course meets: the school writes down that they are done.
 NO_COURSES = {"physical-education", "constitution", "state-assessment", "financial-aid"}
 
@@ -92,6 +103,34 @@ def test_students_take_no_more_than_a_year_holds() -> None:
             held[line.term] = held.get(line.term, 0) + line.credits
         for term, load in held.items():
             assert load <= habits(ILLINOIS).loads[term.part], learner.user
+
+
+@pytest.mark.parametrize("program", programs(ILLINOIS), ids=lambda each: each.slug)
+def test_student_entering_grade_9_can_finish_the_program_and_the_diploma(
+    program: ProgramData,
+) -> None:
+    entered = SchoolYear.parse("2027-28")
+    school = demo(ILLINOIS).school(program.school)
+    answer = plan(
+        PlanRequest(
+            record=StudentRecord("new", entered),
+            ruleset=choose(load_rulebook(), "us-il/diploma", entered_grade_9=entered, as_of=TODAY),
+            catalog=Catalog(
+                "demo", tuple(offered_at(school, ILLINOIS).values()), (as_engine(program),)
+            ),
+            terms=tuple(
+                PlanTerm(Term(entered.plus(year), part), 9 + year, most=most)
+                for year in range(4)
+                for part, most in PERIODS.items()
+            ),
+            program=program.slug,
+            effort=1.0,
+        ),
+        as_of=TODAY,
+    )
+    assert isinstance(answer, Plan), answer
+    placed = {placement.course for placement in answer.placements}
+    assert placed >= {code for step in program.content["steps"] for code in step["courses"]}
 
 
 @pytest.mark.django_db
