@@ -97,7 +97,8 @@ def _course(course: Page) -> str:
 def _exit(exit_: Page, say: _Say) -> Iterator[str]:
     yield str(exit_["name"]).upper()
     for way in exit_["ways"]:
-        yield f"- {', '.join(filter(None, (say(way['title']), say(way['place']), say(way['length']))))}"
+        told = (say(way["title"]), say(way["place"]), say(way["length"]))
+        yield f"- {', '.join(part for part in told if part)}"
     earn, work = _("You can earn"), _("People work as")
     for credential in exit_["credentials"]:
         issued = ", ".join(filter(None, (say(credential["title"]), credential["issuer"])))
