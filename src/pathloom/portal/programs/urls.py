@@ -136,9 +136,7 @@ urlpatterns = [
     path("programs/<int:draft>/propose/", talk.propose, name="propose"),
     path("programs/<int:draft>/proposals/<int:proposal>/", talk.decide, name="decide_proposal"),
     path("programs/<int:draft>/invite/", talk.invite, name="invite"),
-    path(
-        "programs/<int:draft>/invitations/<int:invitation>/end/", talk.uninvite, name="uninvite"
-    ),
+    path("programs/<int:draft>/invitations/<int:invitation>/end/", talk.uninvite, name="uninvite"),
     path("programs/<int:draft>/submit/", talk.submit, name="submit_program"),
     path("programs/<int:draft>/return/", talk.give_back, name="return_program"),
     path("programs/<int:draft>/publish/", talk.publish, name="publish_program"),

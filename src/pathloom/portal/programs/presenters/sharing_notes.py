@@ -1,0 +1,43 @@
+"""What stands at the foot of every form of a program, and which version it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+Page = dict[str, Any]
+
+
+def notes(page: Page) -> list[Page]:
+    """What stands at the foot of the page, each with the name of its part of a program."""
+    found: list[Page] = [
+        {
+            "part": "agreements",
+            "title": "◆ " + _("College credit in high school"),
+            "items": sorted({each["college_course"] for each in page["college_credit"]}),
+        },
+        {"part": "work", "title": _("Learning at work"), "items": _titles(page["work"])},
+        {
+            "part": "organizations",
+            "title": _("Clubs and student organizations"),
+            "items": _titles([*page["organizations"], *page["activities"]]),
+        },
+        {"part": "skills", "title": _("What you learn to do"), "items": _titles(page["skills"])},
+        {"part": "partners", "title": _("Partners"), "items": page["partners"]},
+    ]
+    return [each for each in found if each["items"]]
+
+
+def _titles(lines: list[Page]) -> list[str]:
+    return [line["title"] for line in lines]
+
+
+def edition(page: Page) -> str:
+    """Which version this is, and since when it holds."""
+    day = page["published_on"]
+    return _("Version %(number)s, published %(day)s") % {
+        "number": page["number"],
+        "day": date_format(day, "DATE_FORMAT") if day else _("not yet"),
+    }
