@@ -126,6 +126,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _languages(request: HttpRequest, school: School | None) -> list[dict[str, Any]]:
     """This page in every language in which it is offered; none where there is only one."""
+    if request.resolver_match and request.resolver_match.app_name == "core":
+        return []  # the gallery is in English only
     offered = school.languages.split() if school else list(languages())
     return [
         {
