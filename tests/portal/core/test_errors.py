@@ -42,6 +42,17 @@ def test_a_user_error_says_what_to_do() -> None:
     assert "Make a new version." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [("http://testserver/form/", True), ("http://elsewhere.example/form/", False), ("", False)],
+)
+def test_a_refused_form_leads_back_to_its_page_and_never_elsewhere(page: str, back: bool) -> None:
+    answer = Client().post("/planted/error/", headers={"referer": page} if page else {})
+
+    assert ("Back to the page before" in answer.text) is back
+    assert not page or (f'href="{page}"' in answer.text) is back
+
+
 def test_a_missing_page_does_not_say_why() -> None:
     one, other = Client().get("/nothing/"), Client().get("/planted/missing/")
     assert one.status_code == 404

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import has_vary_header
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.core.errors import Conflict, UndeclaredViewError, UserError
@@ -149,5 +150,15 @@ class UserErrorMiddleware:
             "title": exception.message,
             "text": exception.what_to_do,
             "changes": exception.changes if isinstance(exception, Conflict) else (),
+            "back": _came_from(request),
         }
         return render(request, "core/error.html", context, status=exception.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site with the form that was refused; empty where it is not known."""
+    page = request.headers.get("Referer", "")
+    sent_here = request.method == "POST" and url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    )
+    return page if sent_here else ""

@@ -32,7 +32,7 @@ def program_columns() -> tuple[Column, ...]:
         Column("state", _("State")),
         Column("owner", _("Looked after by")),
         Column("reviewed", _("Last review")),
-        Column("findings", _("To correct"), numeric=True),
+        Column("findings", _("Holds it back"), numeric=True),
     )
 
 
