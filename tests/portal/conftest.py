@@ -38,6 +38,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in here:
         if item.path not in both:
             item.add_marker("one_database")
+    refuse_mixed_files(here)
+
+
+def refuse_mixed_files(items: list[pytest.Item]) -> None:
+    """A test that commits empties the tables, and cannot while a file's world stands in them."""
+    commits = {item.path for item in items if is_transactional(item)}
+    stands = {item.path for item in items if "districts" in getattr(item, "fixturenames", ())}
+    if mixed := sorted(str(file) for file in commits & stands):
+        raise pytest.UsageError(
+            f"{mixed[0]}: one test commits and another walks in the world. Put them into two files."
+        )
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from pathloom.portal.accounts.models import District, User
 from pathloom.portal.core.events import GENESIS, first_broken_link, hash_of, record_event
 from pathloom.portal.core.models import ChainHead, Event
-from tests.portal.world import World
 
 MAGNOLIA, CYPRESS = 1, 2
 
@@ -60,13 +59,6 @@ def test_an_event_says_who_acted_and_in_which_role() -> None:
         "counselor",
     )
     assert (event.object_type, event.object_id) == ("accounts.User", str(person.pk))
-
-
-def test_an_event_names_the_leading_role_where_none_is_said(world: World) -> None:
-    event = record_event(by=world["ortiz"], action="look", obj=world.school, district_id=1)
-    assert event.actor_role == "counselor"
-    nobody = record_event(by=None, action="look", obj=world.school, district_id=1)
-    assert (nobody.actor_id, nobody.actor_role) == (None, "system")
 
 
 @pytest.mark.django_db
