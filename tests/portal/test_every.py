@@ -35,6 +35,7 @@ from tests.portal.records.cast import Cast, person, set_the_stage
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 CANARY = "canary-words-of-a-comment"
+DRAFTED = "canary-words-in-a-draft-of-a-program"
 STRANGERS = ("zed", "zoe", "zack", "zora", "zia", "noah", "una", "bo", "ed", "finn", "otto", "paul")
 ADDRESSES_AT_LEAST = 40
 FRAMEWORK = "national-2008"
@@ -92,10 +93,10 @@ def _program_draft(cast: Cast) -> None:
     tess = cast.user("tess")
     place = Place(FRAMEWORK, "health-science")
     draft = start_program(home=cast.high, by=tess, title="A draft", place=place)
-    add_remark(draft, by=tess, text=CANARY)
-    propose(draft, by=tess, kind="skill", title=CANARY)
+    add_remark(draft, by=tess, text=DRAFTED)
+    propose(draft, by=tess, kind="skill", title=DRAFTED)
     pete = person(cast, "pete", "partner", school=cast.high)
-    invite(draft, by=tess, person=pete, kind="business", organization=CANARY)
+    invite(draft, by=tess, person=pete, kind="business", organization=DRAFTED)
 
 
 def patterns(within: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -175,11 +176,13 @@ def without_token(content: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", content)
 
 
-def leaks(response: HttpResponse) -> list[str]:
+def leaks(response: HttpResponse, *, reads_drafts: bool = False) -> list[str]:
+    """What of Mira, or of a draft of a program, stands in an answer."""
     if response.headers.get("Content-Type", "").startswith("application/pdf"):
         return ["a PDF"] if response.resolver_match.app_name != "programs" else []
     words = response.content.decode(errors="replace")
-    return [word for word in ("Mira", "N-mira", CANARY) if word in words]
+    secret = ("Mira", "N-mira", CANARY) if reads_drafts else ("Mira", "N-mira", CANARY, DRAFTED)
+    return [word for word in secret if word in words]
 
 
 def signed_in(cast: Cast, name: str, **options: Any) -> Client:
@@ -224,8 +227,9 @@ def test_no_address_shows_a_stranger_anything_of_mira(cast: Cast, name: str) -> 
             client = signed_in(cast, name)
             before = digest()
             response = getattr(client, method)(address)
-            if leaks(response):
-                wrong.append(f"{method} {label}: holds {leaks(response)}")
+            # Finn is no counselor of Mira's any more, but still on the staff of her school.
+            if found := leaks(response, reads_drafts=name == "finn"):
+                wrong.append(f"{method} {label}: holds {found}")
             if kind == "opens" and "/students/" in address and response.status_code != 404:
                 wrong.append(f"{method} {label}: {response.status_code}, not 404")
             if method == "get" and digest() != before:
