@@ -5,6 +5,7 @@ Run: ``python benchmarks/one_page.py [COUNT] [SEED]``.
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from random import Random
@@ -13,7 +14,6 @@ from typing import Any
 
 import django
 import report
-from django.conf import settings
 
 ADDRESS = "https://portal.example/schools/example-high/programs/example/"
 SCHOOL = {
@@ -41,7 +41,8 @@ def main(count: int, seed: int) -> None:
 
 
 def set_up() -> None:
-    settings.configure(USE_I18N=False, USE_TZ=True)
+    os.environ.setdefault("SECRET_KEY", "benchmark")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pathloom.portal.config.settings")
     django.setup()
 
 
