@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pathloom.engine.audit.phrases import and_, or_, out_of
+from pathloom.engine.audit.phrases import out_of
 from pathloom.engine.audit.result import Measure
+from pathloom.engine.rules.phrases import all_of, one_of
 
 
 def test_a_part_of_half_a_unit_is_said_in_numbers() -> None:
@@ -13,8 +14,8 @@ def test_a_part_of_half_a_unit_is_said_in_numbers() -> None:
 
 
 def test_names_with_commas_are_kept_apart_to_the_last() -> None:
-    assert or_(["the form", "a waiver, signed", "an effort"]) == (
+    assert one_of(["the form", "a waiver, signed", "an effort"]) == (
         "the form; a waiver, signed; or an effort"
     )
-    assert and_(["one", "two", "three"]) == "one, two, and three"
-    assert and_(["one", "two"]) == "one and two"
+    assert all_of(["one", "two", "three"]) == "one, two, and three"
+    assert all_of(["one", "two"]) == "one and two"

@@ -106,6 +106,20 @@ def test_html_in_every_text_is_printed_as_text(world: World) -> None:
     assert "script" in page.extract_text()
 
 
+def test_an_answer_that_is_none_leaves_a_proposal_open(world: World, draft: ProgramVersion) -> None:
+    invite(
+        draft, by=world["lind"], person=world["kessler"], kind="business", organization="Kessler"
+    )
+    sent = {"kind": "skill", "title": "Read a drawing"}
+    signed_in(world, "kessler").post(reverse("programs:propose", args=[draft.pk]), sent)
+    (proposal,) = draft.proposals.all()
+    address = reverse("programs:decide_proposal", args=[draft.pk, proposal.pk])
+    for answer in ({}, {"answer": "perhaps"}):
+        assert signed_in(world, "lind").post(address, answer).status_code == 422
+    proposal.refresh_from_db()
+    assert proposal.answer == proposal.Answer.OPEN
+
+
 def test_a_partner_s_html_is_text_wherever_it_is_taken_in(
     world: World, draft: ProgramVersion
 ) -> None:

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pathloom.engine.rules.conditions import ONE, Measure
-from pathloom.engine.rules.phrases import all_of, one_of
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import Credits, format_credits
 
 NAMED = 3  # more titles, or more missing requirements, than this are only counted
 COURSES = "Different courses"  # the title of an amount of courses beside one of credit
-
-and_, or_ = all_of, one_of
 
 _NAMES = {
     Measure.COURSES: "course",
@@ -57,7 +55,7 @@ def named(names: Iterable[str], *, more: str = "more course") -> str:
     over = len(every) - NAMED
     if over > 0:
         every = [*every[:NAMED], f"{over} {more}{'s' if over > 1 else ''}"]
-    return and_(every)
+    return all_of(every)
 
 
 def sentence(text: str) -> str:

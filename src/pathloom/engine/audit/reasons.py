@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathloom.engine.audit.evaluate import Amounts
-from pathloom.engine.audit.phrases import (
-    NAMED,
-    amount_of,
-    and_,
-    be,
-    named,
-    number,
-    or_,
-    out_of,
-    sentence,
-)
+from pathloom.engine.audit.phrases import NAMED, amount_of, be, named, number, out_of, sentence
 from pathloom.engine.audit.result import Competition, Counted, Measure, Status
 from pathloom.engine.audit.view import View
 from pathloom.engine.record import StaffException, State
@@ -27,6 +17,7 @@ from pathloom.engine.rules.nodes import (
     Requirement,
     Substitute,
 )
+from pathloom.engine.rules.phrases import all_of, one_of
 
 _WORDS = {  # how an amount that is there is called, by measure: earned, in progress, planned
     Measure.CREDIT: ("earned", "in progress", "planned"),
@@ -78,7 +69,7 @@ def when(view: View, node: Requirement, amounts: Amounts) -> str:
     names = list(dict.fromkeys(title for title, state in showing if state is State.IN_PROGRESS))
     if not names or len(names) > NAMED:
         return "Will be met when the courses in progress are passed"
-    return f"Will be met when {and_(names)} {'are' if len(names) > 1 else 'is'} passed"
+    return f"Will be met when {all_of(names)} {'are' if len(names) > 1 else 'is'} passed"
 
 
 def so_far(view: View, amounts: Amounts, *, unit: bool = True) -> str:
@@ -90,7 +81,7 @@ def so_far(view: View, amounts: Amounts, *, unit: bool = True) -> str:
             named_unit = unit and not parts
             text = amount_of(amount, amounts.measure, view.unit) if named_unit else number(amount)
             parts.append(f"{text} {be(amount)} {word}")
-    return and_(parts)
+    return all_of(parts)
 
 
 def _there(view: View, amount: int, measure: Measure) -> str:
@@ -125,7 +116,7 @@ def _besides(view: View, node: Requirement) -> str:
         for _, title, amounts in view.evaluation.extra.get(node.id, ())
         if amounts.short
     ]
-    return f" Also missing: {and_(missing)}." if missing else ""
+    return f" Also missing: {all_of(missing)}." if missing else ""
 
 
 def _missing_of(view: View, amounts: Amounts, title: str) -> str:
@@ -156,12 +147,12 @@ def _why_reached(view: View, node: Requirement, amounts: Amounts) -> str:
     """A score, an average or a milestone."""
     record, words = view.prepared.record, view.words.evidence
     if isinstance(node.condition, Done):
-        names = or_([words.get(each, each) for each in node.condition.of])
+        names = one_of([words.get(each, each) for each in node.condition.of])
         if amounts.status is Status.SHORT:
             return f"Not on the record yet: {names}."
         return f"{_DONE[amounts.grade]}: {names}."
     if isinstance(node.condition, Exam):
-        name = or_([words.get(each, each) for each in node.condition.of])
+        name = one_of([words.get(each, each) for each in node.condition.of])
         has = any(each.exam in node.condition.of for each in record.scores)
         needed = number(node.condition.at_least)
         if amounts.status is Status.MET:
@@ -232,7 +223,7 @@ def _why_excused(view: View, node: Requirement) -> str:
     if node.id in view.prepared.exempt:
         tracks = dict(view.prepared.ruleset.tracks)
         own = [each.track for each in node.exempt if each.track in view.prepared.record.tracks]
-        names = f" ({and_([tracks.get(each, each) for each in own])})" if own else ""
+        names = f" ({all_of([tracks.get(each, each) for each in own])})" if own else ""
         return f"Not needed: the student is exempt{names}."
     found = view.excuses.get(node.id, ())
     return " ".join(excused_by(each) for each in found) or "All that is left here is excused."
@@ -256,7 +247,7 @@ def _let_in(view: View, node: Requirement) -> str:
         for each in view.counted.get(node.id, ())
         if each.record in admitted and not view.is_eligible(records[each.record], node.id)
     ]
-    return f" {and_(names)} may count here by a decision of the school." if names else ""
+    return f" {all_of(names)} may count here by a decision of the school." if names else ""
 
 
 # -- courses that are needed elsewhere
@@ -271,7 +262,7 @@ def compete(view: View, competes: Competition) -> str:
     count = len(competes.records)
     these = f"only {'this course' if count == 1 else f'these {count} courses'}"
     return (
-        f"{and_(titles)} need {need} in all and share {these} with {there}: {names}. "
+        f"{all_of(titles)} need {need} in all and share {these} with {there}: {names}. "
         "A course counts once."
     )
 
@@ -302,8 +293,9 @@ def _elsewhere(view: View, node: Requirement) -> str:
         return ""
     names = list(dict.fromkeys(view.titles[each.id] for each in shared))[:NAMED]
     places = {view.home[each.id] for each in shared}
+    verb = "are" if len(names) > 1 else "is"
     return (
-        f" {and_(names)} could count here too, but {'are' if len(names) > 1 else 'is'} needed for "
+        f" {all_of(names)} could count here too, but {verb} needed for "
         f"{_places(view, node, places)}: a course counts once."
     )
 

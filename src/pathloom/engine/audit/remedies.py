@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from pathloom.engine.audit.phrases import NAMED, amount_of, and_, number, or_
+from pathloom.engine.audit.phrases import NAMED, amount_of, number
 from pathloom.engine.audit.reasons import average
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
 from pathloom.engine.audit.view import View
@@ -25,6 +25,7 @@ from pathloom.engine.rules.nodes import (
     Requirement,
     Times,
 )
+from pathloom.engine.rules.phrases import all_of, one_of
 from pathloom.engine.units import Credits
 
 
@@ -35,10 +36,10 @@ def fixes(
     found = [fix for part in parts if part.needed for fix in part.fixes]
     under_way = _own_titles(view, node, State.IN_PROGRESS)
     if under_way:
-        found.append(f"Pass {and_(under_way)}.")
+        found.append(f"Pass {all_of(under_way)}.")
     planned = _own_titles(view, node, State.PLANNED)
     if planned:
-        found.append(f"Take {and_(planned)} as planned.")
+        found.append(f"Take {all_of(planned)} as planned.")
     found += steps
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
@@ -73,7 +74,9 @@ def _remedy(view: View, node: Requirement, short: int) -> str:
         return _reach(view, node.condition, node.title, short)
     if node.of:
         titles = [each.title for each in node.of]
-        return f"Complete {'all' if node.choose == len(titles) else node.choose} of: {or_(titles)}."
+        return (
+            f"Complete {'all' if node.choose == len(titles) else node.choose} of: {one_of(titles)}."
+        )
     return _take(view, node, short)
 
 
@@ -96,16 +99,16 @@ def _reach(view: View, condition: Condition, title: str, short: int) -> str:
     match condition:
         case Hours(of) | Times(of):
             measure = Measure.HOURS if isinstance(condition, Hours) else Measure.TIMES
-            names = or_([words.get(each, each) for each in of])
+            names = one_of([words.get(each, each) for each in of])
             return f"Do {_more(view, short, measure)}: {names}."
         case Exam(of, at_least):
-            names = or_([words.get(each, each) for each in of])
+            names = one_of([words.get(each, each) for each in of])
             return f"Reach {number(at_least)} or more in {names}."
         case GradeAverage(of, at_least):
             return f"Reach {average(at_least)} or more: {words.get(of, of)}."
         case Done(of):
             this = "this step" if len(of) == 1 else "one of these steps"
-            return f"Complete {this}: {or_([words.get(each, each) for each in of])}."
+            return f"Complete {this}: {one_of([words.get(each, each) for each in of])}."
         case _:
             return f"Complete {title}."
 
@@ -134,7 +137,7 @@ def _take(view: View, node: Requirement, short: int) -> str:
     if len(titles) == 1 and enough and short <= 100:
         return f"Take {titles[0]} ({amount}){family}."
     names = [each for each in titles if each != node.title] if len(titles) < 2 else titles
-    such = f", for example {or_(names)}" if names else ""
+    such = f", for example {one_of(names)}" if names else ""
     of = "toward" if node.condition else "of"
     return f"Take {amount} {of} {node.title}{family}{such}."
 
@@ -181,7 +184,7 @@ def _fresh(view: View, courses: Iterable[Course]) -> list[Course]:
 def _such(courses: Iterable[Course], *, but: str) -> str:
     names = list(islice(dict.fromkeys(each.title for each in courses), NAMED))
     names = [each for each in names if each != but] if len(names) < 2 else names
-    return f", for example {or_(names)}" if names else ""
+    return f", for example {one_of(names)}" if names else ""
 
 
 def in_any_course(view: View, amount: Credits) -> str:

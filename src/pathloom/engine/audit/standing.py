@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathloom.engine.audit.phrases import COURSES, NAMED, amount_of, and_, be, or_, out_of, sentence
+from pathloom.engine.audit.phrases import COURSES, NAMED, amount_of, be, out_of, sentence
 from pathloom.engine.audit.result import Measure, RequirementResult, Status
 from pathloom.engine.audit.view import View
+from pathloom.engine.rules.phrases import all_of, one_of
 
 _COUNTED = frozenset({Measure.CREDIT, Measure.COURSES, Measure.HOURS, Measure.TIMES})
 _DONE = (Status.MET, Status.EXCUSED)
@@ -65,12 +66,12 @@ def _all_earned_but(view: View, requirements: Sequence[RequirementResult]) -> st
         needs = [f"{len(needs)} requirements are still open"]
     under_way = any(each.status is Status.IN_PROGRESS or each.in_progress for each in waiting)
     planned = any(each.status is Status.PLANNED or each.planned for each in waiting)
-    states = or_([*(["in progress"] if under_way else []), *(["planned"] if planned else [])])
+    states = one_of([*(["in progress"] if under_way else []), *(["planned"] if planned else [])])
     one = len(waiting) == 1 and waiting[0].need - waiting[0].earned <= 100
     need = view.evaluation.total.need
     there = f"{amount_of(need, Measure.CREDIT, view.unit)} {be(need)}"
     they = "it is" if one else "they are"
-    return sentence(f"{there} earned, but {and_(needs)}: {they} {states}.")
+    return sentence(f"{there} earned, but {all_of(needs)}: {they} {states}.")
 
 
 def _waits(view: View, each: RequirementResult, still: Iterator[str]) -> str:
@@ -97,7 +98,7 @@ def _missing(view: View, requirements: Sequence[RequirementResult]) -> tuple[str
     more = len(names) - NAMED
     if more > 0:
         names = [*names[:NAMED], f"more in {more} other requirement{'s' if more > 1 else ''}"]
-    return and_(names), _verb(found[0]) if len(names) == 1 else "are"
+    return all_of(names), _verb(found[0]) if len(names) == 1 else "are"
 
 
 def _verb(missing: tuple[str, int]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathloom.engine.audit.phrases import and_, number
+from pathloom.engine.audit.phrases import number
 from pathloom.engine.catalog import Agreement
 from pathloom.engine.planner.college.types import Claim, Loss, Standing
 from pathloom.engine.record import CourseRecord
+from pathloom.engine.rules.phrases import all_of
 from pathloom.engine.units import Credits
 
 
@@ -50,7 +51,7 @@ class Reader:
         if self.claim.deadline is not None:
             said.append(f"Claim it by {self.claim.deadline}.")
         if self.claim.needs:
-            said.append(f"It still needs: {and_(self.claim.needs)}.")
+            said.append(f"It still needs: {all_of(self.claim.needs)}.")
         return " ".join(said)
 
     def banked(self, missing: Sequence[str]) -> str:
@@ -71,7 +72,7 @@ class Reader:
         asked = [f"with at least {mark}"] if mark else []
         if exam and self.best.get(exam.name, -1) < exam.at_least:
             asked.append(f"with at least {number(exam.at_least)} in the exam {exam.name}")
-        return f"Finished {and_(asked)}," if asked else "Once it is finished,"
+        return f"Finished {all_of(asked)}," if asked else "Once it is finished,"
 
     def still(self, missing: Sequence[str]) -> str:
         exam = self.agreement.exam
@@ -80,7 +81,7 @@ class Reader:
             "mark": f"the record shows a mark of at least {self.agreement.minimum_mark}",
             "exam": exam and f"the exam {exam.name} has at least {number(exam.at_least)}",
         }
-        return and_([str(words[name]) for name in missing])
+        return all_of([str(words[name]) for name in missing])
 
     def years(self) -> str:
         first, last = self.agreement.valid_from, self.agreement.valid_to

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pathloom.engine.audit.phrases import and_
 from pathloom.engine.planner.view import View
+from pathloom.engine.rules.phrases import all_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def is_behind(view: View, name: str) -> bool:
 
 def titles(view: View, names: Iterable[str]) -> str:
     """``Band and Chorus``."""
-    return and_([view.title(name) for name in names])
+    return all_of([view.title(name) for name in names])
 
 
 def plain(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from pathloom.engine.audit.phrases import and_, or_
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.check.loads import running, share
 from pathloom.engine.planner.check.terms import is_after
@@ -12,6 +11,7 @@ from pathloom.engine.planner.figures.figure import Figure, is_behind, plain
 from pathloom.engine.planner.types import PlanRequest, PlanTerm
 from pathloom.engine.planner.view import View
 from pathloom.engine.record import State
+from pathloom.engine.rules.phrases import all_of, one_of
 from pathloom.engine.units import Credits, Part, SchoolYear, Term, format_grade
 
 Pair = tuple[str, SchoolYear]
@@ -85,11 +85,11 @@ def every_year(view: View) -> Figure | None:
     for name, year in pairs:
         if (name, year) not in there:
             missing[name].append(year)
-    names = and_([plain(name) for name in dict.fromkeys(name for name, _ in pairs)])
+    names = all_of([plain(name) for name in dict.fromkeys(name for name, _ in pairs)])
     words = f"Each school year has a course in {names}."
     if missing:
         words = " ".join(
-            f"There is no {plain(name)} in {or_([_grade(view, year) for year in years])}."
+            f"There is no {plain(name)} in {one_of([_grade(view, year) for year in years])}."
             for name, years in missing.items()
         )
     return Figure("every_year", sum(map(len, missing.values())), words)
@@ -126,10 +126,10 @@ def study_hall(view: View) -> Figure | None:
         return None
     full = [entry.term for entry in entries if not _is_free(view, entry)]
     grades = sorted({entry.grade for entry in entries})
-    where = and_([f"grade {format_grade(grade)}" for grade in grades])
+    where = all_of([f"grade {format_grade(grade)}" for grade in grades])
     words = f"Each term of {where} has a free period for study hall."
     if full:
-        words = f"There is no free period in {or_([view.when(term) for term in full])}."
+        words = f"There is no free period in {one_of([view.when(term) for term in full])}."
     if any(entry.slots is None for entry in entries):
         words += " A period is free where one more usual course would fit."
     return Figure("study_hall", len(full), words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathloom.engine.audit.phrases import and_
 from pathloom.engine.planner.goals.goal import Goal
 from pathloom.engine.planner.model import Draft
+from pathloom.engine.rules.phrases import all_of
 
 
 def by_courses(draft: Draft) -> Goal | None:
@@ -13,7 +13,7 @@ def by_courses(draft: Draft) -> Goal | None:
         return None
     missing = sum(short + undone for short, undone in draft.optional.values())
     most = sum(200 * node.choose for node in draft.optional)
-    names = and_([node.title for node in draft.optional])
+    names = all_of([node.title for node in draft.optional])
     return Goal("by_courses", missing, most, lambda value, _: _words(value, names))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pathloom.portal.core.access import opens
+from pathloom.portal.core.errors import UserError
 from pathloom.portal.programs.access import PROGRAM_DRAFTS
 from pathloom.portal.programs.actions import comments, proposals, review
 from pathloom.portal.programs.actions.drafts import start_draft
@@ -77,7 +78,10 @@ def decide(request: HttpRequest, version: ProgramVersion, proposal: int) -> Http
     """Take a proposal in, or decline it."""
     found = get_object_or_404(Proposal, pk=proposal, version=version)
     by: Any = request.user
-    proposals.decide_proposal(found, by=by, accept=request.POST.get("answer") == "accept")
+    answer = request.POST.get("answer")
+    if answer not in ("accept", "decline"):
+        raise UserError(_("This proposal is not answered yet."), _("Take it in, or decline it."))
+    proposals.decide_proposal(found, by=by, accept=answer == "accept")
     messages.success(request, _("The proposal is answered."))
     return _to(version, "talk")
 
