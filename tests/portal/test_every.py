@@ -180,7 +180,8 @@ def leaks(response: HttpResponse, *, reads_drafts: bool = False) -> list[str]:
     """What of Mira, or of a draft of a program, stands in an answer."""
     if response.headers.get("Content-Type", "").startswith("application/pdf"):
         return ["a PDF"] if response.resolver_match.app_name != "programs" else []
-    words = response.content.decode(errors="replace")
+    # A random token spells a short name now and then.
+    words = without_token(response.content).decode(errors="replace")
     secret = ("Mira", "N-mira", CANARY) if reads_drafts else ("Mira", "N-mira", CANARY, DRAFTED)
     return [word for word in secret if word in words]
 
