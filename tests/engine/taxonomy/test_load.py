@@ -129,7 +129,7 @@ def test_every_mistake_of_form_is_told_at_once_with_its_line(tmp_path: Path) -> 
     assert set(problems(tmp_path, text)) == {
         "tiny.yaml:13: 'id': 'Weaving!' is not an id. Use a to z, 0 to 9 and single hyphens.",
         "tiny.yaml:13: unknown key 'hue' in pathway 'Weaving!'. "
-        "Use one of: code, group, id, name, source, statements.",
+        "Use one of: code, es_name, group, id, name, source, statements.",
         "tiny.yaml:1: 'steward' is missing. Add 'steward'.",
         "tiny.yaml:10: 'name': no words stand here. Write them.",
         "tiny.yaml:3: unknown key 'stewart'. Did you mean 'steward'?",

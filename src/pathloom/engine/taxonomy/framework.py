@@ -87,7 +87,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A family of clusters, or of pathways where a cluster is split among groups."""
+    """A family of clusters, or of pathways where a cluster is split among groups.
+
+    Here and below, ``es_`` is our own Spanish of a word; empty: not translated.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: Id
@@ -95,6 +98,8 @@ class Group:
     source: Id
     code: str = ""
     note: str = ""
+    es_name: str = ""
+    es_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Pathway:
     code: str = ""
     group: str = ""
     statements: tuple[Statement, ...] = ()
+    es_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class Cluster:
     group: str = ""
     cross_cutting: bool = False
     statements: tuple[Statement, ...] = ()
+    es_name: str = ""
 
     def pathway(self, pathway_id: str) -> Pathway | None:
         return next((pathway for pathway in self.pathways if pathway.id == pathway_id), None)
@@ -165,6 +172,8 @@ class Framework:
     clusters: tuple[Cluster, ...]
     levels: Levels = Levels()
     groups: tuple[Group, ...] = ()
+    es_title: str = ""
+    es_status: str = ""
 
     def cluster(self, cluster_id: str) -> Cluster | None:
         return next((cluster for cluster in self.clusters if cluster.id == cluster_id), None)
