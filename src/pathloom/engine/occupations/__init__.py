@@ -15,6 +15,7 @@ from pathloom.engine.occupations.labels import (
 from pathloom.engine.occupations.load import areas_in, load_occupations, parse_tables
 from pathloom.engine.occupations.manifest import load_manifest
 from pathloom.engine.occupations.search import find
+from pathloom.engine.occupations.spanish import of_women
 from pathloom.engine.occupations.tables import read_tables, write_tables
 from pathloom.engine.occupations.types import (
     EDUCATION,
@@ -61,6 +62,7 @@ __all__ = [
     "load_manifest",
     "load_occupations",
     "merge",
+    "of_women",
     "parse_tables",
     "read_tables",
     "total",

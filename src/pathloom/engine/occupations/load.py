@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pathloom.engine.errors import Problem, nearest
 from pathloom.engine.occupations.join import line_of
+from pathloom.engine.occupations.spanish import spanish_title
 from pathloom.engine.occupations.tables import (
     BETWEEN,
     PACKAGED,
@@ -105,6 +106,7 @@ def _occupations(files: Mapping[str, str], lines: Mapping[str, Figures]) -> tupl
                 cips=fields.get(soc, ()),
                 related=related.get(code, ()),
                 alternates=alternates.get(code, ()),
+                es_title=spanish_title(code, title),
             )
         )
     return tuple(found)

@@ -107,6 +107,7 @@ class Occupation:
 
     ``job_zone`` is 1 to 5; ``interests`` are hundredths (100 to 700) in the order of
     ``INTERESTS``; both None where O*NET has none. ``related`` are codes, the nearest first.
+    ``es_title`` is our own Spanish of the title; empty: not translated.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Occupation:
     cips: tuple[CollegeField, ...] = ()
     related: tuple[str, ...] = ()
     alternates: tuple[str, ...] = ()
+    es_title: str = ""
 
     @property
     def soc(self) -> str:
