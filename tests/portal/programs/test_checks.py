@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from pathloom.engine.catalog import Step
+from pathloom.engine.planner.types import PlanRequest
+from pathloom.engine.units import SchoolYear
 from pathloom.portal.catalog.models import Course, Offering, SchoolPlanning
 from pathloom.portal.demo.actions.district import programs
 from pathloom.portal.programs import checks
-from pathloom.portal.programs.checks import Weight
+from pathloom.portal.programs.checks import Weight, takeable
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
 from pathloom.portal.programs.snapshot import programs_for
 from tests.portal.programs.making import PUBLISHED_AT, SOURCE, content, draft, published
-from tests.portal.world import World
+from tests.portal.world import TODAY, World
 
 
 def found(world: World, holds: dict[str, Any], **place: str) -> list[str]:
@@ -223,6 +225,23 @@ def test_whether_it_can_be_taken_is_asked_with_the_load_and_periods_of_the_schoo
     assert found(world, content(), slug="other") == []
 
 
+def test_the_student_who_is_asked_for_enters_grade_9_next_year(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[PlanRequest] = []
+
+    def note(request: PlanRequest) -> bool:
+        asked.append(request)
+        return True
+
+    monkeypatch.setattr(takeable, "has_plan", note)
+    assert found(world, content()) == []
+    (request,) = asked
+    next_year = SchoolYear.of(TODAY).plus(1)
+    assert request.record.entered_grade_9 == next_year
+    assert request.terms[0].term.year == next_year
+
+
 def test_a_limit_of_the_school_holds_for_who_takes_a_program(world: World) -> None:
     one = {"title": "One of it", "tag": "program:robots", "most": 1.0, "counted": "courses"}
     SchoolPlanning.objects.create(school=world.school, limits=[one | {"within": "plan"}])
@@ -291,6 +310,16 @@ def test_an_agreement_on_a_pattern_of_state_numbers_covers_every_course_that_fit
 
 def test_an_agreement_that_still_holds_is_no_finding(world: World) -> None:
     agreed(world, valid_to="2027-28")
+    assert found(world, content()) == []
+
+
+def test_an_agreement_that_another_one_carries_on_is_no_finding(world: World) -> None:
+    agreed(world, valid_to="2026-27")
+    version = CollegeAgreements.objects.get()
+    (ended,) = version.content["agreements"]
+    version.content["agreements"].append(ended | {"id": "b", "valid_from": "2027-28"})
+    version.content["agreements"][1].pop("valid_to")
+    version.save()
     assert found(world, content()) == []
 
 

@@ -107,6 +107,18 @@ def test_what_was_published_can_be_brought_back(world: World) -> None:
     ]  # fmt: skip
 
 
+def test_only_what_was_published_is_brought_back(world: World) -> None:
+    school, other, by = world.school, world.other_school, world["whitcomb"]
+    draft = save_portal(school, content(school, name="Half High"), by=by, seen=0)
+    save_portal(other, content(other, name="Other High"), by=by, seen=0)
+    theirs = publish_portal(other, by=by)
+    with pytest.raises(UserError, match="never published"):
+        back_to_portal(draft, by=by)
+    with pytest.raises(UserError, match="may not change"):
+        back_to_portal(theirs, by=world["halvorsen"])
+    assert portal_of(school).name == "Magnolia High School"
+
+
 def test_two_who_write_at_once_notice(world: World) -> None:
     said = content(world.school, name="Mine")
     save_portal(world.school, said, by=world["halvorsen"], seen=0)
