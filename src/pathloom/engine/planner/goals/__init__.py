@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pathloom.engine.planner.goals.by_courses import by_courses
 from pathloom.engine.planner.goals.college import college
 from pathloom.engine.planner.goals.credentials import credentials
@@ -33,12 +35,19 @@ def goals(draft: Draft) -> tuple[Goal, ...]:
     beyond = (college(draft), credentials(draft))
     spread = (fewest(draft), liked(draft), core_pace(draft), least_work(draft), even_load(draft))
     close = closeness(draft)
-    ordered: tuple[Goal | None, ...]
     match draft.outlook.request.order:
-        case GoalOrder.USUAL:
-            ordered = (*first, *wishes, *beyond, *spread, close)
+        case GoalOrder.CLOSEST if close:
+            return (*_stated(*first, close), *_at_once(*wishes, *beyond, *spread))
         case GoalOrder.NEAR:
-            ordered = (*first, *wishes, *beyond, close, *spread)
-        case GoalOrder.CLOSEST:
-            ordered = (*first, close, *wishes, *beyond, *spread)
-    return tuple(goal for goal in ordered if goal)
+            return _stated(*first, *wishes, *beyond, close, *spread)
+        case _:
+            return _stated(*first, *wishes, *beyond, *spread, close)
+
+
+def _stated(*goals: Goal | None) -> tuple[Goal, ...]:
+    return tuple(goal for goal in goals if goal)
+
+
+def _at_once(*goals: Goal | None) -> tuple[Goal, ...]:
+    """Goals for one run of their own: the nearest plans leave so little open that it is short."""
+    return tuple(replace(goal, apart=not at) for at, goal in enumerate(_stated(*goals)))

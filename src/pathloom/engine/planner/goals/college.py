@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import Agreements, Institution
-from pathloom.engine.planner.college.claims import Moment, covers, every_claim
+from pathloom.engine.planner.college.claims import Moment, every_claim
 from pathloom.engine.planner.college.credit import graduation_of
 from pathloom.engine.planner.college.plan import first_day
 from pathloom.engine.planner.college.types import Claim, Standing
 from pathloom.engine.planner.figures.college import hours_missing
 from pathloom.engine.planner.goals.goal import Goal, as_read
+from pathloom.engine.planner.likeness import covering
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.record import State
@@ -75,7 +76,7 @@ def _places(draft: Draft, agreements: Agreements) -> dict[str, Place]:
     return {
         planned_record(one.course, terms[index].term).id: (one.course.id, index)
         for one in draft.pool
-        if any(covers(each, planned_record(one.course, None)) for each in agreements.agreements)
+        if covering(agreements, planned_record(one.course, None))
         for index in one.terms
     }
 
