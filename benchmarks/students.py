@@ -34,7 +34,7 @@ from pathloom.engine.rules.load import load_rulebook
 from pathloom.engine.rules.nodes import RuleSet
 from pathloom.engine.units import Mark, Part, SchoolYear, Term
 
-DEMO = Path(__file__).parents[1] / "src/pathloom/portal/demo/catalog.csv"
+DEMO = Path(__file__).parents[1] / "src/pathloom/portal/demo/data/us-ga/catalog.csv"
 ENTERED = SchoolYear(2026)
 DAYS = {8: date(2026, 5, 1), 10: date(2027, 7, 15), 11: date(2028, 7, 15)}
 SLOTS = 8
