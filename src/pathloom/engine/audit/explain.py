@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pathloom.engine.audit.competition import competition
 from pathloom.engine.audit.evaluate import Amounts
@@ -55,23 +56,16 @@ class Explanation:
         remedies = () if amounts.grade == 0 else self.fixes(node, amounts, parts)
         if node.id in view.evaluation.extra:
             parts = (*parts, *self.extras(node, needed=needed))
-        return RequirementResult(
+        return _result(
+            amounts,
             id=node.id,
             title=node.title,
-            status=amounts.status,
-            need=amounts.need,
-            earned=amounts.earned,
-            in_progress=amounts.in_progress,
-            planned=amounts.planned,
-            short=amounts.short,
             counted=counted,
             parts=parts,
             why=text,
             fixes=remedies,
             rule=view.words.rules[node.id],
             source=node.source,
-            measure=amounts.measure,
-            excused=amounts.excused,
             choose=node.choose,
             needed=needed,
             competes=competes,
@@ -103,25 +97,16 @@ class Explanation:
             if amounts.short:
                 more = amount_of(amounts.short, amounts.measure, view.unit)
                 remedy = (remedy_extra(view, node, more, among_of(node, name)),)
-            yield RequirementResult(
+            yield _result(
+                amounts,
                 id=name,
                 title=title or COURSES,
-                status=amounts.status,
-                need=amounts.need,
-                earned=amounts.earned,
-                in_progress=amounts.in_progress,
-                planned=amounts.planned,
-                short=amounts.short,
-                counted=(),
-                parts=(),
                 why=why_extra(view, amounts),
                 fixes=remedy,
                 rule=f"{size} of {title}, among what counts for {node.title}."
                 if title
                 else f"{size} for {node.title}.",
                 source=node.source,
-                measure=amounts.measure,
-                excused=amounts.excused,
                 needed=needed,
             )
 
@@ -137,20 +122,28 @@ class Explanation:
         lowered = view.prepared.lowered
         less = amount_of(lowered, Measure.CREDIT, name) if lowered else ""
         earned = out_of(amounts.earned, amounts.need, Measure.CREDIT, name)
-        return RequirementResult(
+        return _result(
+            amounts,
             id=TOTAL,
             title=f"All {name}s",
-            status=amounts.status,
-            need=amounts.need,
-            earned=amounts.earned,
-            in_progress=amounts.in_progress,
-            planned=amounts.planned,
-            short=amounts.short,
-            counted=(),
-            parts=(),
             why=f"{earned} earned." if amounts.need else f"No number of {name}s is asked for.",
             fixes=(f"Earn {more}: every course adds to the total.",) if amounts.short else (),
             rule=sentence(f"{need} in all; a course that counts twice adds only once.")
             + (f" The total is {less} lower for this student." if less else ""),
             source="",
         )
+
+
+def _result(amounts: Amounts, **said: Any) -> RequirementResult:
+    """A result with the numbers of ``amounts``; ``said`` is what else it says."""
+    return RequirementResult(
+        **{"counted": (), "parts": ()} | said,
+        status=amounts.status,
+        need=amounts.need,
+        earned=amounts.earned,
+        in_progress=amounts.in_progress,
+        planned=amounts.planned,
+        short=amounts.short,
+        measure=amounts.measure,
+        excused=amounts.excused,
+    )

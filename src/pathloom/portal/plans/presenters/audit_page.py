@@ -148,21 +148,8 @@ def audit_page(
         exceptions: every exception of the student, ended ones included.
     """
     today = ground.audit()
-    result, record, ruleset, trial = today, ground.record, ground.ruleset, None
-    if asked.ask.anything:
-        found = tried(asked.ask, ground, programs)
-        if isinstance(found, Tried):
-            record, ruleset = found.record, found.ruleset
-            result = ground.audit(record=record, ruleset=ruleset)
-        trial = _trial(found, ground, today, result)
-    reading = Reading(
-        result,
-        record,
-        ruleset,
-        school=ground.school,
-        own_plan=not asked.name and standing.plan is not None and trial is None,
-        decides=asked.powers.propose and trial is None,
-    )
+    reading, trial = _read(today, ground, standing=standing, asked=asked, programs=programs)
+    result, record, ruleset = reading.result, reading.record, reading.ruleset
     every = audit_rows(reading)
     shown = only_missing(every) if asked.show == "missing" else every
     names = Names.of(today, title_of_record(ground.record, today))
@@ -197,6 +184,33 @@ def audit_page(
         "decide": deciding(asked.decide, asked.at, reading) if reading.decides else None,
         "sources": sources_of(ruleset),
     }
+
+
+def _read(
+    today: AuditResult,
+    ground: Ground,
+    *,
+    standing: Standing,
+    asked: Asked,
+    programs: Sequence[ProgramOfStudy],
+) -> tuple[Reading, Trial | None]:
+    """The audit to show, and what is tried in it: other rules, a program, or nothing."""
+    result, record, ruleset, trial = today, ground.record, ground.ruleset, None
+    if asked.ask.anything:
+        found = tried(asked.ask, ground, programs)
+        if isinstance(found, Tried):
+            record, ruleset = found.record, found.ruleset
+            result = ground.audit(record=record, ruleset=ruleset)
+        trial = _trial(found, ground, today, result)
+    reading = Reading(
+        result,
+        record,
+        ruleset,
+        school=ground.school,
+        own_plan=not asked.name and standing.plan is not None and trial is None,
+        decides=asked.powers.propose and trial is None,
+    )
+    return reading, trial
 
 
 def preview(ground: Ground, record: StudentRecord) -> Trial:
