@@ -100,16 +100,7 @@ def strings() -> Catalog:
         ):
             place = (path.relative_to(PORTAL).as_posix(), None)
             found.add(message, locations=[place], auto_comments=comments, context=context)
-    for name in _clusters():
-        found.add(name, locations=[("rulebook/frameworks", None)], context="taxonomy")
     return found
-
-
-def _clusters() -> list[str]:
-    """The names of clusters: the few words of the taxonomy that every page shows."""
-    from pathloom.engine.taxonomy import load_frameworks
-
-    return sorted({each.name for found in load_frameworks() for each in found.clusters})
 
 
 def translated() -> Catalog:

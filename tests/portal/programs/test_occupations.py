@@ -17,6 +17,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from pathloom.engine.occupations import read_tables, write_tables
+from pathloom.engine.occupations.search import words_of
 from pathloom.engine.occupations.tables import PACKAGED
 from pathloom.engine.taxonomy.table import Table, TableRow, write_table
 from pathloom.portal.accounts.models import District
@@ -213,9 +214,23 @@ def test_the_list_of_a_school_has_its_district_s_framework_and_labels(
     assert "Civil Engineers</a>" in text(client, LIST + asked)
 
 
-def test_names_of_jobs_are_marked_as_english_on_spanish_pages(cast: Cast, client: Client) -> None:
+def test_jobs_have_spanish_names_on_spanish_pages_with_the_english_one_beside(
+    cast: Cast, client: Client
+) -> None:
     page = text(client, f"/es{LIST}?q=civil+engineers")
-    assert 'lang="en">Civil Engineers</a>' in page
+    assert 'lang="es">Ingenieros civiles</a>' in page
+    assert "Civil Engineers" not in page
+    page = text(client, f"/es{LIST}17-2051.00/")
+    assert '<h1 lang="es">Ingenieros civiles</h1>' in page
+    assert 'En inglés: <span lang="en">Civil Engineers</span>' in page
+    assert "Civil Engineers</h1>" in text(client, f"{LIST}17-2051.00/")
+    assert "In English:" not in text(client, f"{LIST}17-2051.00/")
+
+
+def test_the_list_is_in_the_order_of_the_names_that_are_shown(cast: Cast, client: Client) -> None:
+    shown = re.findall(r'lang="es">([^<]+)</a>', text(client, f"/es{LIST}?zone=5"))
+    assert len(shown) > 50
+    assert shown == sorted(shown, key=words_of)
 
 
 def test_places_of_another_framework_are_carried_and_say_how_sure_that_is(cast: Cast) -> None:

@@ -203,6 +203,31 @@ def test_typos_accents_spanish_and_what_people_say_find_it(
     assert found in client.get(HOME, {"q": asked}).text
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("enfermera", "Enfermeros registrados"),
+        ("mecanico de aviones", "Mecánicos y técnicos de servicio de aviones"),
+        ("injenieros civiles", "Ingenieros civiles"),
+        ("registered nurses", "Enfermeros registrados"),
+        ("RN", "Enfermeros registrados"),
+        ("carpinteria", ">Carpintería</a>"),
+        ("bienes raices", ">Bienes raíces</a>"),
+        ("welding", ">Soldadura</a>"),
+    ],
+)
+def test_on_spanish_pages_spanish_names_find_jobs_and_pathways_and_english_ones_too(
+    world: World, client: Client, asked: str, found: str
+) -> None:
+    page = client.get("/es/search/", {"q": asked}).text
+    assert found in page.split("</form>")[-1]
+
+
+def test_a_spanish_word_that_is_right_is_not_called_a_typo(world: World, client: Client) -> None:
+    assert "Quiso decir" not in client.get("/es/search/?q=enfermera").text
+    assert "Quiso decir" in client.get("/es/search/?q=enfermexa").text
+
+
 def test_did_you_mean_leads_to_the_corrected_words(world: World, client: Client) -> None:
     page = client.get("/search/?q=auto+mecanic").text
     assert 'Did you mean <a href="/search/?q=auto+mechanic">auto mechanic</a>?' in page

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathloom.engine.taxonomy import Cluster, Framework, Pathway, Place
+from pathloom.engine.taxonomy import Cluster, Framework, Group, Pathway, Place
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.counterparts import (
     carried_words,
@@ -20,7 +20,7 @@ from pathloom.portal.programs.presenters.counterparts import (
     statements,
 )
 from pathloom.portal.programs.presenters.levels import level_names
-from pathloom.portal.programs.presenters.words import named, words_of
+from pathloom.portal.programs.presenters.words import Said, either, named, titled, words_of
 from pathloom.portal.programs.queries.frameworks import (
     framework as framework_called,
 )
@@ -45,8 +45,8 @@ def pathway_url(framework: Framework, cluster: Cluster, pathway: Pathway) -> str
 def framework_card(framework: Framework) -> Page:
     """A framework in a list."""
     return {
-        "title": framework.title,
-        "status": framework.status,
+        "title": titled(framework),
+        "status": either(framework.status, framework.es_status),
         "levels": _levels(framework),
         "clusters": len(framework.clusters),
         "pathways": sum(len(cluster.pathways) for cluster in framework.clusters),
@@ -66,7 +66,7 @@ def cluster_tile(framework: Framework, cluster: Cluster, note: int | str) -> Pag
     """A cluster as a tile; ``note`` is a number of programs, or words."""
     return {
         "id": cluster.id,
-        "name": named(cluster.name),
+        "name": named(cluster),
         "url": cluster_url(framework, cluster),
         "note": _programs(note) if isinstance(note, int) else note,
     }
@@ -116,7 +116,7 @@ def framework_page(framework: Framework, counted: Mapping[str, int]) -> Page:
         "json_url": reverse("programs:framework_json", args=[framework.id]),
         "crosswalks": crosswalk_links(framework),
         "sources": sources_of(framework),
-        "crumbs": [_careers(), _crumb(framework.title)],
+        "crumbs": [_careers(), _crumb(titled(framework))],
     }
 
 
@@ -136,25 +136,30 @@ def _groups(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
     return [
         {
             "id": group.id,
-            "name": group.name,
+            "name": named(group),
             "code": group.code if group.code.isalpha() or "&" in group.code else "",
-            "note": group.note,
+            "note": either(group.note, group.es_note),
             "tiles": [
-                tile | ({"note": ", ".join(named)} if named else {})
+                tile | ({"note": ", ".join(inside)} if inside else {})
                 for cluster, tile in tiles.items()
-                for named in ([each.name for each in cluster.pathways if each.group == group.id],)
-                if named or cluster.group == group.id
+                for inside in (_named_within(cluster, group),)
+                if inside or cluster.group == group.id
             ],
         }
         for group in framework.groups
     ]
 
 
+def _named_within(cluster: Cluster, group: Group) -> list[Said]:
+    """The pathways of a split cluster that stand in one group."""
+    return [named(pathway) for pathway in cluster.pathways if pathway.group == group.id]
+
+
 def crosswalk_links(framework: Framework) -> list[Page]:
     """The other frameworks, with the way to the table that leads there."""
     return [
         {
-            "title": other.title,
+            "title": titled(other),
             "url": reverse("programs:crosswalk", args=[framework.id, other.id]),
         }
         for other in frameworks()
@@ -172,16 +177,16 @@ def cluster_page(
     return {
         "statements": statements(place),
         "counterparts": counterparts(place),
-        "group": group.name if group else "",
+        "group": named(group) if group else "",
         "cross_cutting": cluster.cross_cutting,
         "id": cluster.id,
-        "name": named(cluster.name),
+        "name": named(cluster),
         "code": cluster.code,
         "framework": framework_card(framework),
         "steward": framework.steward,
         "pathways": [
             {
-                "name": pathway.name,
+                "name": named(pathway),
                 "code": pathway.code,
                 "url": pathway_url(framework, cluster, pathway),
                 "programs": sum(each["pathway_id"] == pathway.id for each in programs),
@@ -190,7 +195,7 @@ def cluster_page(
         ],
         "programs": programs,
         "sources": sources_of(framework, [cluster.source, *(p.source for p in cluster.pathways)]),
-        "crumbs": [_careers(), _framework(framework), _crumb(cluster.name)],
+        "crumbs": [_careers(), _framework(framework), _crumb(named(cluster))],
     }
 
 
@@ -212,8 +217,8 @@ def pathway_page(
     return {
         "statements": statements(place),
         "counterparts": counterparts(place),
-        "group": group.name if group else "",
-        "name": pathway.name,
+        "group": named(group) if group else "",
+        "name": named(pathway),
         "code": pathway.code,
         "courses": [
             {
@@ -227,13 +232,13 @@ def pathway_page(
         "note": known[0].note if known else "",
         "cluster": {
             "id": cluster.id,
-            "name": named(cluster.name),
+            "name": named(cluster),
             "url": cluster_url(framework, cluster),
         },
         "framework": framework_card(framework),
         "programs": [program_card(version, framework) for version in versions],
         "others": [
-            {"name": each.name, "url": pathway_url(framework, cluster, each)}
+            {"name": named(each), "url": pathway_url(framework, cluster, each)}
             for each in cluster.pathways
             if each.id != pathway.id
         ],
@@ -241,8 +246,8 @@ def pathway_page(
         "crumbs": [
             _careers(),
             _framework(framework),
-            _crumb(cluster.name, cluster_url(framework, cluster)),
-            _crumb(pathway.name),
+            _crumb(named(cluster), cluster_url(framework, cluster)),
+            _crumb(named(pathway)),
         ],
     }
 
@@ -258,9 +263,9 @@ def program_card(version: ProgramVersion, seen_from: Framework | None = None) ->
         "school": program.school.name,
         "district": program.school.district.name,
         "cluster_id": cluster.id if cluster else program.cluster,
-        "cluster_name": named(cluster.name) if cluster else "",
+        "cluster_name": named(cluster) if cluster else "",
         "pathway_id": pathway.id if pathway else "",
-        "pathway_name": pathway.name if pathway else "",
+        "pathway_name": named(pathway) if pathway else "",
         "url": reverse("programs:program", args=[program.school.slug, program.slug]),
     }
 
@@ -275,7 +280,7 @@ def pathways_of(versions: Iterable[ProgramVersion]) -> list[Page]:
         url = (
             pathway_url(framework, cluster, pathway) if pathway else cluster_url(framework, cluster)
         )
-        name = named(pathway.name if pathway else cluster.name)
+        name = named(pathway or cluster)
         found[url] = {"name": name, "url": url, "cluster_id": cluster.id}
     return list(found.values())
 
@@ -295,12 +300,12 @@ def place_links(version: ProgramVersion, levels: Page | None = None) -> Page:
     if framework and cluster:
         links["cluster"] = {
             "id": cluster.id,
-            "name": named(cluster.name),
+            "name": named(cluster),
             "url": cluster_url(framework, cluster),
         }
         if pathway:
             url = pathway_url(framework, cluster, pathway)
-            links["pathway"] = {"name": pathway.name, "url": url}
+            links["pathway"] = {"name": named(pathway), "url": url}
     return links
 
 
@@ -313,14 +318,14 @@ def carried_from(version: ProgramVersion) -> Page | None:
     written = framework_called(place.framework)
     now = framework_called(carried["framework"])
     return {
-        "framework": written.title if written else place.framework,
+        "framework": titled(written) if written else place.framework,
         "name": place_name(written, place) if written else place.path,
         "url": place_url(place) if written and written.at(place) else "",
         "words": carried_words(carried["kind"], carried["confidence"]),
         "confidence": carried["confidence"],
         "why": carried["why"],
         "placed": bool(carried["cluster"]),
-        "now": now.title if now else carried["framework"],
+        "now": titled(now) if now else carried["framework"],
     }
 
 
@@ -329,7 +334,7 @@ def _careers() -> Page:
 
 
 def _framework(framework: Framework) -> Page:
-    return {"label": framework.title, "url": reverse("programs:framework", args=[framework.id])}
+    return {"label": titled(framework), "url": reverse("programs:framework", args=[framework.id])}
 
 
 def _crumb(label: str, url: str = "") -> Page:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,7 +17,7 @@ from pathloom.engine.taxonomy import (
     why_not,
 )
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.presenters.words import Said
+from pathloom.portal.programs.presenters.words import Said, either, named, titled
 from pathloom.portal.programs.queries.frameworks import (
     carried_places,
     crosswalks,
@@ -44,21 +43,14 @@ CONFIDENCE_WORDS: dict[str, StrOrPromise] = {
 }
 
 
-def level_word(level: Level, *, many: bool = False) -> str:
+def level_word(level: Level, *, many: bool = False) -> Said:
     """The name of a level in the language of the page; the English one where it is not known."""
-    spanish = level.es_many if many else level.es_one
-    if get_language() == "es" and spanish:
-        return spanish
-    return level.many if many else level.one
+    return either(level.many, level.es_many) if many else either(level.one, level.es_one)
 
 
 def statements(place: Place) -> list[Said]:
     """What people of a place know and can do; in the language of the page where translated."""
-    spanish = get_language() == "es"
-    return [
-        Said(each.es, "es") if spanish and each.es else Said(each.en, "en")
-        for each in statements_of(place)
-    ]
+    return [either(each.en, each.es) for each in statements_of(place)]
 
 
 def place_url(place: Place) -> str:
@@ -68,13 +60,14 @@ def place_url(place: Place) -> str:
     return reverse("programs:cluster", args=[place.framework, place.cluster])
 
 
-def place_name(framework: Framework, place: Place) -> str:
+def place_name(framework: Framework, place: Place) -> Said:
     """``Animal Systems (Agriculture)``, or the name of the cluster."""
     cluster = framework.cluster(place.cluster)
     pathway = cluster.pathway(place.pathway) if cluster else None
     if cluster is None:
-        return place.path
-    return f"{pathway.name} ({cluster.name})" if pathway else cluster.name
+        return Said(place.path, "en")
+    inside = named(cluster)
+    return Said(f"{named(pathway)} ({inside})", inside.lang) if pathway else inside
 
 
 def written_place(version: ProgramVersion) -> str:
@@ -82,14 +75,14 @@ def written_place(version: ProgramVersion) -> str:
     framework, cluster, _pathway = place_of(version)
     if framework is None or cluster is None:
         return ""
-    return f"{place_name(framework, Place(*version.place))}, {framework.title}"
+    return f"{place_name(framework, Place(*version.place))}, {titled(framework)}"
 
 
 def counterparts(place: Place) -> list[Page]:
     """Of each other framework the places that this one is there, best first, or why none is."""
     return [
         {
-            "framework": other.title,
+            "framework": titled(other),
             "url": reverse("programs:framework", args=[other.id]),
             "places": [carried_page(other, each) for each in found],
             "reasons": [

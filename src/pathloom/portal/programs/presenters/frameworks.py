@@ -21,6 +21,7 @@ from pathloom.portal.programs.presenters.counterparts import (
     place_url,
     reason_page,
 )
+from pathloom.portal.programs.presenters.words import Said, named, titled
 from pathloom.portal.programs.queries.frameworks import (
     carried_places,
     crosswalks,
@@ -38,8 +39,8 @@ def crosswalk_page(left: Framework, right: Framework) -> Page:
     """Every cluster of one framework with its pathways, and where each stands in another one."""
     address = [left.id, right.id]
     return {
-        "left": {"id": left.id, "title": left.title, "url": _framework_url(left)},
-        "right": {"id": right.id, "title": right.title, "url": _framework_url(right)},
+        "left": {"id": left.id, "title": titled(left), "url": _framework_url(left)},
+        "right": {"id": right.id, "title": titled(right), "url": _framework_url(right)},
         "clusters": [
             _crosswalk_row(left, right, Place(left.id, cluster.id))
             | {
@@ -59,8 +60,8 @@ def crosswalk_page(left: Framework, right: Framework) -> Page:
         "back_url": reverse("programs:crosswalk", args=[right.id, left.id]),
         "crumbs": [
             {"label": _("Careers"), "url": reverse("programs:careers")},
-            {"label": left.title, "url": _framework_url(left)},
-            {"label": right.title, "url": ""},
+            {"label": titled(left), "url": _framework_url(left)},
+            {"label": titled(right), "url": ""},
         ],
     }
 
@@ -68,7 +69,7 @@ def crosswalk_page(left: Framework, right: Framework) -> Page:
 def _crosswalk_row(left: Framework, right: Framework, place: Place) -> Page:
     found = left.at(place)
     return {
-        "name": found.name if found else place.path,
+        "name": named(found) if found else Said(place.path, "en"),
         "url": place_url(place),
         "places": [carried_page(right, each) for each in carried_places(place, to=right.id)],
         "reasons": [reason_page(each) for each in why_not(crosswalks(), place, to=right.id)],
@@ -171,7 +172,11 @@ def _summary(rows: Sequence[Page], by_hand: int) -> list[str]:
     """How many programs go how surely, and how many wait for a decision."""
     sure = [row["proposed"]["confidence"] for row in rows if row["proposed"]]
     said = [
-        ngettext("%(n)s program goes: %(how)s", "%(n)s programs go: %(how)s", sure.count(each))
+        ngettext(
+            "%(n)s program has a place (%(how)s)",
+            "%(n)s programs have a place (%(how)s)",
+            sure.count(each),
+        )
         % {"n": sure.count(each), "how": CONFIDENCE_WORDS[each]}
         for each in CONFIDENCES
         if each in sure

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pathloom.engine.taxonomy import Framework, Level
 from pathloom.portal.accounts.models import District
-from pathloom.portal.programs.presenters.words import Said
+from pathloom.portal.programs.presenters.words import Said, either
 from pathloom.portal.programs.queries.frameworks import levels_in
 
 Page = dict[str, Any]
@@ -38,9 +38,7 @@ def level_names(district: District, framework: Framework | None) -> Page:
 
 
 def _words(level: Level) -> Page:
-    if get_language() == "es" and level.es_one and level.es_many:
-        return {"one": Said(level.es_one, "es"), "many": Said(level.es_many, "es")}
-    return {"one": Said(level.one, "en"), "many": Said(level.many, "en")}
+    return {"one": either(level.one, level.es_one), "many": either(level.many, level.es_many)}
 
 
 def lowered(name: Said) -> Said:

@@ -32,7 +32,7 @@ from pathloom.portal.programs.presenters.occupations import (
     sureness,
 )
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.presenters.words import named
+from pathloom.portal.programs.presenters.words import named, titled
 from pathloom.portal.programs.queries.occupations import (
     CarriedPlace,
     OccupationSearch,
@@ -113,11 +113,11 @@ def _clusters(framework: Framework, search: OccupationSearch) -> Page:
     """The clusters of a framework as choices."""
     here = search.cluster if search.framework == framework.id else ""
     return {
-        "title": framework.title,
+        "title": titled(framework),
         "clusters": [
             {
                 "value": f"{framework.id}/{each.id}",
-                "name": named(each.name),
+                "name": named(each),
                 "chosen": each.id == here,
             }
             for each in framework.clusters
@@ -177,13 +177,13 @@ def _row(
     school: School | None,
     place: CarriedPlace | None,
 ) -> Page:
-    figures = occupation.bls
+    figures, title = occupation.bls, titled(occupation)
     none = {"text": "–", "muted": True}
     return {
         "title": {
-            "text": occupation.title,
+            "text": title,
             "url": occupation_url(occupation.code, school),
-            "lang": "en",
+            "lang": title.lang,
         },
         "wage": pay_words(figures.median) if figures and figures.median else none,
         "openings": count(figures.openings) if figures and figures.openings is not None else none,

@@ -40,7 +40,7 @@ from pathloom.portal.programs.presenters.occupation_words import (
     sentences,
 )
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.presenters.words import named
+from pathloom.portal.programs.presenters.words import named, titled
 from pathloom.portal.programs.queries.occupations import (
     CarriedPlace,
     LeadingProgram,
@@ -61,7 +61,7 @@ def occupation_card(occupation: Occupation, school: School | None = None) -> Pag
     figures = occupation.bls
     return {
         "code": occupation.code,
-        "title": occupation.title,
+        "title": titled(occupation),
         "url": occupation_url(occupation.code, school),
         "pay": pay_words(figures.median) if figures and figures.median else "",
         "education": education_name(figures.education) if figures else "",
@@ -83,7 +83,8 @@ def occupation_page(
     labels = label_cards(occupation, thresholds)
     return {
         "code": occupation.code,
-        "title": occupation.title,
+        "title": titled(occupation),
+        "english": occupation.title,
         "alternates": occupation.alternates,
         "sentences": sentences(figures),
         "labels": labels,
@@ -105,7 +106,7 @@ def occupation_page(
             if code in book.by_code
         ],
         "sources": source_lines(sources),
-        "crumbs": occupation_crumbs(occupation.title),
+        "crumbs": occupation_crumbs(titled(occupation)),
     }
 
 
@@ -253,14 +254,14 @@ def _places(framework: Framework, found: Iterable[CarriedPlace]) -> Page | None:
         rows.append(
             {
                 "cluster_id": cluster.id,
-                "cluster": named(cluster.name),
+                "cluster": named(cluster),
                 "cluster_url": cluster_url(framework, cluster),
-                "pathway": named(pathway.name) if pathway else "",
+                "pathway": named(pathway) if pathway else "",
                 "pathway_url": pathway_url(framework, cluster, pathway) if pathway else "",
                 "sure": sureness(each),
             }
         )
-    return {"framework": framework.title, "rows": rows} if rows else None
+    return {"framework": titled(framework), "rows": rows} if rows else None
 
 
 def sureness(place: CarriedPlace) -> str:

@@ -19,7 +19,7 @@ from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import place_links
 from pathloom.portal.programs.presenters.occupation_words import pay_words
 from pathloom.portal.programs.presenters.sharing_links import program_links
-from pathloom.portal.programs.presenters.words import Say, words
+from pathloom.portal.programs.presenters.words import Say, titled, words
 from pathloom.portal.programs.queries.leads import occupation_of
 from pathloom.portal.programs.queries.occupations import occupation_book
 from pathloom.portal.programs.queries.published import content_of, courses_in
@@ -201,7 +201,7 @@ def _occupation(named: OccupationContent, say: Say, school: School) -> Page:
     found = occupation_of(occupation_book(school.district), named.soc)
     median = found.bls.median if found and found.bls else None
     return {
-        "title": say(named.title),
+        "title": titled(found) if found and found.title == named.title else say(named.title),
         "soc": named.soc,
         "url": reverse("programs:school_occupation", args=[school.slug, found.code])
         if found

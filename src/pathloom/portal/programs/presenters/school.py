@@ -23,6 +23,7 @@ from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.sharing_links import school_links
+from pathloom.portal.programs.presenters.words import titled
 from pathloom.portal.programs.queries.published import pathway_codes
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def school_page(
         "share": school_links(school.slug),
         "jobs_url": reverse("programs:school_occupations", args=[school.slug]),
         "programs": [program_card(version) for version in versions],
-        "framework": framework.title if framework else "",
+        "framework": titled(framework) if framework else "",
         "levels": level_names(school.district, framework),
         "tiles": _tiles(framework, counted) if framework and "clusters" in portal.sections else [],
         "crumbs": [*school_crumbs(school)[:-1], {"label": school.name, "url": ""}],

@@ -21,7 +21,7 @@ from pathloom.portal.programs.presenters.careers import cluster_url, pathway_url
 from pathloom.portal.programs.presenters.occupations import occupation_card
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.school import school_crumbs
-from pathloom.portal.programs.presenters.words import Said, named
+from pathloom.portal.programs.presenters.words import Said, named, titled
 from pathloom.portal.programs.queries.frameworks import parts_of
 from pathloom.portal.programs.queries.search import (
     Findable,
@@ -200,21 +200,21 @@ def _place(place: Place) -> Page:
     if framework is None or cluster is None:
         raise LookupError(f"{place.path}: {place.framework} no longer has it. Start anew.")
     if pathway is None:
-        return _line("clusters", named(cluster.name), cluster_url(framework, cluster)) | {
+        return _line("clusters", named(cluster), cluster_url(framework, cluster)) | {
             "hue": cluster.id,
-            "place": framework.title,
+            "place": titled(framework),
         }
-    return _line("pathways", named(pathway.name), pathway_url(framework, cluster, pathway)) | {
+    return _line("pathways", named(pathway), pathway_url(framework, cluster, pathway)) | {
         "hue": cluster.id,
-        "about": named(cluster.name),
-        "place": framework.title,
+        "about": named(cluster),
+        "place": titled(framework),
     }
 
 
 def _occupation(occupation: Occupation, school: School | None) -> Page:
     card = occupation_card(occupation, school)
     about = " · ".join(each for each in (card["pay"], card["education"]) if each)
-    return _line("occupations", Said(card["title"], "en"), card["url"]) | {"about": about}
+    return _line("occupations", card["title"], card["url"]) | {"about": about}
 
 
 def _program(version: ProgramVersion, school: School | None) -> Page:

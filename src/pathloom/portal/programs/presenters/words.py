@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
+from pathloom.engine.occupations import Occupation
+from pathloom.engine.taxonomy import Cluster, Framework, Group, Pathway
 from pathloom.portal.programs.models import ProgramVersion
 
 
@@ -42,8 +44,18 @@ def words(translations: Mapping[str, Mapping[str, str]]) -> Say:
     return say
 
 
-def named(name: str) -> Said:
-    """A name of the taxonomy in the language of the page, where it has one."""
-    language = get_language() or "en"
-    translated = pgettext("taxonomy", name)
-    return Said(translated, "en" if translated == name else language)
+def either(english: str, spanish: str) -> Said:
+    """What our data say in both languages; the English where there is no Spanish."""
+    if spanish and get_language() == "es":
+        return Said(spanish, "es")
+    return Said(english, "en")
+
+
+def named(part: Cluster | Pathway | Group) -> Said:
+    """The name of a part of a framework in the language of the page."""
+    return either(part.name, part.es_name)
+
+
+def titled(found: Framework | Occupation) -> Said:
+    """The title of a framework or an occupation in the language of the page."""
+    return either(found.title, found.es_title)

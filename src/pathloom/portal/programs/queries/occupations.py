@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from pathloom.engine.occupations import (
     NATIONAL,
@@ -23,6 +24,7 @@ from pathloom.engine.occupations import (
     load_manifest,
     load_occupations,
 )
+from pathloom.engine.occupations.search import words_of
 from pathloom.engine.taxonomy import Confidence, Kind, Place
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
@@ -155,13 +157,19 @@ def found_occupations(
 
 def _ordered(found: list[Occupation], search: OccupationSearch) -> list[Occupation]:
     if not search.sort:
-        return found if search.words else sorted(found, key=lambda each: each.title)
+        return found if search.words else sorted(found, key=_by_name)
     if search.sort == "title":
-        return sorted(found, key=lambda each: each.title, reverse=search.descending)
+        return sorted(found, key=_by_name, reverse=search.descending)
     known = [each for each in found if _figure(each, search.sort) is not None]
-    known.sort(key=lambda each: each.title)
+    known.sort(key=_by_name)
     known.sort(key=lambda each: _figure(each, search.sort) or 0, reverse=search.descending)
     return known + [each for each in found if _figure(each, search.sort) is None]
+
+
+def _by_name(occupation: Occupation) -> tuple[str, ...]:
+    """The words of the title in the language of the page, for the order of the alphabet."""
+    spanish = occupation.es_title if get_language() == "es" else ""
+    return words_of(spanish or occupation.title)
 
 
 def _figure(occupation: Occupation, name: str) -> int | None:

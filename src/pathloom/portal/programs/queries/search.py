@@ -8,10 +8,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from django.utils import translation
-from django.utils.translation import pgettext
 
-from pathloom.engine.occupations import Occupation, OccupationBook
-from pathloom.engine.taxonomy import Framework, Place
+from pathloom.engine.occupations import Occupation, OccupationBook, of_women
+from pathloom.engine.taxonomy import Cluster, Framework, Pathway, Place
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Offering
 from pathloom.portal.catalog.presenters import subject_name
@@ -82,9 +81,10 @@ def everything_for(words: str, school: School | None = None) -> Found:
     programs = tuple(published.values_list("pk", "revision"))
     own = framework_of(school) if school is not None else None
     within = (own,) if own is not None else frameworks()
+    language = translation.get_language() or "en"
     indexes = [
-        *(_framework_index(each.id) for each in within),
-        _occupation_index(occupation_book(school.district if school else None)),
+        *(_framework_index(each.id, language) for each in within),
+        _occupation_index(occupation_book(school.district if school else None), language),
         _local_index(courses, programs, with_subjects=school is not None),
     ]
     hits: Hits[Findable] = search(indexes, words)
@@ -110,39 +110,46 @@ _COURSE = (
 
 
 @lru_cache(maxsize=16)
-def _framework_index(framework_id: str) -> Index[Findable]:
+def _framework_index(framework_id: str, language: str) -> Index[Findable]:
     found = framework(framework_id)
-    return Index(_taxonomy(found) if found is not None else ())
+    return Index(_taxonomy(found, language) if found is not None else ())
 
 
-def _taxonomy(found: Framework) -> Iterable[Entry[Findable]]:
+def _taxonomy(found: Framework, language: str) -> Iterable[Entry[Findable]]:
     for cluster in found.clusters:
-        place = Place(found.id, cluster.id)
-        yield _place(place, cluster.name, ())
+        yield _place(Place(found.id, cluster.id), cluster, language=language)
         for pathway in cluster.pathways:
             inside = Place(found.id, cluster.id, pathway.id)
-            yield _place(inside, pathway.name, _translated(cluster.name))
+            yield _place(inside, pathway, language=language, around=_names(cluster))
 
 
-def _place(place: Place, name: str, around: tuple[str, ...]) -> Entry[Findable]:
+def _place(
+    place: Place, part: Cluster | Pathway, *, language: str, around: tuple[str, ...] = ()
+) -> Entry[Findable]:
+    title = part.es_name if language == "es" and part.es_name else part.name
     said = [text for each in statements_of(place) for text in (each.en, each.es)]
-    return Entry(name, place, also=_translated(name), about=(*around, *said))
+    return Entry(title, place, also=_names(part), about=(*around, *said))
 
 
-def _translated(name: str) -> tuple[str, ...]:
-    """A name of the taxonomy in every language."""
-    found = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            found.append(pgettext("taxonomy", name))
-    return tuple(found)
+def _names(part: Cluster | Pathway) -> tuple[str, ...]:
+    """The names of a place in every language."""
+    return tuple(name for name in (part.name, part.es_name) if name)
 
 
 @lru_cache(maxsize=8)
-def _occupation_index(book: OccupationBook) -> Index[Findable]:
-    return Index(
-        Entry(each.title, each, also=(*each.alternates, each.code)) for each in book.occupations
-    )
+def _occupation_index(book: OccupationBook, language: str) -> Index[Findable]:
+    return Index(_occupation(each, language) for each in book.occupations)
+
+
+def _occupation(each: Occupation, language: str) -> Entry[Findable]:
+    """A job by its names; on Spanish pages by those of women, too, and by the English ones.
+
+    On English pages the Spanish names are left out: many of them look like typos of English words.
+    """
+    also = (*each.alternates, each.code)
+    if language != "es" or not each.es_title:
+        return Entry(each.title, each, also=also)
+    return Entry(each.es_title, each, also=(each.title, of_women(each.es_title), *also))
 
 
 # Kept by what it is made of: whatever changes in a course or a publication makes another one.
@@ -185,7 +192,7 @@ def _program(version: ProgramVersion) -> Entry[Findable]:
     also = [known[version.title] for known in content.words.values() if version.title in known]
     leads = [each.title for each in content.occupations]
     leads += [each.title for each in content.credentials]
-    places = [name for each in (cluster, pathway) if each for name in _translated(each.name)]
+    places = [name for each in (cluster, pathway) if each for name in _names(each)]
     said = [text for known in content.words.values() for text in known.values()]
     about = (version.summary, *leads, *places, *said)
     return Entry(version.title, FoundProgram(version.pk), also=tuple(also), about=about)
