@@ -89,18 +89,19 @@ def course_url(school: School, code: str) -> str:
 
 
 def course_card(course: Course, *, school: School) -> dict[str, Any]:
-    """What every course card shows."""
+    """What every course card shows; a tag that says no more than the subject is left out."""
+    subject = subject_name(course.subject)
     return {
         "code": course.code,
         "title": course.title,
         "number": course.number,
         "subject": course.subject,
-        "subject_name": subject_name(course.subject),
+        "subject_name": subject,
         "credits": format_credits(course.credits),
         "grades": grades_text(course.grades),
         "one_grade": len(course.grades) == 1,
         "parts": ", ".join(part_name(part) for part in course.parts),
-        "tags": [tag_name(tag) for tag in sorted(course.tags)],
+        "tags": [name for name in map(tag_name, sorted(course.tags)) if name != subject],
         "local": "local" in course.tags,
         "url": course_url(school, course.code),
     }

@@ -15,7 +15,7 @@ from pathloom.portal.core.access import public
 @public
 def courses(request: HttpRequest, school: str) -> HttpResponse:
     """Every course the school offers, searched, filtered and sorted by the address."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     search = search_of(request.GET)
     page = presenters.course_list(
         queries.found_courses(found_school, search),
@@ -29,7 +29,7 @@ def courses(request: HttpRequest, school: str) -> HttpResponse:
 @public
 def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
     """The same list as a file."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     found = queries.found_courses(found_school, search_of(request.GET))
     name = f"{found_school.slug}-courses.csv"
     return HttpResponse(
@@ -39,10 +39,14 @@ def courses_csv(request: HttpRequest, school: str) -> HttpResponse:
     )
 
 
-def _school(request: HttpRequest, slug: str) -> School:
-    """The school of the address; the page wears its face."""
-    school = queries.school_of(slug)
-    if school is None:
+def shown_school(request: HttpRequest, slug: str) -> School:
+    """The school of a public address; the page wears its face.
+
+    Raises:
+        Http404: there is no such school, or it has no pages in this language.
+    """
+    found = queries.school_of(slug)
+    if found is None:
         raise Http404
-    show_school(request, school)
-    return school
+    show_school(request, found)
+    return found
