@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from pathloom.portal.accounts.roles import ROLES
+from pathloom.portal.core.access import declaration_of
 from tests.journeys.conftest import Visitor
+from tests.portal.test_every import patterns
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
 Visit = Callable[..., Visitor]
@@ -27,6 +31,7 @@ PUBLIC = (
     "/careers/georgia/",
     CLUSTER,
     "/careers/national-2008/",
+    "/careers/national-2008/to/national-2024/",
     "/careers/occupations/",
     "/careers/occupations/?q=nothing-fits-this",
     "/careers/occupations/?cluster=national-2024/construction",
@@ -59,6 +64,16 @@ PUBLIC = (
     "/caseload/",
 )
 ONLY_ENGLISH = ("/gallery/", "/caseload/")  # not a public page, or one for who builds pages
+# Public addresses that answer with a file, or take a POST only.
+NOT_A_PAGE = {
+    *("accounts:brand", "accounts:demo_sign_in", "accounts:logo_png", "accounts:logo_svg"),
+    *("catalog:courses_csv", "core:healthz", "programs:booklet", "programs:one_page"),
+    *("programs:crosswalk_csv", "programs:crosswalk_json", "programs:framework_csv"),
+    *("programs:framework_json", "programs:occupations_csv", "programs:poster"),
+    *("programs:program_csv", "programs:program_ctdl", "programs:program_json"),
+    *("programs:program_txt", "programs:school_csv", "programs:school_ctdl"),
+    *("programs:school_json", "programs:school_occupations_csv", "programs:slides"),
+}
 FIRST = "first link:"  # of a page | a link there that matches | what is added to its address
 
 # Each person once: who they are in the story, and the pages that show something special to them.
@@ -80,6 +95,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "/plan/alternatives/",
         "/plan/repair/",
         "/plan/change/",
+        "/plan/college/",
+        f"{FIRST}/plan/|/plan/wishes/$",
         "/staff/",
         f"{FIRST}/home/|/audit/$",
         f"{FIRST}/home/|/audit/$|?show=missing",
@@ -123,6 +140,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "helen.whitcomb": (
         "/staff/",
         "/staff/labels/",
+        "/staff/framework/",
+        "/staff/framework/to/national-2024/",
         "/agreements/",
         "/agreements/1/?q=nothing-fits-this",
         "/schools/",
@@ -207,9 +226,27 @@ def arrive(visitor: Visitor, path: str) -> None:
     assert page.locator("main").inner_text().strip(), f"{path} is empty"
 
 
+def public_names() -> set[str]:
+    """The names of all addresses that open for everybody."""
+    found = set()
+    for name, entry in patterns():
+        declared = declaration_of(entry.callback)
+        if declared is not None and declared.kind == "public":
+            found.add(name)
+    return found
+
+
 def links(page: Page) -> list[str]:
     script = "found => found.map(each => each.getAttribute('href'))"
     return [str(link) for link in page.locator("main a[href]").evaluate_all(script)]
+
+
+def test_the_walk_opens_every_public_page() -> None:
+    opened = set()
+    for path in PUBLIC:
+        with suppress(Resolver404):  # the walk looks at what is not there, too
+            opened.add(resolve(path.partition("?")[0]).view_name)
+    assert public_names() - opened - NOT_A_PAGE == set()
 
 
 def test_the_walk_is_long_and_meets_every_role() -> None:
