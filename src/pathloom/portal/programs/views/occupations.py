@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pathloom.portal.accounts.access import signed_in_as
 from pathloom.portal.accounts.models import School
-from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.accounts.roles import DISTRICT_ADMIN
-from pathloom.portal.catalog.queries import school_of
+from pathloom.portal.catalog.views import shown_school
 from pathloom.portal.core.access import public
 from pathloom.portal.programs.actions.occupations import set_thresholds
 from pathloom.portal.programs.exports.occupations import occupations_csv
@@ -45,7 +44,7 @@ def occupations_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def school_occupations(request: HttpRequest, school: str) -> HttpResponse:
     """The same at a school: the labels and the framework of its district."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     framework = frameworks.framework_of(found_school)
     return _listed(request, known=(framework,) if framework else (), school=found_school)
 
@@ -54,7 +53,7 @@ def school_occupations(request: HttpRequest, school: str) -> HttpResponse:
 @require_safe
 def school_occupations_file(request: HttpRequest, school: str) -> HttpResponse:
     """The list of a school as a file."""
-    return _listed_file(request, _school(request, school))
+    return _listed_file(request, shown_school(request, school))
 
 
 def _listed(request: HttpRequest, *, known: Any, school: School | None = None) -> HttpResponse:
@@ -108,7 +107,7 @@ def occupation(request: HttpRequest, occupation: str) -> HttpResponse:
 @require_safe
 def school_occupation(request: HttpRequest, school: str, occupation: str) -> HttpResponse:
     """The same at a school: the programs of study that lead there, the district's labels."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     book = queries.occupation_book(found_school.district)
     found = book.by_code.get(occupation)
     if found is None:
@@ -177,15 +176,6 @@ def _thresholds_page(
     )
     context = {"page": page, "form": form, "trying": trying, "district": district}
     return render(request, "programs/staff/thresholds.html", context, status=status)
-
-
-def _school(request: HttpRequest, slug: str) -> School:
-    """The school of the address; the page wears its face."""
-    found = school_of(slug)
-    if found is None:
-        raise Http404
-    show_school(request, found)
-    return found
 
 
 def _national() -> list[Any]:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from pathloom.portal.accounts.models import School
 from pathloom.portal.accounts.presenters import show_school
 from pathloom.portal.catalog.presenters import named_courses
-from pathloom.portal.catalog.queries import course_of, courses_by_code, courses_of, school_of
+from pathloom.portal.catalog.queries import course_of, courses_by_code, courses_of
+from pathloom.portal.catalog.views import shown_school
 from pathloom.portal.core.access import public
 from pathloom.portal.programs.forms.search import asked_of
 from pathloom.portal.programs.models import ProgramVersion
@@ -34,7 +35,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 @public
 def school(request: HttpRequest, school: str) -> HttpResponse:
     """A school's portal: its programs and clusters, or what the visitor's words found."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     asked = asked_of(request.GET)
     if asked.words or asked.refused:
         return found(request, asked, found_school)
@@ -59,7 +60,7 @@ def front_page(
 @public
 def index(request: HttpRequest, school: str) -> HttpResponse:
     """Everything the school has, from A to Z: for whoever would rather read than search."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     page = index_page(
         found_school,
         versions=published.published_programs(found_school),
@@ -72,7 +73,7 @@ def index(request: HttpRequest, school: str) -> HttpResponse:
 @public
 def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
     """A course: what it is, what it needs, and what it is good for."""
-    found_school = _school(request, school)
+    found_school = shown_school(request, school)
     offered = course_of(found_school, code)
     if offered is None:
         raise Http404
@@ -94,15 +95,6 @@ def program(request: HttpRequest, school: str, program: str) -> HttpResponse:
     page = program_pages.program_page(version)
     page |= {"more": more_page(version), "near_jobs": near_jobs(version)}
     return render(request, "programs/program.html", {"page": page})
-
-
-def _school(request: HttpRequest, slug: str) -> School:
-    """The school of the address; the page wears its face."""
-    found = school_of(slug)
-    if found is None:
-        raise Http404
-    show_school(request, found)
-    return found
 
 
 def _published(school: str, program: str) -> ProgramVersion:

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pathloom.portal.accounts.models import School
-from pathloom.portal.accounts.presenters import show_school
-from pathloom.portal.catalog.queries import courses_of, school_of
+from pathloom.portal.catalog.queries import courses_of
+from pathloom.portal.catalog.views import shown_school
 from pathloom.portal.core.access import public
 from pathloom.portal.programs.presenters import subjects as pages
 from pathloom.portal.programs.queries import leads
@@ -21,7 +20,7 @@ from pathloom.portal.programs.queries.occupations import occupation_book
 @require_safe
 def subjects(request: HttpRequest, school: str) -> HttpResponse:
     """The subjects in which the school has courses."""
-    found = _school(request, school)
+    found = shown_school(request, school)
     counted = Counter(courses_of(found).values_list("subject", flat=True))
     page = pages.subjects_page(found, counted)
     return render(request, "programs/subjects.html", {"page": page})
@@ -31,7 +30,7 @@ def subjects(request: HttpRequest, school: str) -> HttpResponse:
 @require_safe
 def subject(request: HttpRequest, school: str, subject: str) -> HttpResponse:
     """A subject: its courses here, and the programs, pathways and jobs it leads to."""
-    found = _school(request, school)
+    found = shown_school(request, school)
     courses = leads.subject_courses(found, subject)
     if not courses:
         raise Http404
@@ -43,12 +42,3 @@ def subject(request: HttpRequest, school: str, subject: str) -> HttpResponse:
         book=occupation_book(found.district),
     )
     return render(request, "programs/subject.html", {"page": page})
-
-
-def _school(request: HttpRequest, slug: str) -> School:
-    """The school of the address; the page wears its face."""
-    found = school_of(slug)
-    if found is None:
-        raise Http404
-    show_school(request, found)
-    return found
