@@ -14,7 +14,7 @@ from catalogs import generated
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner import plan
 from pathloom.engine.planner.candidates import course_needs
-from pathloom.engine.planner.types import Placement, Plan, PlanRequest
+from pathloom.engine.planner.types import Infeasible, Placement, Plan, PlanRequest
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.units import Mark, Part, Term
 
@@ -30,6 +30,8 @@ def planned(chance: Random, *, courses: int, count: int) -> Iterator[PlanRequest
             catalog, students.rules(), chance, count=1, agreements=agreements
         )
         found = plan(replace(fresh, effort=students.EFFORT), as_of=students.DAYS[8])
+        if isinstance(found, Infeasible):
+            continue  # whoever has no plan has none to repair
         assert isinstance(found, Plan), found
         record = replace(fresh.record, student=f"S{number}")
         yield replace(fresh, record=record, previous=found.placements)

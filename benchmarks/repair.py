@@ -1,8 +1,8 @@
 """Repairs of four-year plans: a failed course, a moved one, one that is gone, a transfer.
 
-Run: ``python benchmarks/repair.py [COUNT] [SEED]``; COUNT students in each of the catalogs of 100,
-200 and 400 courses. Times are processor time of the one thread that works, so that other work on
-the machine does not count.
+Run: ``python benchmarks/repair.py [STUDENTS] [CATALOGS] [SEED]``; so many students in each of so many
+catalogs of 100, 200 and 400 courses. Times are processor time of the one thread that works, so that
+other work on the machine does not count.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -28,15 +29,21 @@ def timed(one: drift.Drifted) -> tuple[float, object]:
     return (process_time() - start) * 1000, found
 
 
-def main(count: int = 24, seed: int = 20261122) -> None:
-    """Repair ``count`` plans for each size of catalog, each once, after one to warm up."""
+def asked(size: int, chance: Random, *, count: int, schools: int) -> Iterator[drift.Drifted]:
+    """What happened to the students of so many generated schools of one size."""
+    for _ in range(schools):
+        yield from drift.drifted(drift.planned(chance, courses=size, count=count), chance)
+
+
+def main(count: int = 20, schools: int = 8, seed: int = 20261122) -> None:
+    """Repair each plan once, after one to warm up."""
     rows = []
     for size in SIZES:
         chance = Random(seed)
-        asked = [*drift.drifted(drift.planned(chance, courses=size, count=count), chance)]
-        timed(asked[0])
+        every = [*asked(size, chance, count=count, schools=schools)]
+        timed(every[0])
         gc.collect()
-        runs = [(one.cause, *timed(one)) for one in asked]
+        runs = [(one.cause, *timed(one)) for one in every]
         times = [time for _, time, _ in runs]
         answers: Counter[str] = Counter()
         for cause, _, found in runs:

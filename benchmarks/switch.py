@@ -1,14 +1,15 @@
 """Cost of changing one's mind: 20 programs of study, with last terms, credit and college hours.
 
-Run: ``python benchmarks/switch.py [COUNT] [SEED]``; COUNT students in each of the catalogs of 100,
-200 and 400 courses, of grades 8, 10 and 11 in turn. Times are processor time of the one thread that
-works, so that other work on the machine does not count.
+Run: ``python benchmarks/switch.py [STUDENTS] [CATALOGS] [SEED]``; so many students of grades 8, 10
+and 11 in turn, in each of so many catalogs of 100, 200 and 400 courses. Times are processor time of
+the one thread that works, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
@@ -53,17 +54,22 @@ def timed(request: PlanRequest, *, grade: int) -> tuple[float, tuple[Switch, ...
     return (process_time() - start) * 1000, found
 
 
-def main(count: int = 6, seed: int = 20261122) -> None:
-    """Ask for all programs for ``count`` students of each size of catalog, after one to warm up."""
+def students_of(
+    size: int, chance: Random, *, count: int, schools: int
+) -> Iterator[tuple[int, PlanRequest]]:
+    """The students of so many generated schools of one size, each with the grade they are in."""
+    for _ in range(schools):
+        fresh = drift.planned(chance, courses=size, count=count)
+        for one, grade in zip(fresh, cycle(students.DAYS), strict=False):
+            yield grade, with_twenty(one if grade == 8 else drift.later(one, grade=grade), chance)
+
+
+def main(count: int = 20, schools: int = 8, seed: int = 20261122) -> None:
+    """Ask for all programs for each student once, after one to warm up."""
     rows = []
     for size in SIZES:
         chance = Random(seed)
-        fresh = drift.planned(chance, courses=size, count=count)
-        grades = cycle(students.DAYS)
-        asked = [
-            (grade, with_twenty(one if grade == 8 else drift.later(one, grade=grade), chance))
-            for one, grade in zip(fresh, grades, strict=False)
-        ]
+        asked = [*students_of(size, chance, count=count, schools=schools)]
         timed(asked[0][1], grade=asked[0][0])
         gc.collect()
         runs = [timed(one, grade=grade) for grade, one in asked]
