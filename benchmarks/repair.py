@@ -1,8 +1,8 @@
 """Repairs of four-year plans: a failed course, a moved one, one that is gone, a transfer.
 
-Run: ``python benchmarks/repair.py [STUDENTS] [CATALOGS] [SEED]``; so many students in each of so many
-catalogs of 100, 200 and 400 courses. Times are processor time of the one thread that works, so that
-other work on the machine does not count.
+Run: ``python benchmarks/repair.py [STUDENTS] [CATALOGS] [SEED]``; so many students in each of so
+many catalogs of 100, 200 and 400 courses. Times are processor time of the one thread that works, so
+that other work on the machine does not count.
 """
 
 from __future__ import annotations
