@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pathloom.engine.taxonomy import Cluster, Framework, Group, Pathway, Place
+from pathloom.portal.accounts.models import District
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.counterparts import (
     carried_words,
@@ -60,6 +61,15 @@ def cluster_tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page
         cluster_tile(framework, each, counted.get(each.id, 0) or _pathways(framework, each))
         for each in framework.clusters
     ]
+
+
+def families(district: District, framework: Framework, counted: Mapping[str, int]) -> Page:
+    """The clusters of the framework that a district uses, under the district's own name."""
+    return {
+        "levels": level_names(district, framework),
+        "tiles": cluster_tiles(framework, counted),
+        "used": titled(framework),
+    }
 
 
 def cluster_tile(framework: Framework, cluster: Cluster, note: int | str) -> Page:

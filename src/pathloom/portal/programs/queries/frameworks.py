@@ -183,6 +183,12 @@ def framework_of_district(district: District) -> Framework | None:
     return framework(used["program__framework"] if used else _usual(district))
 
 
+def only_district() -> District | None:
+    """The district of this portal; None where there is none, or several."""
+    found = list(District.objects.order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def _usual(district: District) -> str:
     """The framework of a district without any program: its state's, else the national one."""
     state = "-".join(district.jurisdiction.split("-")[:2])

@@ -13,9 +13,15 @@ from pathloom.portal.programs.queries import frameworks, published
 
 @public
 def careers(request: HttpRequest) -> HttpResponse:
-    """The frameworks."""
-    page = [career_pages.framework_card(each) for each in frameworks.frameworks()]
-    return render(request, "programs/careers.html", {"frameworks": page})
+    """The families of jobs in the words of the district, and every framework."""
+    page: dict[str, object] = {}
+    if district := frameworks.only_district():
+        used = frameworks.framework_of_district(district)
+        if used is not None:
+            counted = published.programs_per_cluster(used.id)
+            page = career_pages.families(district, used, counted)
+    page["frameworks"] = [career_pages.framework_card(each) for each in frameworks.frameworks()]
+    return render(request, "programs/careers.html", page)
 
 
 @public
