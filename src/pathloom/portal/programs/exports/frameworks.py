@@ -16,10 +16,12 @@ FRAMEWORK_HEAD = (
     "group",
     "cluster_id",
     "cluster",
+    "cluster_es",
     "cluster_code",
     "cross_cutting",
     "pathway_id",
     "pathway",
+    "pathway_es",
     "pathway_code",
     "source",
     "statements",
@@ -43,10 +45,12 @@ def _framework_rows(framework: Framework) -> Iterator[tuple[str, ...]]:
             group.name if group else "",
             cluster.id,
             cluster.name,
+            cluster.es_name,
             cluster.code,
             "yes" if cluster.cross_cutting else "",
             place.pathway,
             found.name if place.pathway else "",
+            found.es_name if place.pathway else "",
             found.code if place.pathway else "",
             framework.source(found.source).title,
             " ".join(each.en for each in statements_of(place)),
@@ -58,6 +62,7 @@ def framework_json(framework: Framework) -> Document:
     return {
         "id": framework.id,
         "title": framework.title,
+        "es_title": framework.es_title,
         "steward": framework.steward,
         "status": framework.status,
         "read_on": framework.read_on,
@@ -68,7 +73,13 @@ def framework_json(framework: Framework) -> Document:
         },
         "sources": [_source(each) for each in framework.sources],
         "groups": [
-            {"id": each.id, "name": each.name, "code": each.code, "note": each.note}
+            {
+                "id": each.id,
+                "name": each.name,
+                "es_name": each.es_name,
+                "code": each.code,
+                "note": each.note,
+            }
             for each in framework.groups
         ],
         "clusters": [
@@ -93,6 +104,7 @@ def _place(framework: Framework, place: Place) -> Document:
     return {
         "id": found.id,
         "name": found.name,
+        "es_name": found.es_name,
         "code": found.code,
         "group": group.id if group else "",
         "source": found.source,

@@ -10,6 +10,7 @@ from pathloom.portal.core.tables import csv_text
 COLUMNS = (
     "code",
     "title",
+    "title_es",
     "job_zone",
     *INTERESTS,
     "education",
@@ -54,6 +55,7 @@ def _row(occupation: Occupation, held: frozenset[LabelKind]) -> list[object]:
     return [
         occupation.code,
         occupation.title,
+        occupation.es_title,
         occupation.job_zone,
         *(None if score is None else f"{score / 100:.2f}" for score in scores),
         *known,

@@ -67,7 +67,7 @@ def remarks(page: Page) -> list[str]:
     if paid:
         found.append(_("Pay: half of the people in the job earn this a year or more."))
     if page["language"] != "en":
-        found.append(_("Names of courses, jobs and schools are in English."))
+        found.append(_("Names of courses and schools are in English."))
     if untranslated(page):
         found.append(_("Slanted words are not translated yet."))
     return found

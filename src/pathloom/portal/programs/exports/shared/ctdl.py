@@ -165,7 +165,7 @@ def _destinations(page: Page) -> Iterator[Component]:
             yield Component(
                 id=f"{page['address']}#job-{exit_['stage']}-{number}",
                 type="ceterms:JobComponent",
-                name={"en": str(job["title"])},
+                name=_map(job["title"]),
                 occupation=[_occupation(job)] if job["soc"] else None,
                 part_of=[page["address"]],
             )
@@ -174,7 +174,7 @@ def _destinations(page: Page) -> Iterator[Component]:
 def _occupation(job: Page) -> Alignment:
     return Alignment(
         framework_name={"en": SOC_FRAMEWORK},
-        target_node_name={"en": str(job["title"])},
+        target_node_name=_map(job["title"]),
         coded_notation=job["soc"],
     )
 
