@@ -23,13 +23,18 @@ class SkillError(PathloomError):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill; ``element`` is its id in the content model that ``SkillList.source`` names."""
+    """One skill; ``element`` is its id in the content model that ``SkillList.source`` names.
+
+    ``es_title`` and ``es_about`` are our own Spanish.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     id: str
     title: str
     element: str
     about: str
+    es_title: str = ""
+    es_about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathloom.portal.catalog.presenters import subject_name
 from pathloom.portal.catalog.snapshot import engine_course
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.presenters.words import Say, words
+from pathloom.portal.programs.presenters.words import Said, Say, either, words
 from pathloom.portal.programs.queries.agreed import covered_by
 from pathloom.portal.programs.queries.authoring import contributors_of, last_reviews
 from pathloom.portal.programs.queries.published import codes_in, content_of, courses_in
@@ -145,10 +145,10 @@ def counts_as(agreement: Agreement, agreed: Agreements, course: Course) -> Page:
     }
 
 
-def _practiced(content: Content) -> list[str]:
+def _practiced(content: Content) -> list[Said]:
     """The employability skills that steps practice, each once."""
     tagged = {skill for step in content.steps for skill in step.skills}
-    return [each.title for each in skills() if each.id in tagged]
+    return [either(each.title, each.es_title) for each in skills() if each.id in tagged]
 
 
 def _standards(version: ProgramVersion, content: Content) -> list[Page]:
