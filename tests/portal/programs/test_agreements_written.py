@@ -16,6 +16,7 @@ from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.core.models import Event
 from pathloom.portal.programs.actions import agreements as actions
 from pathloom.portal.programs.models import CollegeAgreements
+from pathloom.portal.programs.presenters.agreement_changes import differences
 from pathloom.portal.programs.queries.agreements import seen_hash
 from pathloom.portal.programs.snapshot import AGREEMENTS, agreements_for
 from tests.portal.programs.test_agreements import CONTENT
@@ -149,15 +150,34 @@ def test_an_agreement_is_changed_retired_and_taken_out(pia: Client) -> None:
         send(pia, f"{DRAFT}edit/eng/", **(fields | {"minimum_mark": "B", **seen()}))
     )
     assert draft().content["agreements"][0]["minimum_mark"] == "B"
-    assert "Changed English 1 counts as ENG 1, taken from 2024-25 on, lowest mark B," in words(
-        pia.get(DRAFT)
-    )
+    shown = words(pia.get(DRAFT))
+    assert "Changed English 1 counts as ENG 1, lowest mark B (not said before)" in shown
     send(pia, f"{DRAFT}edit/eng/retire/")
     assert draft().content["agreements"][0]["valid_to"] == "2026-27"
     assert "last year" in words(pia.get(DRAFT))
     send(pia, f"{DRAFT}edit/eng/remove/")
     assert ids() == []
     assert "No agreement is written yet." in words(pia.get(DRAFT))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"minimum_mark": "C"}, {"minimum_mark": "B"}, "lowest mark B (before: lowest mark C)"),
+        ({"minimum_mark": "C"}, {}, "counts as ENG 1 (no longer: lowest mark C)"),
+        ({}, {"minimum_mark": "C"}, "counts as ENG 1, lowest mark C (not said before)"),
+    ],
+)
+def test_a_review_shows_only_what_is_said_otherwise(
+    before: dict[str, str], after: dict[str, str], said: str
+) -> None:
+    old, new = (
+        AGREEMENTS.validate_python(CONTENT | {"agreements": [CONTENT["agreements"][0] | marks]})
+        for marks in (before, after)
+    )
+    (found,) = differences(old, new, titles={})
+    assert found["words"].endswith(said)
+    assert "2024-25" not in found["words"]
 
 
 def test_what_is_over_is_flagged_and_can_be_looked_for(cast: Cast) -> None:

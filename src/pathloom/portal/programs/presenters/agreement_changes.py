@@ -119,20 +119,32 @@ T = TypeVar("T", Agreement, Institution)
 
 
 def _differences(
-    before: Mapping[str, T], after: Mapping[str, T], *, words: Callable[[T], str]
+    before: Mapping[str, T], after: Mapping[str, T], *, words: Callable[[T], list[str]]
 ) -> Iterator[Difference]:
     for name, each in after.items():
         if name not in before:
-            yield {"tone": "met", "label": _("+ Added"), "words": words(each)}
+            yield {"tone": "met", "label": _("+ Added"), "words": ", ".join(words(each))}
         elif before[name] != each:
-            said = _("{now} (before: {before})").format(now=words(each), before=words(before[name]))
+            said = _changed(words(before[name]), words(each))
             yield {"tone": "info", "label": _("Changed"), "words": said}
     for name, each in before.items():
         if name not in after:
-            yield {"tone": "short", "label": _("− Taken out"), "words": words(each)}
+            yield {"tone": "short", "label": _("− Taken out"), "words": ", ".join(words(each))}
 
 
-def _agreement_words(each: Agreement, titles: Mapping[str, str]) -> str:
+def _changed(before: list[str], after: list[str]) -> str:
+    """What it is, and of the rest only what is said otherwise; all of it where no word differs."""
+    gone = ", ".join(part for part in before if part not in after)
+    come = [part for part in after[1:] if part not in before]
+    now = ", ".join([after[0], *come] if gone or come else after)
+    if not gone:
+        return _("{now} (not said before)").format(now=now) if come else now
+    if come or before[0] != after[0]:
+        return _("{now} (before: {before})").format(now=now, before=gone)
+    return _("{now} (no longer: {before})").format(now=now, before=gone)
+
+
+def _agreement_words(each: Agreement, titles: Mapping[str, str]) -> list[str]:
     course = titles.get(each.course, each.course or each.number)
     parts = [
         _("{course} counts as {college_course}").format(
@@ -144,10 +156,10 @@ def _agreement_words(each: Agreement, titles: Mapping[str, str]) -> str:
         *each.needs,
         each.source.url,
     ]
-    return ", ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
-def _college_words(each: Institution) -> str:
+def _college_words(each: Institution) -> list[str]:
     parts = [each.title, ngettext("%(n)s course", "%(n)s courses", len(each.courses))]
     parts[1] %= {"n": len(each.courses)}
     if each.tuition is not None:
@@ -156,4 +168,4 @@ def _college_words(each: Institution) -> str:
                 amount=format_dollars(each.tuition.per_hour), day=day_words(each.tuition.as_of)
             )
         )
-    return ", ".join(parts)
+    return parts
