@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
-from pathloom.engine.program.content import Content
-from pathloom.engine.program.lines import PARTS, Line, Sheet, free_key, lines_of, sheet_of
+from pathloom.engine.program.lines import PARTS, Line, Sheet, free_key, keyed, lines_of, sheet_of
 
 WORDS = st.sampled_from(("", "a", "b", "Uno", "d e"))
 CODES = st.lists(st.sampled_from(("ENG", "ART", "BIO")), max_size=2, unique=True)
@@ -22,12 +22,22 @@ FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         optional={"9": CODES, "10": CODES},
     ),
 }
-TIDY = Content(steps=())
 
 
-def tidy(sheet: Sheet) -> Sheet:
-    """As it comes back from its lines, which is how every sheet is kept."""
-    return sheet_of(lines_of(sheet))
+def sheet_with(lines: list[Line]) -> Sheet:
+    """A sheet as it comes back from its lines, which is how every sheet is kept.
+
+    A line without a key is nothing but its partner or its subject: of two that say the same
+    nobody can tell which is which.
+    """
+    order = list(PARTS)
+    names = [line.fields.get("text") or line.fields.get("subject") for line in lines]
+    apart = [
+        line
+        for place, line in enumerate(lines)
+        if line.part not in ("partners", "rows") or names[place] not in names[:place]
+    ]
+    return keyed(sheet_of(sorted(apart, key=lambda line: order.index(line.part))))
 
 
 @st.composite
@@ -38,16 +48,15 @@ def sheets(draw: st.DrawFn) -> Sheet:
         for each in draw(st.lists(fields, max_size=3)):
             taken = {line.key for line in lines if line.part == part}
             lines.append(Line(part, free_key(part, each, taken), each))
-    order = list(PARTS)
-    return tidy(sheet_of(sorted(lines, key=lambda line: order.index(line.part))))
+    return sheet_with(lines)
 
 
 @st.composite
-def changed(draw: st.DrawFn, sheet: Sheet) -> Sheet:
-    """The sheet after a few lines were changed, removed, added and moved."""
+def changed(draw: st.DrawFn, sheet: Sheet, parts: Sequence[str] = tuple(FIELDS)) -> Sheet:
+    """The sheet after a few lines of some parts were changed, removed, added and moved."""
     lines = list(lines_of(sheet))
     for _ in range(draw(st.integers(0, 4))):
-        part = draw(st.sampled_from(sorted(FIELDS)))
+        part = draw(st.sampled_from(parts))
         here = [line for line in lines if line.part == part]
         what = draw(st.sampled_from(("add", "change", "remove", "move")))
         if what == "add":
@@ -65,5 +74,4 @@ def changed(draw: st.DrawFn, sheet: Sheet) -> Sheet:
     if draw(st.booleans()):
         about = {"title": draw(WORDS), "summary": draw(WORDS)}
         lines = [Line("about", "about", about), *lines[1:]]
-    order = list(PARTS)
-    return tidy(sheet_of(sorted(lines, key=lambda line: order.index(line.part))))
+    return sheet_with(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,13 +10,15 @@ from pathloom.engine.program.content import Content, CredentialContent, StepCont
 from pathloom.engine.program.diff import Kind, diff
 from pathloom.engine.program.lines import Line, Sheet, keyed, lines_of, sheet_of
 from pathloom.engine.program.merge import merge, take_over
-from tests.engine.program.drawn import changed, sheets
+from tests.engine.program.drawn import FIELDS, changed, sheets
 
 
 @st.composite
 def three(draw: st.DrawFn) -> tuple[Sheet, Sheet, Sheet]:
+    """A sheet and two changed copies; now and then all changes meet in one part."""
     base = draw(sheets())
-    return base, draw(changed(base)), draw(changed(base))
+    parts = draw(st.sampled_from([tuple(FIELDS), *((part,) for part in FIELDS)]))
+    return base, draw(changed(base, parts)), draw(changed(base, parts))
 
 
 def named(sheet: Sheet) -> dict[tuple[str, str], Line]:
@@ -68,6 +71,19 @@ def test_nothing_that_a_side_said_is_lost_unless_it_is_asked_about(
                     assert result[name].fields[field] == value
         for name in was.keys() - side.keys() - asked:
             assert name not in result
+
+
+@pytest.mark.parametrize("gone", ["ours", "theirs"])
+def test_a_line_that_one_took_out_and_the_other_changed_is_asked_about(gone: str) -> None:
+    old, new = (CredentialContent("Welder", issuer=name, key="x") for name in ("A", "B"))
+    base, other = (Sheet("T", Content((), credentials=(each,))) for each in (old, new))
+    without = Sheet("T", Content(()))
+    ours, theirs = (without, other) if gone == "ours" else (other, without)
+    merged = merge(base=base, ours=ours, theirs=theirs)
+    (clash,) = merged.clashes
+    assert (clash.part, clash.key, clash.fields) == ("credentials", "x", ())
+    assert (clash.ours is None, clash.theirs is None) == (gone == "ours", gone == "theirs")
+    assert merged.sheet == ours
 
 
 @given(three())

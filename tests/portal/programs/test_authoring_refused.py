@@ -23,7 +23,7 @@ from pathloom.portal.programs.actions.review import (
 from pathloom.portal.programs.models import Invitation, ProgramVersion, ReviewCycle
 from pathloom.portal.programs.queries.authoring import contributors_of, is_stale
 from tests.portal.programs import making
-from tests.portal.world import TODAY, World
+from tests.portal.world import STARTED, TODAY, World
 
 PLACE = Place("georgia", "stem", "engineering-and-technology")
 MOSS = {"text": "Moss"}
@@ -93,6 +93,14 @@ def test_an_invited_partner_sees_no_draft_that_was_retired(world: World) -> None
     making.publish(version, world["halvorsen"])
     retire_program(version, by=world["halvorsen"])
     assert not PROGRAM_DRAFTS.may_open(world["kessler"], version)
+
+
+def test_a_partner_of_another_district_is_not_invited(world: World, draft: ProgramVersion) -> None:
+    RoleGrant.objects.create(
+        user=world["zara"], role="partner", district=world.stranger_district, starts_on=STARTED
+    )
+    with pytest.raises(UserError, match="no partner of the district"):
+        invite(draft, by=world["lind"], person=world["zara"], kind="college", organization="C")
 
 
 def test_a_person_is_invited_once(world: World, draft: ProgramVersion) -> None:
