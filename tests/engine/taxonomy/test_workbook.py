@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
+from pathloom.engine import workbook
 from pathloom.engine.taxonomy import FrameworkError, load_framework
-from pathloom.engine.taxonomy import workbook as reading
 from pathloom.engine.taxonomy.load import PACKAGED
 from pathloom.engine.taxonomy.table import Table, TableRow, load_table, write_table
 from pathloom.engine.taxonomy.workbook import normal, read_workbook, workbooks_in
@@ -142,13 +142,13 @@ def test_a_zip_file_that_is_no_workbook_is_told(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_to_far_too_much_is_not_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(workbook, "MOST_BYTES", 1_000_000)
     path = make(tmp_path / "soc.xlsx")
     with ZipFile(path, "a", ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/more.xml", "0" * 2_000_000)
     assert path.stat().st_size < 100_000
     (what,) = problems(path)
-    assert what == "soc.xlsx: the workbook unpacks to 2 MB. Fetch the steward's own file."
+    assert what == "soc.xlsx: the workbook unpacks to 2 MB. Fetch the publisher's own file."
 
 
 def test_the_workbooks_of_a_folder_are_found_without_those_that_are_open(tmp_path: Path) -> None:

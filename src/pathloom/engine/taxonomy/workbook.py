@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from pathloom.engine.errors import Problem, Problems, nearest
 from pathloom.engine.taxonomy.framework import Cluster, Framework, FrameworkError
 from pathloom.engine.taxonomy.table import TABLES, Table, TableKind, TableRow
+from pathloom.engine.workbook import WorkbookSheet, opened
 
-MOST_BYTES = 200_000_000  # of a workbook when unpacked
 MOST_ROWS = 200_000
 _CLUSTER, _PATHWAY = "careercluster", "subcluster"
-_NO_WORKBOOK = "Save it as an Excel workbook (.xlsx), or take it out of the folder."
-Cells = Sequence[object]
+Cells = Sequence[str]
 Watch = Callable[[int, int], None]
 
 
@@ -69,20 +66,10 @@ def read_workbook(
         FrameworkError: no workbook, not one sheet with the columns of a table, or every row with
             an empty or malformed cell or an unknown name, each by sheet and row.
     """
-    from openpyxl import load_workbook
-
-    _check_size(path)
     packed = path.read_bytes()
-    try:
-        book = load_workbook(BytesIO(packed), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as error:
-        what = f"not a workbook that can be read ({type(error).__name__})"
-        raise FrameworkError([Problem(path.name, what, _NO_WORKBOOK)]) from None
-    try:
-        sheet = _find(path.name, [(each.title, each) for each in book.worksheets])
+    with opened(path.name, packed, kind=FrameworkError) as sheets:
+        sheet = _find(path.name, sheets)
         rows = _rows(sheet, framework, watch=watch)
-    finally:
-        book.close()
     return Table(
         kind=sheet.kind,
         framework=framework.id,
@@ -93,34 +80,17 @@ def read_workbook(
     )
 
 
-def _check_size(path: Path) -> None:
-    """Refuse what is no zip file, or unpacks to more than a workbook ever holds."""
-    try:
-        with ZipFile(path) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-            broken = packed.testzip() if size <= MOST_BYTES else None
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        what = f"not a whole workbook ({type(error).__name__})"
-        raise FrameworkError([Problem(path.name, what, _NO_WORKBOOK)]) from None
-    if broken:
-        what = f"the workbook is damaged at '{broken}'"
-        raise FrameworkError([Problem(path.name, what, "Fetch it again.")])
-    if size > MOST_BYTES:
-        what = f"the workbook unpacks to {size // 1_000_000} MB"
-        raise FrameworkError([Problem(path.name, what, "Fetch the steward's own file.")])
-
-
-def _find(name: str, sheets: Sequence[tuple[str, object]]) -> _Sheet:
+def _find(name: str, sheets: Iterable[WorkbookSheet]) -> _Sheet:
     """The one sheet whose first row has a code, a cluster and a sub-cluster."""
     found: list[_Sheet] = []
-    for title, sheet in sheets:
-        rows = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
-        header = [normal(str(cell)) if cell else "" for cell in next(rows, ())]
+    for sheet in sheets:
+        rows = sheet.rows()
+        header = [normal(cell) for cell in next(rows, [])]
         columns = {label: header.index(label) for label in header if label}
         codes = [kind for kind, shape in TABLES.items() if normal(shape.column) in columns]
         if {_CLUSTER, _PATHWAY} <= columns.keys() and len(codes) == 1:
-            length = int(getattr(sheet, "max_row", 0) or 0)
-            found.append(_Sheet(f"{name}: sheet '{title}'", codes[0], columns, rows, length))
+            where = f"{name}: sheet '{sheet.title}'"
+            found.append(_Sheet(where, codes[0], columns, rows, sheet.length))
     if len(found) != 1:
         wanted = " or ".join(f"'{shape.column}'" for shape in TABLES.values())
         what = (
@@ -192,6 +162,5 @@ def _row(
 
 
 def _text(cells: Cells, column: int) -> str:
-    """A cell as text; whole numbers count as written, as NAICS 23."""
-    value = cells[column] if column < len(cells) else None
-    return "" if value is None else str(value).strip()
+    """A cell as text; a row may end before it."""
+    return cells[column] if column < len(cells) else ""
