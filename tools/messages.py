@@ -21,14 +21,16 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from ruamel.yaml import YAML
 
 PORTAL = Path(__file__).resolve().parents[1] / "src/pathloom/portal"
 LOCALE = PORTAL / "locale"
+POLICY = PORTAL.parents[2] / "policy" / "matrix.yaml"
 LANGUAGE = "es"
 APPS = ("core", "accounts", "catalog", "programs")
 # Parts of these apps that only staff see, in English so far: files and folders below the portal.
 STAFF = (
-    "core/ui/",  # the gallery
+    "core/ui/gallery.py",
     "core/templates/core/gallery.html",
     "accounts/templates/accounts/staff.html",
     "accounts/templates/accounts/partner.html",
@@ -100,7 +102,15 @@ def strings() -> Catalog:
         ):
             place = (path.relative_to(PORTAL).as_posix(), None)
             found.add(message, locations=[place], auto_comments=comments, context=context)
+    for words in _policy():
+        found.add(words, locations=[("policy/matrix.yaml", None)], context="policy")
     return found
+
+
+def _policy() -> list[str]:
+    """The lines of the written policy, which the page "Who can see what" shows."""
+    matrix = YAML(typ="safe").load(POLICY)
+    return [*matrix["personas"].values(), *(thing["words"] for thing in matrix["objects"].values())]
 
 
 def translated() -> Catalog:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from ruamel.yaml import YAML
 
@@ -57,6 +57,18 @@ ACTIONS: dict[str, StrOrPromise] = {
     "propose": _("Ask for"),
     "grant": _("Grant"),
     "end": _("End"),
+    "invite": _("Invite"),
+    "publish": _("Publish"),
+    "take_back": _("Take back"),
+    "undo": _("Undo"),
+    "discard": _("Throw away"),
+    "cancel": _("Cancel"),
+    "change": _("Change"),
+    "confirm": _("Confirm"),
+    "fix": _("Repair"),
+    "mark": _("Mark"),
+    "renew": _("Renew"),
+    "retire": _("Retire"),
 }
 
 _DIGEST = 8  # as much of a digest as tells one logo of a school from the next
@@ -242,13 +254,13 @@ def who_can_see_what() -> dict[str, Any]:
         "roles": list(ROLES.values()),
         "policy": [_thing(thing, personas) for thing in things if thing["denied"] == "hidden"],
         # Everybody of a role has this page, each with their own people on it.
-        "own_pages": [thing["words"] for thing in things if thing["denied"] == "forbidden"],
+        "own_pages": [_word(thing["words"]) for thing in things if thing["denied"] == "forbidden"],
     }
 
 
 def _thing(thing: dict[str, Any], personas: dict[str, str]) -> dict[str, Any]:
     return {
-        "words": thing["words"],
+        "words": _word(thing["words"]),
         "see": _people(thing["see"], personas),
         "also": [
             {"action": ACTIONS.get(action, action), "people": _people(who, personas)}
@@ -271,7 +283,12 @@ def _people(who: str | list[str], personas: dict[str, str]) -> list[StrOrPromise
     """The people of one cell in words."""
     if who == "everyone":
         return [_("Everyone, without signing in")]
-    return [personas[code] for code in who]
+    return [_word(personas[code]) for code in who]
+
+
+def _word(words: str) -> str:
+    """A line of the policy in the language of the page."""
+    return pgettext("policy", words)
 
 
 def staff_home(user: Any) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from pathloom.engine.catalog import AllOf, AnyOf, CourseNeed, Need
 from pathloom.engine.units import format_credits, format_grade
@@ -15,6 +16,9 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import SORTS, CourseSearch
 from pathloom.portal.catalog.snapshot import need_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Words = dict[str, str]
 
@@ -33,25 +37,58 @@ def subject_name(subject: str) -> str:
         "cte": _("Career and technical"),
         "jrotc": _("JROTC"),
         "elective": _("Electives"),
+        "physical-education": _("Physical education"),
+        "military-science": _("Military science"),
+        "other": _("Other"),
     }
     return names.get(subject, subject.replace("-", " ").capitalize())
 
 
+_TAGS: dict[str, StrOrPromise] = {
+    "ap": _lazy("AP"),
+    "ib": _lazy("IB"),
+    "cte": _lazy("Career and technical"),
+    "jrotc": _lazy("JROTC"),
+    "fourth-science": _lazy("Fourth science"),
+    "core-math": _lazy("Core mathematics"),
+    "local": _lazy("Local course"),
+    "us-history": _lazy("US history"),
+    "work-based-learning": _lazy("Work-based learning"),
+    "advanced-algebra": _lazy("Advanced algebra"),
+    "algebra": _lazy("Algebra"),
+    "american-government": _lazy("American government"),
+    "american-literature": _lazy("American literature"),
+    "art": _lazy("Art"),
+    "biology": _lazy("Biology"),
+    "chemistry": _lazy("Chemistry"),
+    "civics": _lazy("Civics"),
+    "computer-literacy": _lazy("Computer literacy"),
+    "consumer-education": _lazy("Consumer education"),
+    "earth-systems": _lazy("Earth systems"),
+    "economics": _lazy("Economics"),
+    "environmental-science": _lazy("Environmental science"),
+    "forensic-speech": _lazy("Forensic speech"),
+    "french": _lazy("French"),
+    "geometry": _lazy("Geometry"),
+    "health": _lazy("Health"),
+    "laboratory": _lazy("Laboratory"),
+    "latin": _lazy("Latin"),
+    "music": _lazy("Music"),
+    "ninth-literature": _lazy("Ninth-grade literature"),
+    "personal-finance": _lazy("Personal finance"),
+    "personal-fitness": _lazy("Personal fitness"),
+    "physical-science": _lazy("Physical science"),
+    "physics": _lazy("Physics"),
+    "spanish": _lazy("Spanish"),
+    "world-history": _lazy("World history"),
+    "writing-intensive": _lazy("Writing intensive"),
+}
+
+
 def tag_name(tag: str) -> str:
-    """The tag as people say it."""
-    names = {
-        "ap": _("AP"),
-        "ib": _("IB"),
-        "cte": _("Career and technical"),
-        "jrotc": _("JROTC"),
-        "fourth-science": _("Fourth science"),
-        "core-math": _("Core mathematics"),
-        "local": _("Local course"),
-        "us-history": _("US history"),
-        "work-based-learning": _("Work-based learning"),
-    }
+    """The tag as people say it; a tag without a word of its own is spelled out."""
     word = tag.partition(":")[2] or tag  # language:spanish is Spanish
-    return names.get(tag, word.replace("-", " ").capitalize())
+    return str(_TAGS.get(word, word.replace("-", " ").capitalize()))
 
 
 def part_name(part: str) -> str:
@@ -212,7 +249,7 @@ def _crumbs(school: School) -> list[Words]:
 def _table_row(card: Mapping[str, Any]) -> dict[str, Any]:
     """A course as cells of the table."""
     return {
-        "title": {"text": card["title"], "url": card["url"]},
+        "title": {"text": card["title"], "url": card["url"], "lang": "en"},
         "subject": card["subject_name"],
         "credits": card["credits"],
         "grades": card["grades"],

@@ -101,7 +101,7 @@ def _ways(stage: str, said: Iterable[tuple[Content, Say]]) -> list[Page]:
     found = {
         (way.title, way.place): {
             "title": say(way.title),
-            "place": way.place,
+            "place": say(way.place),
             "length": say(way.length),
         }
         for content, say in said
@@ -113,7 +113,7 @@ def _ways(stage: str, said: Iterable[tuple[Content, Say]]) -> list[Page]:
 
 def _credentials(stage: str, said: Iterable[tuple[Content, Say]]) -> list[Page]:
     found = {
-        (each.title, each.issuer): {"title": say(each.title), "issuer": each.issuer}
+        (each.title, each.issuer): {"title": say(each.title), "issuer": say(each.issuer)}
         for content, say in said
         for each in content.credentials
         if each.after == stage

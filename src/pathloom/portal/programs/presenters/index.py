@@ -18,7 +18,7 @@ from pathloom.portal.programs.presenters.careers import cluster_tile
 from pathloom.portal.programs.presenters.levels import level_names, lowered
 from pathloom.portal.programs.presenters.program import program_url, school_face
 from pathloom.portal.programs.presenters.school import school_crumbs
-from pathloom.portal.programs.presenters.words import words_of
+from pathloom.portal.programs.presenters.words import Said, words_of
 
 Page = dict[str, Any]
 
@@ -36,7 +36,8 @@ def index_page(
         for version in versions
     ]
     entries += [
-        _entry(course.title, _("course"), course_url(school, course.code)) for course in courses
+        _entry(Said(course.title, "en"), _("course"), course_url(school, course.code))
+        for course in courses
     ]
     tiles = [cluster_tile(framework, each, "") for each in framework.clusters] if framework else []
     family = level_names(school.district, framework)["cluster"]["one"]

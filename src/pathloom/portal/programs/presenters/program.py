@@ -77,7 +77,7 @@ def program_page(
             {"title": say(each.title), "about": say(each.about)} for each in content.activities
         ],
         "partners": list(content.partners),
-        "contact": _contact(content),
+        "contact": _contact(content, say),
         "sources": [
             {"title": s.title, "url": web_address(s.url), "read_on": s.read_on}
             for s in content.sources
@@ -181,7 +181,7 @@ def _exits(content: Content, say: Say, school: School) -> list[Page]:
                 if way.kind == stage
             ],
             "credentials": [
-                {"title": say(each.title), "issuer": each.issuer, "grade": each.grade}
+                {"title": say(each.title), "issuer": say(each.issuer), "grade": each.grade}
                 for each in content.credentials
                 if each.after == stage
             ],
@@ -210,13 +210,13 @@ def _occupation(named: OccupationContent, say: Say, school: School) -> Page:
     }
 
 
-def _contact(content: Content) -> Page | None:
+def _contact(content: Content, say: Say) -> Page | None:
     contact = content.contact
     if contact is None:
         return None
     return {
         "name": contact.name,
-        "role": contact.role,
+        "role": say(contact.role),
         "email": contact.email,
         "phone": contact.phone,
     }

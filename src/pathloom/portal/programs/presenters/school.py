@@ -23,7 +23,7 @@ from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.portal import words_of_portal
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.sharing_links import school_links
-from pathloom.portal.programs.presenters.words import titled
+from pathloom.portal.programs.presenters.words import Said, titled
 from pathloom.portal.programs.queries.published import pathway_codes
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def offered_course_page(
         "crumbs": [
             *school_crumbs(school),
             {"label": _("Courses"), "url": reverse("catalog:courses", args=[school.slug])},
-            {"label": course.title, "url": ""},
+            {"label": Said(course.title, "en"), "url": ""},
         ],
     }
 
