@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = YAML(typ="safe").load(Path(__file__).with_name("faults.yaml"))["faults"]
-FAULTS_AT_LEAST = 435  # only ever raised
+FAULTS_AT_LEAST = 600  # only ever raised
 KEYS = {"guard", "file", "text", "instead", "tests"}
 
 

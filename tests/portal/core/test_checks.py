@@ -40,6 +40,11 @@ def test_anything_but_shapes_is_refused(inside: str, what: str) -> None:
         check_logo(OPEN + inside)
 
 
+def test_a_logo_that_declares_an_entity_is_refused() -> None:
+    with pytest.raises(ValidationError, match="declaration"):
+        check_logo(f'<!DOCTYPE svg [<!ENTITY a "aaaa">]>{OPEN}><title>&a;</title></svg>')
+
+
 @pytest.mark.parametrize("text", ["<html/>", '<svg viewBox="0 0 1 1"/>', "plain words"])
 def test_what_is_no_svg_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="not an SVG picture"):
