@@ -23,6 +23,7 @@ from pathloom.engine.occupations import (
     update_from,
     write_tables,
 )
+from pathloom.engine.occupations.manifest import parse_manifest
 from tests.engine.occupations import publishers
 from tests.engine.occupations.publishers import NAMES
 
@@ -259,6 +260,9 @@ def test_one_publisher_is_renewed_and_the_others_stay(folder: Path, tmp_path: Pa
     changed = {name for name in before if before[name] != after.files[name]}
     assert changed == {"wages-us.csv", "manifest.yaml"}
     assert [each.version for each in after.fresh] == ["May 2025"]
+    sets, now = (parse_manifest(files["manifest.yaml"]) for files in (before, after.files))
+    assert {each.id for each in now} == {each.id for each in sets}
+    assert {each.id for each in now if each not in sets} == {"wages-us"}
 
 
 def test_a_folder_without_any_data_set_is_refused(tmp_path: Path, folder: Path) -> None:
