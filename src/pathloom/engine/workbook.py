@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ MOST_BYTES = 200_000_000  # of a workbook when unpacked
 _SAVE = "Save it as an Excel workbook (.xlsx), or fetch it again."
 _OLD = b"\xd0\xcf\x11\xe0"  # how workbooks of Excel before 2007 begin
 _UNREADABLE = (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError)
+_TORN = (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _check_size(name: str, packed: bytes, kind: type[PathloomError]) -> None:
         with ZipFile(BytesIO(packed)) as inside:
             size = sum(each.file_size for each in inside.infolist())
             broken = inside.testzip() if size <= MOST_BYTES else None
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _TORN as error:
         what = f"not a whole workbook ({type(error).__name__})"
         raise kind([Problem(name, what, _SAVE)]) from None
     if broken:

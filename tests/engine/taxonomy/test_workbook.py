@@ -131,6 +131,31 @@ def test_a_torn_workbook_is_told(tmp_path: Path) -> None:
     assert what.startswith("soc.xlsx: not a whole workbook")
 
 
+def test_a_workbook_in_which_a_byte_is_wrong_is_told_or_read_as_it_was(tmp_path: Path) -> None:
+    path = make(tmp_path / "soc.xlsx")
+    whole, rows = path.read_bytes(), read(path).rows
+    told = set()
+    for place in range(0, len(whole), 17):
+        spoiled = bytearray(whole)
+        spoiled[place] ^= 0xFF
+        path.write_bytes(spoiled)
+        try:
+            assert read(path).rows == rows
+        except FrameworkError as error:
+            told |= {str(each).partition(" (")[0].partition(" at ")[0] for each in error.problems}
+    assert {"soc.xlsx: not a whole workbook", "soc.xlsx: the workbook is damaged"} <= told
+
+
+def test_a_workbook_damaged_inside_is_told(tmp_path: Path) -> None:
+    path, plain = make(tmp_path / "soc.xlsx"), tmp_path / "plain.xlsx"
+    with ZipFile(path) as packed, ZipFile(plain, "w") as unpacked:
+        for name in packed.namelist():
+            unpacked.writestr(name, packed.read(name))
+    plain.write_bytes(plain.read_bytes().replace(b"45-2091", b"45-2092", 1))
+    (what,) = problems(plain)
+    assert what.startswith("plain.xlsx: the workbook is damaged at 'xl/")
+
+
 def test_a_zip_file_that_is_no_workbook_is_told(tmp_path: Path) -> None:
     path = tmp_path / "soc.xlsx"
     with ZipFile(path, "w") as packed:
