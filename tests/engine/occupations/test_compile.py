@@ -156,7 +156,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         put(EP, "Bachelor's degree", "College"),
         "'College' is none",
     ),
-    "columns of a summary": (put(EP, "openings", "jobs"), "no column for openings"),
+    "columns of a summary": (put(EP, "openings", "jobs"), "no column 'openings'"),
     "one year only": (put(EP, "emp34", "later"), "employment of two years"),
     "cents in a wage": (put(OEWS, "99590", "47.88"), "not an amount of whole"),
     "a line twice": (

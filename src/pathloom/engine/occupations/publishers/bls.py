@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
-from pathloom.engine.errors import Problem, Problems, nearest
+from pathloom.engine.errors import Problems, nearest
 from pathloom.engine.occupations.publishers.cells import (
     SOC,
     decimal,
     is_published,
     scaled,
 )
-from pathloom.engine.occupations.publishers.files import Folder, Sheet, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder
 from pathloom.engine.occupations.publishers.reading import ABOUT, Reading, reading
+from pathloom.engine.occupations.publishers.sheets import Sheet, read_sheet
 from pathloom.engine.occupations.tables import pay_text, table_name
 from pathloom.engine.occupations.types import NATIONAL, OccupationError, Pay
 
@@ -59,10 +59,10 @@ def read_projections(folder: Folder, *, read_on: str = "") -> Reading | None:
     Raises:
         OccupationError: columns are missing, a word or number is unknown; with file and line.
     """
-    names = _only(folder, folder.names("*table*1*2*.csv", "*projections*.csv", "occupation.csv"))
-    if names is None:
+    name = folder.only(*_named("*table*1*2*", "*projections*", "occupation"))
+    if name is None:
         return None
-    sheet = read_sheet(folder, names)
+    sheet = read_sheet(folder, name, lacking=lambda columns: _found(columns)[2])
     heads, years = _heads(sheet)
     problems = Problems()
     rows = [
@@ -92,7 +92,7 @@ def read_wages(folder: Folder, *, read_on: str = "", state: str = "") -> Reading
         OccupationError: columns are missing, no year in the name, an amount is no number.
     """
     area = f"US-{state}" if state else NATIONAL
-    name = _only(folder, folder.names("*state_m20??*.csv" if state else "*national_m20??*.csv"))
+    name = folder.only(*_named("*state_m20??*" if state else "*national_m20??*"))
     if name is None:
         return None
     sheet = read_sheet(folder, name, needed=(*_WAGE_NEEDED, *_WAGE_CELLS))
@@ -103,7 +103,7 @@ def read_wages(folder: Folder, *, read_on: str = "", state: str = "") -> Reading
         (*found, area, year[1])
         for line, row in sheet.rows
         if row["O_GROUP"] in ("detailed", "total")
-        and row["NAICS"] == "000000"
+        and row["NAICS"] in ("000000", "0")
         and _is_area(row, state)
         and (found := _wage(row, at=sheet.at(line), problems=problems))
     ]
@@ -121,18 +121,23 @@ def read_wages(folder: Folder, *, read_on: str = "", state: str = "") -> Reading
     )
 
 
-def _only(folder: Folder, names: list[PurePosixPath]) -> PurePosixPath | None:
-    if len(names) > 1:
-        what = f"two files of one data set: {', '.join(map(str, names))}"
-        raise OccupationError([Problem(str(folder.path), what, "Keep the one you mean.")])
-    return names[0] if names else None
+def _named(*patterns: str) -> list[str]:
+    """The names of a data set, as a workbook and as delimited text."""
+    return [f"{each}.{ending}" for each in patterns for ending in ("csv", "xlsx", "xls")]
 
 
 def _heads(sheet: Sheet) -> tuple[dict[str, str], str]:
     """Our name of a column -> its head in this file; and the two years, ``2024-34``."""
+    found, years, _ = _found(sheet.columns)
+    first, last = sorted(years)
+    return found | {"employment": years[first]}, f"20{first}-{last}"
+
+
+def _found(heads: Sequence[str]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """Our names of columns and years, each with its head; and what is missing for Table 1.2."""
     found: dict[str, str] = {}
     years: dict[str, str] = {}
-    for head in sheet.columns:
+    for head in heads:
         plain = re.sub(r"\s+", " ", head).lower()
         for name, pattern in _PROJECTION_HEADS.items():
             if re.fullmatch(pattern, plain):
@@ -140,19 +145,16 @@ def _heads(sheet: Sheet) -> tuple[dict[str, str], str]:
         if match := re.fullmatch(_YEAR, plain):
             years[match[1]] = head
     missing = [name for name in _PROJECTION_HEADS if name not in found]
-    if missing or len(years) != 2:
-        what = f"no column for {', '.join(missing) or 'employment of two years'}"
-        fix = "Take Table 1.2 of the Employment Projections as CSV, with all its columns."
-        raise OccupationError([Problem(f"{sheet.name}:1", what, fix)])
-    first, last = sorted(years)
-    return found | {"employment": years[first]}, f"20{first}-{last}"
+    return found, years, [*missing, *(["employment of two years"] if len(years) != 2 else [])]
 
 
 def _projection(
     row: dict[str, str], heads: dict[str, str], years: str, *, at: str, problems: Problems
 ) -> tuple[object, ...] | None:
-    """The cells of one line; None for sums over several lines, but not for that over all."""
+    """The cells of one line; None for notes and for sums over several lines, but not over all."""
     code, kind = row[heads["code"]], row[heads["type"]].lower()
+    if not code and not row[heads["employment"]]:
+        return None  # a note below the table
     if kind.startswith("summary") and code != "00-0000":
         return None
     try:

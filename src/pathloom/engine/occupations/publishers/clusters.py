@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from pathloom.engine.errors import Problems, nearest
 from pathloom.engine.occupations.publishers.cells import ONET_SOC
-from pathloom.engine.occupations.publishers.files import Folder, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder
 from pathloom.engine.occupations.publishers.reading import ABOUT, Reading, reading
+from pathloom.engine.occupations.publishers.sheets import read_sheet
 from pathloom.engine.occupations.tables import table_name
 from pathloom.engine.occupations.types import OccupationError
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 
 from pathloom.engine.errors import Problems
 from pathloom.engine.occupations.publishers.cells import SOC
-from pathloom.engine.occupations.publishers.files import Folder, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder
 from pathloom.engine.occupations.publishers.reading import ABOUT, Reading, reading
+from pathloom.engine.occupations.publishers.sheets import read_sheet
 from pathloom.engine.occupations.tables import BETWEEN
 from pathloom.engine.occupations.types import OccupationError
 
@@ -23,10 +24,10 @@ def read_fields(folder: Folder, *, read_on: str = "") -> Reading | None:
     Raises:
         OccupationError: columns are missing or a code is none; with file and line.
     """
-    names = folder.names("cip*soc*.csv")
-    if not names:
+    name = folder.only("cip*soc*.csv", "cip*soc*.xlsx")
+    if name is None:
         return None
-    sheet = read_sheet(folder, names[0], needed=_NEEDED)
+    sheet = read_sheet(folder, name, needed=_NEEDED)
     problems = Problems()
     titles: dict[str, str] = {}
     fields: dict[str, set[str]] = defaultdict(set)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from pathloom.engine.errors import PathloomError, Problems
 from pathloom.engine.occupations.publishers.cells import ONET_SOC, scaled
-from pathloom.engine.occupations.publishers.files import Folder, Sheet, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder
 from pathloom.engine.occupations.publishers.reading import ABOUT, Reading, reading
+from pathloom.engine.occupations.publishers.sheets import Sheet, read_sheet
 from pathloom.engine.occupations.tables import BETWEEN
 from pathloom.engine.occupations.types import INTERESTS, OccupationError
 

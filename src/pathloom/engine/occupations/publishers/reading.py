@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathloom.engine.errors import Problem
-from pathloom.engine.occupations.publishers.files import Sheet
+from pathloom.engine.occupations.publishers.sheets import Sheet
 from pathloom.engine.occupations.tables import table_text
 from pathloom.engine.occupations.types import NATIONAL, DataSet, TableSource
 

@@ -1,4 +1,4 @@
-"""A state's own projections: any CSV, with a small file that says which column is which."""
+"""A state's own projections: any table, with a small file that says which column is which."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict
 
-from pathloom.engine.errors import Location, Problems
+from pathloom.engine.errors import Location, Problem, Problems
 from pathloom.engine.occupations.join import MERGED
 from pathloom.engine.occupations.load import EVERYONE
 from pathloom.engine.occupations.publishers.bls import EDUCATION
 from pathloom.engine.occupations.publishers.cells import is_published, scaled
-from pathloom.engine.occupations.publishers.files import Folder, Sheet, read_sheet
+from pathloom.engine.occupations.publishers.files import Folder
 from pathloom.engine.occupations.publishers.reading import About, Reading, reading
+from pathloom.engine.occupations.publishers.sheets import Sheet, read_sheet
 from pathloom.engine.occupations.tables import rows_of, table_name
 from pathloom.engine.occupations.types import OccupationError
 from pathloom.engine.page import in_order, parse_page, read_page
@@ -54,7 +55,9 @@ class StateMapping:
     """What an operator says about a state's file.
 
     ``employment_in`` also holds for openings; ``growth_in`` is ``share`` where 0.05 means 5
-    percent. ``license`` and ``attribution`` stand on the page of sources as they are.
+    percent; a cell with a percent sign, or shown as percent in a workbook, is in percent anyway.
+    ``sheet`` names one of a workbook; ``not_published`` are this state's signs for that, beside
+    those of BLS. ``license`` and ``attribution`` stand on the page of sources as they are.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -68,6 +71,8 @@ class StateMapping:
     attribution: str = ""
     employment_in: Literal["persons", "thousands"] = "persons"
     growth_in: Literal["percent", "share"] = "percent"
+    sheet: str = ""
+    not_published: tuple[str, ...] = ()
 
 
 def load_mapping(path: Path) -> StateMapping:
@@ -94,7 +99,7 @@ def read_state(
     """Read a state's projections.
 
     Args:
-        path: the CSV; the first line has the heads of the columns.
+        path: the CSV or workbook, also inside a zip.
         base: the compiled tables it will stand beside; they say which codes there are.
     Raises:
         OccupationError: a column is missing, a number is none, a code stands twice; every mistake
@@ -102,8 +107,11 @@ def read_state(
     """
     columns = mapping.columns
     heads = [head for each in fields(columns) if (head := getattr(columns, each.name))]
-    (name,) = Folder(path).names("*")
-    sheet = read_sheet(Folder(path), name, needed=heads)
+    folder = Folder(path)
+    name = folder.only("*")
+    if name is None:
+        raise OccupationError([Problem(str(path), "an empty folder", "Name the state's file.")])
+    sheet = read_sheet(folder, name, needed=heads, tab=mapping.sheet)
     rows, left_out = _taken(sheet, mapping, _Lines(base))
     return reading(
         About(
@@ -142,7 +150,7 @@ def _taken(
             problems.add(at, f"'{code}' stands twice", "Keep one of them.")
         else:
             try:
-                rows[code] = _cells(code, row, mapping)
+                rows[code] = _cells(code, _readable(row, mapping), mapping)
             except ValueError as error:
                 problems.add(at, str(error), "Correct it, or write * where nothing is published.")
     if not rows and not problems:
@@ -169,10 +177,16 @@ def _code(cell: str) -> str:
     return f"{match[1]}-{match[2]}" if match else ""
 
 
+def _readable(row: Mapping[str, str], mapping: StateMapping) -> dict[str, str]:
+    """A row with ``*`` for the state's own signs of what is not published."""
+    return {head: "*" if cell in mapping.not_published else cell for head, cell in row.items()}
+
+
 def _cells(code: str, row: Mapping[str, str], mapping: StateMapping) -> tuple[object, ...]:
     columns = mapping.columns
     persons = 1000 if mapping.employment_in == "thousands" else 1
-    tenths = 1000 if mapping.growth_in == "share" else 10
+    share = mapping.growth_in == "share" and not row[columns.growth].endswith("%")
+    tenths = 1000 if share else 10
     education = row[columns.education] if columns.education else ""
     if is_published(education) and education not in EDUCATION:
         raise ValueError(f"'{education}' is none of the words of BLS for education")
