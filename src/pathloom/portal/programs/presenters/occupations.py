@@ -40,7 +40,7 @@ from pathloom.portal.programs.presenters.occupation_words import (
     sentences,
 )
 from pathloom.portal.programs.presenters.program import school_face
-from pathloom.portal.programs.presenters.words import named, titled
+from pathloom.portal.programs.presenters.words import either, named, titled
 from pathloom.portal.programs.queries.occupations import (
     CarriedPlace,
     LeadingProgram,
@@ -92,7 +92,7 @@ def occupation_page(
         "pay": pay_picture(figures, book.everyone) if figures else None,
         "pay_source": _pay_source(figures) if figures else "",
         "outlook": _outlook(figures, book.everyone) if figures else None,
-        "match_note": _match_note(occupation),
+        "larger_group": _larger_group(occupation, book),
         "ladder": _ladder(occupation),
         "interests": _interests(occupation),
         "places": [page for framework, found in places if (page := _places(framework, found))],
@@ -179,12 +179,13 @@ def _outlook(figures: Figures, everyone: Figures) -> Page | None:
     }
 
 
-def _match_note(occupation: Occupation) -> str:
+def _larger_group(occupation: Occupation, book: OccupationBook) -> str:
     """What the figures are about, where that is more than this occupation alone."""
     figures = occupation.bls
     if figures is None or (figures.match == "exact" and occupation.code.endswith(".00")):
         return ""
-    return _("These figures are for a larger group of jobs: %(title)s.") % {"title": figures.title}
+    whole = book.by_code.get(f"{figures.code}.00")
+    return either(figures.title, whole.es_title if whole else "")
 
 
 def _ladder(occupation: Occupation) -> Page:
