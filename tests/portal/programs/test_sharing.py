@@ -13,24 +13,29 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
 from pathloom.engine.program.content import Content, dumped
-from pathloom.portal.demo.actions.district import programs
+from pathloom.portal.accounts.models import District, School
+from pathloom.portal.demo.actions.courses import add_courses, add_offerings
+from pathloom.portal.demo.actions.district import DEMOS, GEORGIA, ILLINOIS, catalog, programs
 from pathloom.portal.programs.exports.shared.ctdl import CONTEXT
-from pathloom.portal.programs.exports.shared.open_json import Programs, schema
+from pathloom.portal.programs.exports.shared.open_json import Programs, programs_json, schema
 from pathloom.portal.programs.exports.shared.text import WIDTH, program_text
-from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.pdf import booklet, one_page, slides
+from pathloom.portal.programs.models import LevelNames, ProgramVersion
+from pathloom.portal.programs.pdf import booklet, one_page, poster, slides
 from pathloom.portal.programs.pdf.fits import fits
+from pathloom.portal.programs.pdf.one_page import words
 from pathloom.portal.programs.presenters.sharing import (
     school_page,
     shared_program,
     shared_programs,
 )
+from pathloom.portal.programs.queries.frameworks import OF_STATES
 from pathloom.portal.programs.queries.published import published_programs
-from tests.portal.programs.making import content, published
+from tests.portal.programs.making import content, draft, published
 from tests.portal.world import World
 
 ORIGIN = "https://portal.example"
@@ -58,6 +63,8 @@ FULL: dict[str, Any] = {
     "words": {"es": {"Robots": "Robots y más", "Read a drawing": "Leer un plano"}},
 }
 
+CROWDED = [{"title": f"A club for whoever likes the thing of number {n}"} for n in range(150)]
+
 
 @pytest.fixture
 def robots(world: World) -> ProgramVersion:
@@ -83,29 +90,52 @@ def pdf_text(data: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_every_demo_program_is_one_tagged_page_with_nothing_left_out(
-    world: World, language: str
-) -> None:
-    for number, data in enumerate(programs()):
+@pytest.mark.parametrize("of", DEMOS)
+def test_every_demo_program_is_one_tagged_page_with_nothing_left_out(world: World, of: str) -> None:
+    school = world.school if of == GEORGIA else prairie_high()
+    for data in programs(of):
         version = published(
-            world.school,
+            school,
             world["lind"],
             world["halvorsen"],
-            slug=f"demo-{number}",
+            slug=f"demo-{data.slug}",
             title=data.title,
             holds=content_of(data),
+            framework=OF_STATES[of],
+            cluster=data.cluster,
+            pathway=data.pathway,
         )
-        assert fits(version) == (), data.title
-        with override(language):
-            found = PdfReader(io.BytesIO(one_page(shared_program(version, origin=ORIGIN))))
-            written = found.pages[0].extract_text()
-        assert len(found.pages) == 1, data.title
-        assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
-        assert found.trailer["/Root"]["/Lang"] == language
-        assert "\ufffd" not in written
-        assert not re.search(r"\?[a-z]|\?$", written), f"{data.title}: a letter has no sign"
-        assert "Shortened" not in written
+        for language in ("en", "es"):
+            assert_is_one_whole_page(version, language)
+
+
+def prairie_high() -> School:
+    """A school of Illinois that offers what the second demo district does."""
+    district = District.objects.create(
+        slug="kettle-prairie", name="Kettle Prairie", jurisdiction=ILLINOIS
+    )
+    school = School.objects.create(
+        district=district, slug="prairie-high", name="Prairie High School", level="high"
+    )
+    courses = add_courses(district=district, catalog=catalog(ILLINOIS), about={})
+    add_offerings({school: list(courses)}, courses=courses)
+    return school
+
+
+def assert_is_one_whole_page(version: ProgramVersion, language: str) -> None:
+    named = f"{version.title} ({language})"
+    with override(language):
+        page = shared_program(version, origin=ORIGIN)
+        found = PdfReader(io.BytesIO(one_page(page)))
+        shortened = words()["shortened"]
+    written = found.pages[0].extract_text()
+    assert len(found.pages) == 1, named
+    assert found.trailer["/Root"]["/MarkInfo"]["/Marked"], named
+    assert found.trailer["/Root"]["/Lang"] == language
+    assert "\ufffd" not in written, named
+    assert not re.search(r"\?[a-z]|\?$", written), f"{named}: a letter has no sign"
+    assert shortened not in " ".join(written.split()), named
+    assert "not in the catalog" not in written, named
 
 
 def content_of(data: Any) -> dict[str, Any]:
@@ -137,8 +167,8 @@ def test_plain_text_is_narrow_and_marks_what_is_not_translated(robots: ProgramVe
 
 def test_college_years_stand_beside_high_school_and_pay_beside_jobs(robots: ProgramVersion) -> None:
     written = pdf_text(one_page(shared(robots)))
-    for words in ("Grade 9", "First year after high school", "Drafting", "Calculus", "$"):
-        assert words in written
+    for told in ("Grade 9", "First year after high school", "Drafting", "Calculus", "$"):
+        assert told in written
 
 
 def test_the_booklet_has_a_cover_the_contents_a_page_each_and_an_index(
@@ -274,19 +304,56 @@ def test_sharing_many_programs_asks_no_more_often_than_sharing_one(
 
 
 def test_authors_are_told_which_part_is_too_long_and_by_how_much(world: World) -> None:
-    crowded = [{"title": f"A club for whoever likes the thing of number {n}"} for n in range(150)]
-    findings = fits(made(world, activities=crowded))
-    assert [(each.part, each.weight) for each in findings] == [("organizations", "warn")]
+    findings = fits(made(world, activities=CROWDED))
+    assert [(each.part, each.weight) for each in findings] == [("activities", "warn")]
     said = str(findings[0])
     told = re.search(r"(\d+) lines too many .* about (\d+) characters or drop (\d+) of 151", said)
     assert told, said
     drop = int(told[3])
-    fewer = made(world, slug="fewer", activities=crowded[: 150 - drop - 8])
+    fewer = made(world, slug="fewer", activities=CROWDED[: 150 - drop - 8])
     assert fits(fewer) == ()
 
 
+@pytest.mark.parametrize("tab", ["outcomes", "review"])
+def test_the_editor_says_beside_the_part_what_to_shorten(
+    world: World, client: Client, tab: str
+) -> None:
+    """On the tab with the part, and before somebody publishes it."""
+    holds = content(**FULL | {"activities": CROWDED})
+    version = draft(world.school, world["lind"], holds=holds)
+    client.force_login(world["halvorsen"])
+    page = client.get(reverse("programs:draft_tab", args=[version.pk, tab])).content.decode()
+    said = re.search(
+        r"Clubs and student organizations: (\d+) lines too many for the printed page in Spanish. "
+        r"Shorten by about (\d+) characters or drop (\d+) of 151.",
+        page,
+    )
+    assert said, re.findall(r"[^>]*too many[^<]*", page)
+    assert 0 < int(said[3]) < 151
+    if tab == "outcomes":
+        heading = page.index('id="part-activities"')
+        assert heading < said.start() < page.index('id="part-organizations"')
+    else:
+        assert (
+            reverse("programs:draft_tab", args=[version.pk, "outcomes"]) + "#part-activities"
+            in page
+        )
+
+
 def test_what_is_too_long_for_one_page_says_on_it_that_it_is_shortened(world: World) -> None:
-    crowded = [{"title": f"A club for whoever likes the thing of number {n}"} for n in range(150)]
-    written = pdf_text(one_page(shared(made(world, activities=crowded))))
+    written = pdf_text(one_page(shared(made(world, activities=CROWDED))))
     assert "Shortened: all of it stands on the web page." in written
     assert re.search(r"and \d+ more on the web page", written)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Strand"), ("es", "Hebra")])
+def test_every_form_calls_the_levels_what_the_district_does(
+    robots: ProgramVersion, world: World, language: str, name: str
+) -> None:
+    own = {"en": {"pathway": ["Strand", "Strands"]}, "es": {"pathway": ["Hebra", "Hebras"]}}
+    LevelNames.objects.create(district=world.district, framework="georgia", words=own)
+    page = shared(robots, language)
+    with override(language):
+        printed = [pdf_text(form(page)) for form in (one_page, poster, slides)]
+        texts = [*printed, program_text(page), programs_json([page], language=language)]
+    assert all(name in text for text in texts)

@@ -95,24 +95,31 @@ class Beside:
     findings: Sequence[Finding] = ()
     remarks: Sequence[Remark] = ()
 
-    def of(self, line: Line) -> Page:
-        """What is said about one line."""
+    def of(self, part: str, key: str = "") -> Page:
+        """What is said about one line, or about a part as a whole where the line has no key."""
         return {
             "findings": [
-                finding_page(each) for each in self.findings if (each.part, each.line) == line.name
+                finding_page(each)
+                for each in self.findings
+                if (each.part, each.line) == (part, key)
             ],
             "remarks": [
                 remark_page(each)
                 for each in self.remarks
-                if (each.part, each.line) == line.name and each.resolved_at is None
+                if (each.part, each.line) == (part, key) and each.resolved_at is None
             ],
         }
 
 
 def finding_page(finding: Finding) -> Page:
-    """A finding in words; ``stops`` says whether it holds back publication."""
+    """A finding in words; ``stops`` says whether it holds back publication.
+
+    One about a whole part says where in the part: it does not stand beside a line.
+    """
+    what = f"{finding.what[:1].upper()}{finding.what[1:]}. {finding.fix}"
+    whole = finding.part and not finding.line
     return {
-        "text": f"{finding.what[:1].upper()}{finding.what[1:]}. {finding.fix}",
+        "text": str(finding) if whole else what,
         "where": finding.where,
         "stops": finding.weight == "stop",
         "tab": tab_of(finding.part) if finding.part else "",
@@ -135,7 +142,9 @@ def remark_page(remark: Remark) -> Page:
 
 
 def anchor(part: str, key: str) -> str:
-    """Where a line stands on its page; ids take no spaces."""
+    """Where a line, or a part without one, stands on its page; ids take no spaces."""
+    if not key:
+        return f"part-{part}"
     return f"line-{part}-{''.join(each if each.isalnum() else '-' for each in key)}"
 
 
@@ -147,6 +156,7 @@ def parts_page(tab: str, sheet: Sheet, *, titles: Mapping[str, str], beside: Bes
             "part": part,
             "name": part_name(part),
             "alone": part in ALONE,
+            "findings": beside.of(part)["findings"],
             "lines": _lines([line for line in lines if line.part == part], titles, beside),
         }
         for part in TABS[tab]
@@ -163,7 +173,7 @@ def _lines(lines: list[Line], titles: Mapping[str, str], beside: Beside) -> list
             "first": number == 0,
             "last": number == len(lines) - 1,
             "moves": line.part in MOVABLE and len(lines) > 1,
-            **beside.of(line),
+            **beside.of(line.part, line.key),
         }
         for number, line in enumerate(lines)
     ]

@@ -11,18 +11,19 @@ Page = dict[str, Any]
 
 
 def notes(page: Page) -> list[Page]:
-    """What stands at the foot of the page, each with the name of its part of a program."""
+    """What stands at the foot of the page, each with the part of a program that makes it long."""
+    clubs = (page["organizations"], page["activities"])
     found: list[Page] = [
         {
-            "part": "agreements",
+            "part": "steps",
             "title": "◆ " + _("College credit in high school"),
             "items": sorted({each["college_course"] for each in page["college_credit"]}),
         },
         {"part": "work", "title": _("Learning at work"), "items": _titles(page["work"])},
         {
-            "part": "organizations",
+            "part": "organizations" if len(clubs[0]) >= len(clubs[1]) else "activities",
             "title": _("Clubs and student organizations"),
-            "items": _titles([*page["organizations"], *page["activities"]]),
+            "items": _titles([*clubs[0], *clubs[1]]),
         },
         {"part": "skills", "title": _("What you learn to do"), "items": _titles(page["skills"])},
         {"part": "partners", "title": _("Partners"), "items": page["partners"]},
