@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pathloom.portal.programs.actions.comments import invite
-from pathloom.portal.programs.actions.drafts import Place, start_program
+from pathloom.portal.programs.actions.drafts import Place, start_draft, start_program
 from pathloom.portal.programs.models import ProgramVersion, ReviewCycle
 from pathloom.portal.programs.presenters.authoring_lines import TABS
 from pathloom.portal.programs.queries.authoring import written_programs
@@ -262,3 +263,76 @@ def test_the_list_asks_the_database_as_often_for_many_programs_as_for_few(world:
     with CaptureQueriesContext(connection) as many:
         assert "Program 5" in client.get(address).content.decode()
     assert len(many) <= len(few)
+
+
+def test_what_a_template_left_open_is_shown_as_still_to_be_chosen(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    words = client.get(tab(started)).content.decode()
+    assert "a course of english, still to be chosen" in words
+    assert "any english" not in words
+    form = client.get(f"{tab(started)}?edit=rows:english").content.decode()
+    assert '<optgroup label="Still to be chosen">' in form
+
+
+def test_a_refused_hand_in_says_why_on_the_draft_s_own_page(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    response = client.post(reverse("programs:submit_program", args=[started.pk]))
+    words = response.content.decode()
+    assert response.status_code == 422
+    assert "Correct this first." in words
+    assert 'aria-labelledby="findings"' in words, "the tab with what to correct"
+    started.refresh_from_db()
+    assert started.state == ProgramVersion.State.DRAFT
+
+
+def test_a_refused_answer_keeps_its_words(world: World, started: ProgramVersion) -> None:
+    sent = {"words": "Please add a contact."}
+    response = signed_in(world, "halvorsen").post(
+        reverse("programs:return_program", args=[started.pk]), sent
+    )
+    assert response.status_code == 422
+    assert "This version is not in review." in response.content.decode()
+
+
+@pytest.mark.parametrize(("part", "name"), [("sources", "read_on"), ("advisors", "advised_on")])
+def test_a_day_on_which_something_was_done_is_not_in_the_future(
+    world: World, started: ProgramVersion, part: str, name: str
+) -> None:
+    client, day = signed_in(world, "lind"), timezone.localdate()
+    named = {"title": "A book", "name": "Ines Farrow"}
+    response = send(client, started, part, **named, **{name: str(day + timedelta(days=1))})
+    assert response.status_code == 422
+    assert "This day has not come yet." in response.content.decode()
+    assert send(client, started, part, **named, **{name: str(day)}).status_code == 302
+
+
+def test_what_says_what_is_published_is_not_handed_in(world: World) -> None:
+    draft = start_draft(world.program, by=world["lind"])
+    client, address = signed_in(world, "lind"), reverse("programs:submit_program", args=[draft.pk])
+    response = client.post(address)
+    assert response.status_code == 422
+    assert "Nothing is different from what is published." in response.content.decode()
+    send(client, draft, "partners", text="Moss Works")
+    assert client.post(address).status_code == 302
+
+
+def test_standards_of_a_step_are_written_one_on_a_line(
+    world: World, started: ProgramVersion
+) -> None:
+    client = signed_in(world, "lind")
+    address = f"{tab(started)}?edit=steps:first"
+    assert "Standards it teaches" in client.get(address).content.decode()
+    sent = {"key": "first", "grade": "9", "courses_0": "FET", "required": "on"}
+    said = "LOCAL-1 Draw a part\n\nLOCAL-2"
+    assert send(client, started, "steps", **sent, standards=said).status_code == 302
+    started.refresh_from_db()
+    assert started.content["steps"][0]["standards"] == [
+        {"code": "LOCAL-1", "title": "Draw a part"},
+        {"code": "LOCAL-2"},
+    ]
+    assert "LOCAL-1 Draw a part" in client.get(tab(started)).content.decode()
+    assert "LOCAL-1 Draw a part\nLOCAL-2" in client.get(address).content.decode()

@@ -18,9 +18,11 @@ from pathloom.portal.programs.snapshot import programs_for
 from tests.portal.programs.making import PUBLISHED_AT, SOURCE, content, draft, published
 from tests.portal.world import TODAY, World
 
+CARPENTRY = {"cluster": "architecture", "pathway": "carpentry"}
+
 
 def found(world: World, holds: dict[str, Any], **place: str) -> list[str]:
-    version = draft(world.school, world["lind"], holds=holds, **place)
+    version = draft(world.school, world["lind"], holds=holds, **({"pathway": ""} | place))
     return [f"{finding.weight} {finding}" for finding in checks.run(version)]
 
 
@@ -74,7 +76,9 @@ def test_a_course_before_its_prerequisite_stops(world: World) -> None:
 def test_within_a_grade_the_order_of_the_steps_decides(world: World) -> None:
     right = [{"courses": ["FET"], "grade": 9}, {"courses": ["ENGCON"], "grade": 9}]
     assert found(world, content(steps=right)) == []
-    assert "stop step 1" in "".join(found(world, content(steps=right[::-1]), slug="other"))
+    assert "stop step 1" in "".join(
+        found(world, content(steps=right[::-1]), slug="other", **CARPENTRY)
+    )
 
 
 def test_a_prerequisite_the_program_does_not_hold_is_a_warning(world: World) -> None:
@@ -93,7 +97,10 @@ def test_one_of_two_prerequisites_is_asked_for_by_title_and_enough(world: World)
         "Add it, or say how students get it."
     ]
     late = [*alone, {"courses": ["CSP"], "grade": 12}]
-    assert "stands before a course it needs" in found(world, content(steps=late), slug="late")[0]
+    assert (
+        "stands before a course it needs"
+        in found(world, content(steps=late), slug="late", **CARPENTRY)[0]
+    )
 
 
 def test_a_course_beside_the_sequence_can_be_the_prerequisite(world: World) -> None:
@@ -117,7 +124,7 @@ def test_a_place_the_framework_does_not_know_stops(
 
 
 def test_a_version_without_a_title_stops(world: World) -> None:
-    version = draft(world.school, world["lind"], title=" ")
+    version = draft(world.school, world["lind"], title=" ", pathway="")
     assert [str(each) for each in checks.run(version)] == [
         "title: the program has no title. Write one."
     ]
@@ -128,14 +135,14 @@ def test_a_version_without_courses_stops(world: World) -> None:
         "stop steps: the program has no courses. Add its sequence."
     ]
     assert "stop step 1: names no course. Name one." in found(
-        world, content(steps=[{"courses": [], "grade": 9}]), slug="other"
+        world, content(steps=[{"courses": [], "grade": 9}]), slug="other", **CARPENTRY
     )
 
 
 def test_a_version_without_a_source_stops_and_one_without_a_day_warns(world: World) -> None:
     assert found(world, content(sources=[]))[0].startswith("stop sources: no source says")
     undated = content(sources=[SOURCE, {"title": "A book"}])
-    assert found(world, undated, slug="other") == [
+    assert found(world, undated, slug="other", **CARPENTRY) == [
         "warn sources: 'A book' does not say when it was read. Add the day."
     ]
 
@@ -222,7 +229,7 @@ def test_whether_it_can_be_taken_is_asked_with_the_load_and_periods_of_the_schoo
     (finding,) = found(world, content())
     assert finding.startswith("stop plan: no plan exists")
     SchoolPlanning.objects.update(school=world.other_school)
-    assert found(world, content(), slug="other") == []
+    assert found(world, content(), slug="other", **CARPENTRY) == []
 
 
 def test_the_student_who_is_asked_for_enters_grade_9_next_year(
@@ -249,7 +256,7 @@ def test_a_limit_of_the_school_holds_for_who_takes_a_program(world: World) -> No
 
 
 def test_a_district_without_known_rules_is_told_so(world: World) -> None:
-    version = draft(world.school, world["lind"])
+    version = draft(world.school, world["lind"], pathway="")
     type(world.district).objects.filter(pk=world.district.pk).update(jurisdiction="us-zz")
     (finding,) = checks.run(ProgramVersion.objects.get(pk=version.pk))
     assert str(finding).startswith("plan: whether a student entering grade 9 next year can take it")
@@ -304,7 +311,7 @@ def test_an_agreement_on_a_pattern_of_state_numbers_covers_every_course_that_fit
     ended = [each for each in found(world, content()) if "ended with" in each]
     assert any("(FET)" in each for each in ended) is found_it
     rows = [{"year": 1, "subject": "pathway", "courses": ["Building Things"]}]
-    counted = found(world, content(college=rows), slug="other")
+    counted = found(world, content(college=rows), slug="other", **CARPENTRY)
     assert any("counts for already" in each for each in counted) is found_it
 
 
@@ -343,3 +350,90 @@ def test_a_course_that_vanishes_from_the_catalog_stops_and_names_its_line(world:
     stop = checks.stops(checks.run(version))[0]
     assert (stop.part, stop.line) == ("steps", "engcon")
     assert "'ENGCON' is not in the district's catalog" in str(stop)
+
+
+def test_a_second_program_in_the_same_place_of_a_school_is_a_warning(world: World) -> None:
+    (finding,) = found(world, content(), pathway="engineering-and-technology")
+    assert finding == (
+        "warn place: 'Engineering and Technology' stands in the same place at Magnolia High "
+        "School. Work on that one, or say in the title what is different here."
+    )
+    elsewhere = draft(world.other_school, world["tate"], slug="elsewhere")
+    assert "stands in the same place" not in "".join(map(str, checks.run(elsewhere)))
+
+
+def test_what_is_retired_stands_in_no_place(world: World) -> None:
+    ProgramVersion.objects.filter(program=world.program).update(state="retired")
+    assert found(world, content(), pathway="engineering-and-technology") == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "rows", "words"),
+    [
+        (["FET", "ENGCON", "FET"], {}, "(FET) stands in grade 11, and in grade 9 already"),
+        (["FET"], {"10": ["FET"]}, "(FET) stands in grade 10, and in grade 9 already"),
+        (["FET"], {"9": ["BIO"], "10": ["BIO"]}, "(BIO) stands in grade 10"),
+        (["FET"], {"9": ["BIO", "PHYSCI"], "10": ["BIO"]}, ""),
+        (["FET"], {"9": ["TWIN"]}, "(TWIN) teaches what"),
+        (["FET", "ENGCON"], {"9": ["AGAIN"], "10": ["AGAIN"]}, ""),
+    ],
+)
+def test_a_course_that_everybody_takes_twice_is_a_warning(
+    world: World, steps: list[str], rows: dict[str, list[str]], words: str
+) -> None:
+    for code, title, again in (
+        ("TWIN", "Foundations of Engineering and  Technology", False),
+        ("AGAIN", "Band", True),
+    ):
+        course = Course.objects.create(
+            district=world.district,
+            code=code,
+            title=title,
+            subject="cte",
+            credits=100,
+            grades=[9, 10, 11, 12],
+            parts=["fall", "spring"],
+            repeatable=again,
+        )
+        Offering.objects.create(school=world.school, course=course)
+    taken = [{"courses": [code], "grade": 9 + at} for at, code in enumerate(steps)]
+    beside = [{"subject": "science", "grades": rows}] if rows else []
+    told = [each for each in found(world, content(steps=taken, rows=beside)) if "courses:" in each]
+    assert len(told) == bool(words), told
+    assert words in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "words"),
+    [
+        (
+            1,
+            "ENGR 1101",
+            "ENGR 1101 is what Foundations of Engineering and Technology (FET) counts",
+        ),
+        (1, "ENGR 1101, with a laboratory", "counts for already"),
+        (1, "ENGR 11010 Bridges", ""),
+        (2, "EDT 210 Engineering Concepts", "is taught in high school already"),
+        (2, "Bridges", "Bridges stands in year 1 already"),
+    ],
+)
+def test_what_was_taught_before_is_told_after_high_school(
+    world: World, year: int, text: str, words: str
+) -> None:
+    agreed(world, valid_to=None)
+    rows = [
+        {"year": year, "subject": "pathway", "courses": [text]},
+        {"year": 1, "subject": "science", "courses": ["Bridges"]},
+    ]
+    told = found(world, content(college=rows[::-1]))
+    assert len(told) == bool(words), told
+    assert words in "".join(told)
+
+
+def test_what_a_template_left_open_is_a_course_still_to_be_chosen(world: World) -> None:
+    rows = [{"subject": "english", "grades": {"10": ["any english"], "11": ["U.S. History"]}}]
+    told = found(world, content(rows=rows))
+    assert told == [
+        "stop courses: U.S. History, still to be chosen. Choose one of your catalog.",
+        "stop courses: a course of english, still to be chosen. Choose one of your catalog.",
+    ]

@@ -76,7 +76,9 @@ def test_the_administrator_moves_and_undoes_on_the_pages(cast: Cast) -> None:
     assert "Decide this one: nothing is known to correspond." in page.content.decode()
     refused = client.post(f"/staff/framework/to/{NEW}/", {})
     assert refused.status_code == 422
-    assert "5 programs have no place yet" in refused.content.decode()
+    words = refused.content.decode()
+    assert "5 programs have no place yet" in words
+    assert words.count('href="#place-') == 5, "each is named, and leads to its line"
     fields = {f"place-{program}": place for program, place in decisions(cast).items()}
     assert client.post(f"/staff/framework/to/{NEW}/", fields).status_code == 302
     shown = client.get("/staff/framework/").content.decode()

@@ -50,13 +50,13 @@ def test_the_preview_says_where_each_program_goes_and_what_people_must_decide(ca
 def test_nothing_moves_while_a_program_is_undecided(cast: Cast) -> None:
     chosen = decisions(cast)
     chosen.pop(lines(cast)["lab"].program.pk)
-    with pytest.raises(UserError, match=r"1 program has no place yet: Lab\."):
+    with pytest.raises(UserError, match=r"1 program has no place yet\."):
         move_framework(cast.high.district, NEW, decisions=chosen, by=cast.user("dana"))
     assert not FrameworkMove.objects.exists()
 
 
 def test_a_place_that_is_none_is_no_decision(cast: Cast) -> None:
-    with pytest.raises(UserError, match=r"1 program has no place yet: Cows\."):
+    with pytest.raises(UserError, match=r"1 program has no place yet\."):
         moved(cast, cows="agriculture/dragons")
 
 

@@ -51,6 +51,19 @@ def localize(sheet: Sheet, courses: Iterable[Course]) -> Localized:
     )
 
 
+def subject_asked_for(text: str) -> str:
+    """The subject of ``any SUBJECT``; empty for every other text."""
+    return text.removeprefix(_ANY).strip() if text.startswith(_ANY) else ""
+
+
+def is_open(text: str) -> bool:
+    """Whether a text is a template's word for a course still to be chosen, and no code.
+
+    Asked only of texts that no course of the catalog has for its code: codes have no small letters.
+    """
+    return any(letter.islower() for letter in text)
+
+
 class _Found:
     """Courses by what a template can call them, and what was not found."""
 
@@ -69,8 +82,7 @@ class _Found:
         return text
 
     def _fitting(self, text: str, grade: int) -> list[str]:
-        if text.startswith(_ANY):
-            subject = text.removeprefix(_ANY).strip()
+        if subject := subject_asked_for(text):
             return [c.id for c in self.courses if c.subject == subject and grade in c.grades]
         numbered = _NUMBERED.fullmatch(text)
         title = numbered[2] if numbered else text

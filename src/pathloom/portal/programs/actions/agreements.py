@@ -87,12 +87,19 @@ def submit_agreements(*, version: CollegeAgreements, by: User) -> CollegeAgreeme
     """Hand a draft in for review; until it comes back nobody changes it.
 
     Raises:
-        UserError: not the author, handed in already, or what it says does not hold together.
+        UserError: not the author, handed in already, what it says does not hold together or is
+            what holds already.
     """
     version = _own_draft(version, by)
     if version.submitted_at is not None:
         raise UserError(_("This version is being reviewed already."), _("Wait for the answer."))
     _holds_together(version)
+    holds = published_agreements(version.district_id)
+    if holds is not None and _said(holds) == _said(version):
+        raise UserError(
+            _("Nothing is different from what holds now."),
+            _("Change something first, or throw the draft away."),
+        )
     version.submitted_at, version.returned_why = timezone.now(), ""
     version.save(update_fields=["submitted_at", "returned_why"])
     _record("submit", version, by)
@@ -223,6 +230,11 @@ def _holds_together(version: CollegeAgreements) -> None:
         raise UserError(
             " ".join(str(problem) for problem in problems), _("Correct this, then go on.")
         )
+
+
+def _said(version: CollegeAgreements) -> Agreements:
+    """What a version says that holds together."""
+    return AGREEMENTS.validate_python(version.content)
 
 
 def _record(done: str, version: CollegeAgreements, by: User, **more: Any) -> None:

@@ -21,7 +21,7 @@ from pathloom.portal.programs.queries.frameworks import (
     framework_of_district,
     standing_move,
 )
-from pathloom.portal.programs.queries.moves import Decision, Line, decided, preview, written_since
+from pathloom.portal.programs.queries.moves import Decision, decided, preview, written_since
 
 LEVEL_NAMES = ("cluster", "pathway")
 
@@ -49,7 +49,7 @@ def move_framework(
         raise UserError(_("The district uses this framework."), _("Choose another one."))
     found, without = decided(preview(district, chosen), decisions, chosen)
     if without:
-        raise UserError(_undecided(without), _("Choose a place for each, or “No place”."))
+        raise UserError(_undecided(len(without)), _("Choose a place for each, or “No place”."))
     numbers = FrameworkMove.objects.filter(district=district).aggregate(last=Max("number"))
     move = FrameworkMove.objects.create(
         district=district,
@@ -75,14 +75,9 @@ def move_framework(
     return move
 
 
-def _undecided(lines: tuple[Line, ...]) -> str:
-    names = ", ".join(line.title for line in lines[:5])
-    words = ngettext(
-        "%(n)s program has no place yet: %(names)s.",
-        "%(n)s programs have no place yet: %(names)s.",
-        len(lines),
-    )
-    return words % {"n": len(lines), "names": names}
+def _undecided(number: int) -> str:
+    words = ngettext("%(n)s program has no place yet.", "%(n)s programs have no place yet.", number)
+    return words % {"n": number}
 
 
 def _place(move: FrameworkMove, decision: Decision) -> ProgramPlace:

@@ -20,6 +20,7 @@ from pathloom.portal.programs.models import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.queries.sheets import says_what_is_published
 
 State = ProgramVersion.State
 
@@ -29,12 +30,18 @@ def submit_for_review(version: ProgramVersion, *, by: User) -> ProgramVersion:
     """Hand a draft in, so that somebody who did not write it reads it.
 
     Raises:
-        UserError: no author, not a draft, or a ``stop`` finding is open.
+        UserError: no author, not a draft, nothing is different from what is published, or a
+            ``stop`` finding is open.
     """
     version = locked_draft(version)
     refuse_author(version, by=by)
     if version.state not in (State.DRAFT, State.RETURNED):
         raise UserError(_("This version is no draft."), _("Start a draft first."))
+    if says_what_is_published(version):
+        raise UserError(
+            _("Nothing is different from what is published."),
+            _("Change something first, or say of the published one that it is still right."),
+        )
     findings = checks.stops(checks.run(version))
     if findings:
         raise UserError(" ".join(str(each) for each in findings), _("Correct this first."))

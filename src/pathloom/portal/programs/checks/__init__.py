@@ -15,6 +15,7 @@ from pathloom.portal.programs.checks.agreements import problems_beside, problems
 from pathloom.portal.programs.checks.findings import Finding, Weight, stops
 from pathloom.portal.programs.checks.levels import check_agreed, check_twice
 from pathloom.portal.programs.checks.occupations import check_occupations
+from pathloom.portal.programs.checks.repeats import check_alone, check_repeats
 from pathloom.portal.programs.checks.sequence import check_courses, check_order, check_steps
 from pathloom.portal.programs.checks.takeable import School, check_takeable
 from pathloom.portal.programs.checks.text import (
@@ -40,13 +41,13 @@ __all__ = [
 
 
 def run(version: ProgramVersion) -> tuple[Finding, ...]:
-    """Check a version beside its framework, its school's catalog and agreements; six queries.
+    """Check a version beside its framework, its school's catalog and agreements; seven queries.
 
     Whether it can be taken is asked of the planner once nothing else stands in the way.
 
     Returns:
-        Findings in order: form, title, framework, courses, sequence, stages, sources,
-        occupations, agreements, both levels, plan.
+        Findings in order: form, title, framework, other programs there, courses, sequence,
+        repetitions, stages, sources, occupations, agreements, both levels, plan.
     """
     try:
         content = sheet_of_version(version).content
@@ -63,9 +64,11 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
     findings = (
         *check_title(version),
         *check_place(version),
+        *check_alone(version),
         *check_steps(content),
         *check_courses(content, courses=courses, offered=offered),
         *check_order(content, offered | courses),
+        *check_repeats(content, courses),
         *check_stages(content),
         *check_sources(content),
         *check_occupations(content),

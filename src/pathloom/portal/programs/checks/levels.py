@@ -12,6 +12,9 @@ from pathloom.engine.units import SchoolYear
 from pathloom.portal.programs.checks.findings import Finding, Weight
 from pathloom.portal.programs.queries.agreed import covered_by
 from pathloom.portal.programs.queries.published import codes_in
+from pathloom.portal.programs.queries.words import plain
+
+_NUMBER = re.compile(r"[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\s+")  # a college's number before a title
 
 
 def check_agreed(
@@ -33,19 +36,26 @@ def check_agreed(
 def check_twice(
     content: Content, *, courses: Mapping[str, Course], agreed: Agreements | None
 ) -> Iterator[Finding]:
-    """A college course that repeats one of high school, by title or by an agreement."""
+    """A college course that repeats one of high school, by title or by an agreement, or itself.
+
+    A number that the college prints before the title is left out of account.
+    """
     taught = {
-        _plain(courses[code].title): courses[code] for code in codes_in(content) & set(courses)
+        plain(courses[code].title): courses[code] for code in codes_in(content) & courses.keys()
     }
-    for row in content.college:
+    years: dict[str, int] = {}
+    for row in sorted(content.college, key=lambda each: each.year):
         for text in row.courses:
-            same = taught.get(_plain(text))
+            title = plain(_NUMBER.sub("", text, count=1))
+            same = taught.get(plain(text)) or taught.get(title)
             if same is not None:
-                yield _again(
-                    row, text, f"is taught in high school already: {same.title} ({same.id})"
-                )
+                why = f"is taught in high school already: {same.title} ({same.id})"
+                yield _again(row, text, why)
             elif agreed is not None and (course := _counted(text, content, courses, agreed)):
                 yield _again(row, text, f"is what {course.title} ({course.id}) counts for already")
+            elif plain(text) in years:
+                yield _again(row, text, f"stands in year {years[plain(text)]} already")
+            years.setdefault(plain(text), row.year)
 
 
 def _again(row: CollegeRow, text: str, why: str) -> Finding:
@@ -77,13 +87,10 @@ def _names(text: str, agreement: Agreement, agreed: Agreements) -> bool:
     course = institution.course(agreement.college_course) if institution else None
     if course is None:
         return False
-    return _plain(text) in (_plain(course.title), _plain(f"{course.code} {course.title}"))
+    number, said = plain(course.code), plain(text)
+    return said in (number, plain(course.title)) or said.startswith(f"{number} ")
 
 
 def _step(code: str, content: Content) -> tuple[str, str]:
     found = next((step.key for step in content.steps if code in step.courses), None)
     return ("steps", found) if found is not None else ("", "")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()

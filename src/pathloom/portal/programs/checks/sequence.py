@@ -9,6 +9,7 @@ from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need
 from pathloom.engine.program.content import Content
 from pathloom.portal.programs.checks.findings import Finding, Weight
 from pathloom.portal.programs.queries.published import codes_in
+from pathloom.portal.programs.queries.sheets import to_choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def check_courses(
     """A course that vanished from the catalog is told like one that was never there."""
     for code in sorted(codes_in(content)):
         line = _line_of(code, content)
-        if code not in courses:
+        if code not in courses and (what := to_choose(code)):
+            yield Finding(Weight.STOP, "courses", what, "Choose one of your catalog.", *line)
+        elif code not in courses:
             what = f"course '{code}' is not in the district's catalog"
             yield Finding(Weight.STOP, "courses", what, "Choose one that is.", *line)
         elif code not in offered:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-def _day(label: StrOrPromise, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
-
+from pathloom.portal.programs.forms.days import DayField
 
 _YEAR_HELP = _("A school year such as 2026-27.")
 
@@ -67,7 +60,7 @@ class AgreementForm(forms.Form):
         required=False,
         help_text=_("The last school year. Leave it empty if no end is agreed."),
     )
-    claim_by = _day(_("To be claimed by"), required=False)
+    claim_by = DayField(_("To be claimed by"), required=False)
     claim_months = forms.IntegerField(
         label=_("Or within so many months of graduating"),
         min_value=1,
@@ -87,7 +80,7 @@ class AgreementForm(forms.Form):
         assume_scheme="https",
         help_text=_("Where others can read it."),
     )
-    read_on = _day(_("Read on"))
+    read_on = DayField(_("Read on"), past=True)
 
     def __init__(
         self,
@@ -117,11 +110,11 @@ class CollegeForm(forms.Form):
         required=False,
         help_text=_("Only as the college itself states it."),
     )
-    as_of = _day(_("Stated as of"), required=False)
+    as_of = DayField(_("Stated as of"), required=False)
     source_url = forms.URLField(
         label=_("Where it states this"), max_length=300, required=False, assume_scheme="https"
     )
-    read_on = _day(_("Read on"), required=False)
+    read_on = DayField(_("Read on"), required=False, past=True)
     term_months = forms.IntegerField(
         label=_("Months in one of its terms"), min_value=1, max_value=12, required=False
     )

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pathloom.portal.programs.forms.days import DayField
 from pathloom.portal.programs.presenters.given import Choices, Given
 from pathloom.portal.programs.queries.named import occupation_named, titles
+from pathloom.portal.programs.queries.sheets import to_choose
 
 ALTERNATIVES = 4  # courses that one row offers to choose from
 
@@ -31,14 +33,6 @@ def _long(label: Any, *, required: bool = False, help_text: Any = "") -> Any:
 def _choice(label: Any, choices: Choices, *, required: bool = True) -> Any:
     listed = list(choices) if required else [("", "—"), *choices]
     return forms.ChoiceField(label=label, choices=listed, required=required)
-
-
-def _day(label: Any) -> Any:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 def _about(given: Given) -> dict[str, forms.Field]:
@@ -148,7 +142,7 @@ def _advisor(given: Given) -> dict[str, forms.Field]:
     return {
         "name": _text(_("Name"), required=True),
         "organization": _text(_("Organization")),
-        "advised_on": _day(_("When")),
+        "advised_on": DayField(_("When"), required=False, past=True),
         "about": _long(_("On what")),
     }
 
@@ -166,7 +160,7 @@ def _source(given: Given) -> dict[str, forms.Field]:
     return {
         "title": _text(_("Source"), required=True, most=300),
         "url": forms.URLField(label=_("Address"), required=False, assume_scheme="https"),
-        "read_on": _day(_("Read on")),
+        "read_on": DayField(_("Read on"), required=False, past=True),
     }
 
 
@@ -312,10 +306,14 @@ def _with(given: Given, line: Mapping[str, Any], part: str) -> Given:
     """What may be chosen, and what stands there though it may not be chosen any more."""
     known = {code for _group, courses in given.courses for code, _title in courses}
     used = [code for name in _LISTS.get(part, ()) for code in line.get(name, ())]
-    gone = [(code, code) for code in used if code not in known]
+    gone = [code for code in used if code not in known]
     if not gone:
         return given
-    courses = ((_("Not in the catalog"), gone), *given.courses)
+    groups = (
+        (_("Still to be chosen"), [(code, to_choose(code)) for code in gone if to_choose(code)]),
+        (_("Not in the catalog"), [(code, code) for code in gone if not to_choose(code)]),
+    )
+    courses = (*(group for group in groups if group[1]), *given.courses)
     return Given(
         **{name: getattr(given, name) for name in Given.__slots__ if name != "courses"},
         courses=courses,

@@ -30,7 +30,7 @@ from pathloom.portal.programs.queries.frameworks import (
     levels_in,
     standing_move,
 )
-from pathloom.portal.programs.queries.moves import NOWHERE, Line, moves_of, programs_of
+from pathloom.portal.programs.queries.moves import NOWHERE, Line, decided, moves_of, programs_of
 
 Page = dict[str, Any]
 
@@ -162,6 +162,7 @@ def move_page(
         "to": framework_row(to),
         "current": framework_row(current) if current else None,
         "rows": rows,
+        "undecided": [_row(line, to, "") for line in decided(lines, chosen, to)[1]],
         "by_hand": by_hand,
         "summary": _summary(rows, by_hand),
         "nowhere": NOWHERE,

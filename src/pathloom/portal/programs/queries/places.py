@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from pathloom.portal.programs.models import FrameworkMove, ProgramPlace
+from pathloom.portal.programs.models import FrameworkMove, ProgramPlace, ProgramVersion
 
 
 def standing_moves() -> QuerySet[FrameworkMove]:
@@ -48,3 +48,39 @@ def carried_to(
     found = standing_places().filter(program=OuterRef("program"), move__to_framework=framework_id)
     here = {"cluster": cluster, "pathway": pathway}
     return found.exclude(cluster="").filter(**{name: each for name, each in here.items() if each})
+
+
+def beside(version: ProgramVersion) -> list[str]:
+    """The titles of other programs of the same home that stand where this one stands; one query.
+
+    Where a program stands is where it was carried, or where its version was written; what is
+    retired stands nowhere.
+    """
+    program = version.program
+    home = (
+        {"program__district": program.district_id}
+        if program.is_template
+        else {"program__school": program.school_id}
+    )
+    alive = (*ProgramVersion.OPEN, ProgramVersion.State.PUBLISHED)
+    rows = (
+        ProgramVersion.objects.filter(Q(program=program) | Q(state__in=alive), **home)
+        .select_related("program")
+        .annotate(carried=carried_place())
+        .order_by("title", "pk")
+    )
+    places = [(each, _stands(each)) for each in rows]
+    here = next((place for each, place in places if each.pk == version.pk), version.place)
+    others = {
+        each.program_id: each.title
+        for each, place in places
+        if each.program_id != program.pk and place == here
+    }
+    return list(others.values())
+
+
+def _stands(version: ProgramVersion) -> tuple[str, str, str]:
+    carried: dict[str, str] | None = getattr(version, "carried", None)
+    if not carried or not carried["cluster"]:
+        return version.place
+    return carried["framework"], carried["cluster"], carried["pathway"]

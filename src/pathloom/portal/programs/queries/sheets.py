@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
 from pathloom.engine.program.content import CONTENT
 from pathloom.engine.program.diff import diff
 from pathloom.engine.program.lines import Line, Sheet, keyed, lines_of
+from pathloom.engine.program.slots import is_open, subject_asked_for
 from pathloom.engine.program.words import sentences
 from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Course
@@ -47,6 +51,20 @@ def lines_by_name(version: ProgramVersion) -> dict[tuple[str, str], Line]:
     return {line.name: line for line in lines_of(sheet_of_version(version))}
 
 
+def says_what_is_published(version: ProgramVersion) -> bool:
+    """Whether a draft says, in the same place, just what the public reads already."""
+    published = ProgramVersion.objects.select_related("program").filter(
+        program=version.program_id, publication__isnull=False
+    )
+    now = published.first()
+    if now is None or now.place != version.place:
+        return False
+    try:
+        return sheet_of_version(now) == sheet_of_version(version)
+    except ValidationError:
+        return False
+
+
 def nameable_courses(program: ProgramOfStudy) -> list[Course]:
     """The courses a program may name: what its school offers; for a template, the district's."""
     if program.is_template:
@@ -57,11 +75,27 @@ def nameable_courses(program: ProgramOfStudy) -> list[Course]:
 
 
 def titles_in(district: District, sheets: Iterable[Sheet]) -> dict[str, str]:
-    """The titles of the courses that sheets name, by code; one query."""
+    """The titles of the courses that sheets name, by code; one query.
+
+    What a template left to the school to choose has words that say so.
+    """
     codes = {code for sheet in sheets for code in codes_in(sheet.content)}
     codes |= {code for sheet in sheets for code in sheet.content.local_courses}
     found: dict[str, Course] = courses_by_code(district, codes)
-    return {code: course.title for code, course in found.items()}
+    titles = {code: course.title for code, course in found.items()}
+    gone = {code: to_choose(code) for code in codes - titles.keys()}
+    return titles | {code: words for code, words in gone.items() if words}
+
+
+def to_choose(text: str) -> str:
+    """A course that a template asks for in words of its own, as people read it; empty for a code.
+
+    Asked of what no course of the catalog has for its code.
+    """
+    if subject := subject_asked_for(text):
+        words = _("a course of {subject}, still to be chosen")
+        return words.format(subject=subject.replace("-", " "))
+    return _("{title}, still to be chosen").format(title=text) if is_open(text) else ""
 
 
 def differences(old: Sheet, new: Sheet, *, district: District) -> tuple[str, ...]:

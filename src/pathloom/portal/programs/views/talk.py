@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +41,10 @@ def remark(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
         return show(request, version, "talk", remark_form=form, status=422)
     name = (form.cleaned_data["part"], form.cleaned_data["line"])
     by: Any = request.user
-    comments.add_remark(version, by=by, text=form.cleaned_data["text"], name=name)
+    try:
+        comments.add_remark(version, by=by, text=form.cleaned_data["text"], name=name)
+    except UserError as refused:
+        return show(request, version, "talk", said=refused, status=refused.status, remark_form=form)
     messages.success(request, _("Your comment stands beside it."))
     if name[0] in TABS["sequence"] + TABS["outcomes"] + TABS["people"]:
         response = redirect("programs:draft_tab", draft=version.pk, tab=tab_of(name[0]))
@@ -54,9 +59,8 @@ def resolve(request: HttpRequest, version: ProgramVersion, remark: int) -> HttpR
     """Say that a comment is dealt with."""
     found = get_object_or_404(Remark, pk=remark, version=version)
     by: Any = request.user
-    comments.resolve_remark(found, by=by)
-    messages.success(request, _("The comment is resolved."))
-    return _to(version, "talk")
+    resolve = partial(comments.resolve_remark, found, by=by)
+    return _done(request, version, "talk", resolve, _("The comment is resolved."))
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -67,9 +71,9 @@ def propose(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     if not form.is_valid():
         return show(request, version, "talk", proposal_form=form, status=422)
     by: Any = request.user
-    proposals.propose(version, by=by, **form.cleaned_data)
-    messages.success(request, _("Your proposal waits for the authors."))
-    return _to(version, "talk")
+    propose = partial(proposals.propose, version, by=by, **form.cleaned_data)
+    said = _("Your proposal waits for the authors.")
+    return _done(request, version, "talk", propose, said, proposal_form=form)
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -81,9 +85,8 @@ def decide(request: HttpRequest, version: ProgramVersion, proposal: int) -> Http
     answer = request.POST.get("answer")
     if answer not in ("accept", "decline"):
         raise UserError(_("This proposal is not answered yet."), _("Take it in, or decline it."))
-    proposals.decide_proposal(found, by=by, accept=answer == "accept")
-    messages.success(request, _("The proposal is answered."))
-    return _to(version, "talk")
+    decide = partial(proposals.decide_proposal, found, by=by, accept=answer == "accept")
+    return _done(request, version, "talk", decide, _("The proposal is answered."))
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -98,15 +101,16 @@ def invite(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
         return show(request, version, "talk", invite_form=form, status=422)
     by: Any = request.user
     sent = form.cleaned_data
-    comments.invite(
+    invite = partial(
+        comments.invite,
         version,
         by=by,
         person=people[sent["person"]],
         kind=sent["kind"],
         organization=sent["organization"],
     )
-    messages.success(request, _("The person can open this draft now."))
-    return _to(version, "talk")
+    said = _("The person can open this draft now.")
+    return _done(request, version, "talk", invite, said, invite_form=form)
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -115,9 +119,8 @@ def uninvite(request: HttpRequest, version: ProgramVersion, invitation: int) -> 
     """End an invitation."""
     found = get_object_or_404(Invitation, pk=invitation, version=version)
     by: Any = request.user
-    comments.end_invitation(found, by=by)
-    messages.success(request, _("The invitation has ended."))
-    return _to(version, "talk")
+    end = partial(comments.end_invitation, found, by=by)
+    return _done(request, version, "talk", end, _("The invitation has ended."))
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -126,12 +129,11 @@ def submit(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     """Hand a draft in, or take it back."""
     by: Any = request.user
     if request.POST.get("do") == "take_back":
-        review.take_back(version, by=by)
-        messages.success(request, _("The draft is yours again."))
-    else:
-        review.submit_for_review(version, by=by)
-        messages.success(request, _("The draft is handed in. Somebody else reads it now."))
-    return _to(version, "review")
+        take_back = partial(review.take_back, version, by=by)
+        return _done(request, version, "review", take_back, _("The draft is yours again."))
+    hand_in = partial(review.submit_for_review, version, by=by)
+    said = _("The draft is handed in. Somebody else reads it now.")
+    return _done(request, version, "review", hand_in, said)
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -142,9 +144,9 @@ def give_back(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     if not form.is_valid():
         return show(request, version, "review", words_form=form, status=422)
     by: Any = request.user
-    review.return_draft(version, by=by, words=form.cleaned_data["words"])
-    messages.success(request, _("The authors have it back, with your words."))
-    return _to(version, "review")
+    give_back = partial(review.return_draft, version, by=by, words=form.cleaned_data["words"])
+    said = _("The authors have it back, with your words.")
+    return _done(request, version, "review", give_back, said, words_form=form)
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -152,9 +154,9 @@ def give_back(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
 def publish(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     """Approve a draft: the public sees it from now on."""
     by: Any = request.user
-    publish_program(version, by=by)
-    messages.success(request, _("Published."))
-    return _to(version, "review")
+    return _done(
+        request, version, "review", partial(publish_program, version, by=by), _("Published.")
+    )
 
 
 @opens(PROGRAM_DRAFTS, into="version", pk="draft")
@@ -166,22 +168,52 @@ def decided(request: HttpRequest, version: ProgramVersion, decision: str) -> Htt
     words = form.cleaned_data["words"] if form.is_valid() else ""
     match decision:
         case "still-right":
-            review.still_right(version, by=by, words=words)
-            messages.success(request, _("Noted: it is still right."))
+            act, said = review.still_right, _("Noted: it is still right.")
         case "retire":
-            review.retire_program(version, by=by, words=words)
-            messages.success(request, _("Retired. Plans that use it keep it."))
+            act, said = review.retire_program, _("Retired. Plans that use it keep it.")
         case "draft":
-            return _to(start_draft(version.program, by=by), "sequence")
+            return _next_draft(request, version)
         case "owner":
-            people = {str(each.pk): each for each in queries.authors_at(version.program)}
-            choice = OwnerForm(request.POST, people=[(key, key) for key in people])
-            if choice.is_valid():
-                review.give_to(version.program, by=by, owner=people[choice.cleaned_data["owner"]])
-                messages.success(request, _("Saved."))
+            return _new_owner(request, version)
         case _:
             raise Http404
-    return _to(version, "review")
+    return _done(request, version, "review", partial(act, version, by=by, words=words), said)
+
+
+def _next_draft(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    by: Any = request.user
+    try:
+        return _to(start_draft(version.program, by=by), "sequence")
+    except UserError as refused:
+        return show(request, version, "review", said=refused, status=refused.status)
+
+
+def _new_owner(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    by: Any = request.user
+    people = {str(each.pk): each for each in queries.authors_at(version.program)}
+    choice = OwnerForm(request.POST, people=[(key, key) for key in people])
+    if not choice.is_valid():
+        return _to(version, "review")
+    owner = people[choice.cleaned_data["owner"]]
+    give = partial(review.give_to, version.program, by=by, owner=owner)
+    return _done(request, version, "review", give, _("Saved."))
+
+
+def _done(
+    request: HttpRequest,
+    version: ProgramVersion,
+    tab: str,
+    act: Callable[[], object],
+    said: str,
+    **forms: Any,
+) -> HttpResponse:
+    """Do it and go back to the tab; where it is refused, the tab says why and keeps the forms."""
+    try:
+        act()
+    except UserError as refused:
+        return show(request, version, tab, said=refused, status=refused.status, **forms)
+    messages.success(request, said)
+    return _to(version, tab)
 
 
 def _to(version: ProgramVersion, tab: str) -> HttpResponse:
