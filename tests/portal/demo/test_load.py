@@ -22,6 +22,7 @@ from pathloom.portal.demo.actions.load import load_demo
 from pathloom.portal.plans.models import GraduationPlan, PlanVersion, SignOff, StudentAudit
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion, Publication
+from pathloom.portal.programs.queries.authoring import written_programs
 from pathloom.portal.programs.snapshot import agreements_for
 from pathloom.portal.records.models import (
     CaseloadAssignment,
@@ -89,6 +90,18 @@ def test_every_program_is_published_by_somebody_who_did_not_write_it(loaded: Dis
     versions = [publication.version for publication in Publication.objects.all()]
     assert len(versions) == len(programs())
     assert all(version.author_id != version.reviewer_id for version in versions)
+
+
+@pytest.mark.django_db
+def test_every_program_has_an_owner_and_a_review_and_each_state_of_writing_is_there(
+    loaded: District,
+) -> None:
+    written = written_programs(User.objects.get(username="mark.halvorsen"))
+    assert all(each.program.owner and each.reviewed_on for each in written)
+    assert {each.newest.state for each in written} == {"draft", "in_review", "published"}
+    assert [each.program.slug for each in written if each.stale] == ["hotels-food-and-events"]
+    draft = ProgramVersion.objects.get(program__school__district=loaded, state="draft")
+    assert draft.remarks.count() == draft.proposals.count() == draft.invitations.count() == 1
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
@@ -129,6 +129,24 @@ class ExceptionData:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingData:
+    """What goes on about a published program: its review is due, or ``by`` writes the next version.
+
+    ``state`` is ``stale``, ``draft`` or ``in_review``. The next version adds ``partner``; who is
+    ``asked`` for an ``organization`` leaves a ``comment`` and proposes a ``skill``.
+    """
+
+    program: str
+    state: Literal["stale", "draft", "in_review"]
+    by: str
+    partner: str = ""
+    asked: str = ""
+    organization: str = ""
+    comment: str = ""
+    skill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """A person to sign in as, and what to see there."""
 
@@ -178,6 +196,7 @@ class Demo:
     staff: tuple[StaffData, ...]
     exceptions: tuple[ExceptionData, ...]
     sign_ins: tuple[SignIn, ...]
+    writing: tuple[WritingData, ...] = ()
 
     def school(self, slug: str) -> SchoolData:
         return next(school for school in self.schools if school.slug == slug)

@@ -30,6 +30,7 @@ from pathloom.portal.demo.actions.district import (
 )
 from pathloom.portal.demo.actions.people import Learner, Population, generate
 from pathloom.portal.demo.actions.plans import make_plan
+from pathloom.portal.demo.actions.writing import go_on_writing
 from pathloom.portal.plans.actions import refresh_audits
 from pathloom.portal.programs.actions.agreements import publish_agreements
 from pathloom.portal.programs.actions.publish import publish_program
@@ -193,9 +194,18 @@ def _add_courses_and_programs(rows: _Rows) -> None:
         },
         courses=rows.courses,
     )
+    _add_programs(rows)
+    _add_agreements(rows)
+
+
+def _add_programs(rows: _Rows) -> None:
+    """Programs that are published, each with an owner, and what goes on about some of them."""
+    going_on = {each.program: each for each in rows.data.writing}
     for data in programs(rows.data.id):
+        author = _first(rows, RoleCode.TEACHER, data.school)
         program = ProgramOfStudy.objects.create(
             school=rows.schools[data.school],
+            owner=author,
             slug=data.slug,
             framework=OF_STATES[rows.district.jurisdiction],
             cluster=data.cluster,
@@ -207,11 +217,16 @@ def _add_courses_and_programs(rows: _Rows) -> None:
             title=data.title,
             summary=data.summary,
             content=data.content,
-            author=_first(rows, RoleCode.TEACHER, data.school),
+            author=author,
             state=ProgramVersion.State.IN_REVIEW,
             submitted_at=timezone.now(),
         )
         publish_program(version, by=_first(rows, RoleCode.SCHOOL_ADMIN, data.school))
+        if data.slug in going_on:
+            go_on_writing(program, going_on[data.slug], people=rows.users)
+
+
+def _add_agreements(rows: _Rows) -> None:
     agreed = CollegeAgreements.objects.create(
         district=rows.district,
         number=1,
