@@ -18,6 +18,8 @@ DEBUG = False
 PATHLOOM_DEMO = env.bool("PATHLOOM_DEMO", default=False)
 # Tests: raise where service denies, and wait for no worker.
 PATHLOOM_STRICT = env.bool("PATHLOOM_STRICT", default=False)
+# Public pages are kept until an action changes something; tests change rows without one.
+KEEP_PAGES = not PATHLOOM_STRICT
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pathloom.portal.core.middleware.PortalHostMiddleware",
     "pathloom.portal.core.middleware.LanguageMiddleware",
+    "pathloom.portal.core.middleware.KeptPagesMiddleware",  # outside of all that sets a cookie
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

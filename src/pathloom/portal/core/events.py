@@ -87,7 +87,8 @@ def _append(event: Event) -> None:
     event.previous_hash = head.hash
     event.hash = hash_of(event)
     event.save(force_insert=True)
-    heads.update(hash=event.hash)
+    public = {"public": event.hash} if event.student_id is None else {}
+    heads.update(hash=event.hash, **public)
 
 
 def hash_of(event: Event) -> str:

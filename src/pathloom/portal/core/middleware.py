@@ -13,6 +13,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from pathloom.portal.core.access import declaration_of
 from pathloom.portal.core.errors import Conflict, UndeclaredViewError, UserError
+from pathloom.portal.core.exporting import EXPORTING
+from pathloom.portal.core.kept import (
+    KeptPages,
+    address_of,
+    at_stamp,
+    newest_stamp,
+    page_of,
+    set_stamp,
+)
 from pathloom.portal.core.languages import in_language, language_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -61,13 +70,60 @@ def _cache_control(request: HttpRequest, response: HttpResponse) -> str:
     A public page is the same for everybody as long as nothing looked who asks for it: whatever
     does, opens the session, and the answer then varies on the cookie.
     """
-    declared = getattr(request, "access_declaration", None)
-    public = declared is not None and declared.kind == "public" and response.status_code == 200
-    if public and not response.cookies and not has_vary_header(response, "Cookie"):
+    if _same_for_everybody(request, response):
         return f"public, max-age={KEPT_SECONDS}"
     if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return "no-store"
     return "no-cache"
+
+
+def _same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    declared = getattr(request, "access_declaration", None)
+    public = declared is not None and declared.kind == "public" and response.status_code == 200
+    return public and not response.cookies and not has_vary_header(response, "Cookie")
+
+
+class KeptPagesMiddleware:
+    """Answer public pages as they were made before, until an action changes something public."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+        self.pages = KeptPages()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with at_stamp(()):
+            response = self.get_response(request)
+        stamp = getattr(request, "public_stamp", ())
+        if stamp and _same_for_everybody(request, response) and _is_page(response):
+            self.pages.keep(address_of(request), page_of(response, stamp=stamp))
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        declared = declaration_of(view)
+        if declared is None or declared.kind != "public" or not _may_be_kept(request):
+            return None
+        stamp = newest_stamp()
+        if EXPORTING not in request.META:  # a copy in files asks for each page once
+            page = self.pages.find(address_of(request), stamp)
+            if page is not None:
+                request.access_declaration = declared  # type: ignore[attr-defined]
+                return page.answer()
+            request.public_stamp = stamp  # type: ignore[attr-defined]
+        set_stamp(stamp)
+        return None
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Whether a request asks for a whole page."""
+    partial = "HTTP_HX_REQUEST" in request.META
+    return settings.KEEP_PAGES and request.method == "GET" and not partial
+
+
+def _is_page(response: HttpResponse) -> bool:
+    content_type = response.headers.get("Content-Type", "")
+    return content_type.startswith("text/html") and "Cache-Control" not in response.headers
 
 
 class PortalHostMiddleware:

@@ -33,11 +33,16 @@ class Event(models.Model):
 
 
 class ChainHead(models.Model):
-    """The end of a district's chain; its row lock is what makes writers take turns."""
+    """The end of a district's chain; its row lock is what makes writers take turns.
+
+    ``public`` is the hash of the newest event that names no student: as long as it stands, no
+    action has changed anything that a public page can show.
+    """
 
     district_id = models.BigIntegerField(unique=True)
     length = models.PositiveIntegerField(default=0)
     hash = models.CharField(max_length=64)
+    public = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return f"{self.district_id}/{self.length}"

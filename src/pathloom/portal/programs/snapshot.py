@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from pathloom.engine.catalog import Agreements, Catalog, Credential, ProgramOfStudy, Step
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.snapshot import catalog_for
+from pathloom.portal.core.kept import while_unchanged
 from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
 from pathloom.portal.programs.queries.published import (
     content_of,
@@ -20,6 +21,7 @@ from pathloom.portal.programs.queries.published import (
 AGREEMENTS: TypeAdapter[Agreements] = TypeAdapter(Agreements)
 
 
+@while_unchanged(16)
 def agreements_for(district_id: int) -> Agreements | None:
     """The newest agreements with colleges that a district has published; one query."""
     published = CollegeAgreements.objects.filter(district=district_id, published_at__isnull=False)
@@ -68,6 +70,7 @@ def credentials_of(version: ProgramVersion) -> tuple[Credential, ...]:
     )
 
 
+@while_unchanged(16)
 def family_tags(district_id: int) -> Mapping[str, frozenset[str]]:
     """Course code -> ``program:``, ``pathway:`` and ``cluster:`` of the programs it is a step of.
 

@@ -20,6 +20,7 @@ from pathloom.portal.accounts.models import District, School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import courses_of
 from pathloom.portal.catalog.snapshot import engine_course, need_of
+from pathloom.portal.core.kept import while_unchanged
 from pathloom.portal.programs.queries.agreed import covered_by
 
 
@@ -83,9 +84,15 @@ def opened_by(course: Course, school: School) -> list[Course]:
     """The courses of the school whose prerequisite names a course, by title; one query."""
     return [
         each
-        for each in courses_of(school).exclude(prerequisite=None)
+        for each in _needing(school)
         if (need := need_of(each.prerequisite)) is not None and _names(need, course.code)
     ]
+
+
+@while_unchanged(32, by=lambda school: school.pk)
+def _needing(school: School) -> tuple[Course, ...]:
+    """The courses of a school that have a prerequisite, by title."""
+    return tuple(courses_of(school).exclude(prerequisite=None))
 
 
 def _names(need: Need, code: str) -> bool:

@@ -26,6 +26,7 @@ from pathloom.engine.taxonomy import (
 )
 from pathloom.engine.taxonomy.table import Table, TableKind, load_table
 from pathloom.portal.accounts.models import District, School
+from pathloom.portal.core.kept import while_unchanged
 from pathloom.portal.programs.models import FrameworkMove, LevelNames, ProgramVersion
 from pathloom.portal.programs.queries.places import standing_moves
 from pathloom.portal.programs.queries.published import published_programs, published_versions
@@ -150,6 +151,7 @@ def standing_move(district: District) -> FrameworkMove | None:
     return standing_moves().filter(district=district).first()
 
 
+@while_unchanged(64, by=lambda school: school.pk)
 def framework_of(school: School) -> Framework | None:
     """The framework of a school's district; before any move what most of its programs use."""
     move = standing_move(school.district)
@@ -203,6 +205,7 @@ class DistrictLevels:
     renamed: dict[str, dict[str, list[str]]]
 
 
+@while_unchanged(64, by=lambda district, found: (district.pk, found.id))
 def levels_in(district: District, found: Framework) -> DistrictLevels:
     """The steward's words for the levels, or the district's own; one query."""
     kept = LevelNames.objects.filter(district=district, framework=found.id).first()

@@ -12,6 +12,7 @@ from pathloom.engine.program.content import CONTENT, Content, SubjectRow
 from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.catalog.queries import courses_by_code
+from pathloom.portal.core.kept import while_unchanged
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.queries.places import carried_place, carried_to
 
@@ -35,6 +36,13 @@ def published_programs(school: School) -> QuerySet[ProgramVersion]:
     return published_versions().filter(program__school=school)
 
 
+@while_unchanged(64, by=lambda school: school.pk)
+def listed_programs(school: School) -> tuple[ProgramVersion, ...]:
+    """The same in memory, for pages that look into each of them; nobody changes these rows."""
+    return tuple(published_programs(school))
+
+
+@while_unchanged(256)
 def published_program(school_slug: str, slug: str) -> ProgramVersion | None:
     """The published version of one program of study; None when there is none."""
     return (
@@ -81,6 +89,7 @@ def schools_with_counts() -> list[tuple[School, int]]:
     return [(school, counted.get(school.pk, 0)) for school in schools]
 
 
+@while_unchanged(512, by=lambda version: (version.pk, version.revision))
 def content_of(version: ProgramVersion) -> Content:
     """The content of a version as a value.
 
@@ -105,6 +114,7 @@ def _row_codes(row: SubjectRow) -> Iterable[str]:
     return (code for codes in row.grades.values() for code in codes)
 
 
+@while_unchanged(256, by=lambda version, content: (version.pk, version.revision))
 def courses_in(version: ProgramVersion, content: Content) -> dict[str, Course]:
     """The courses the content names, by code; one query."""
     return courses_by_code(version.program.school.district, codes_in(content))
@@ -112,6 +122,4 @@ def courses_in(version: ProgramVersion, content: Content) -> dict[str, Course]:
 
 def programs_with(school: School, code: str) -> list[ProgramVersion]:
     """The school's published programs that name a course in their sequence or beside it."""
-    return [
-        version for version in published_programs(school) if code in codes_in(content_of(version))
-    ]
+    return [version for version in listed_programs(school) if code in codes_in(content_of(version))]
