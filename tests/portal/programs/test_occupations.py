@@ -69,13 +69,16 @@ def test_the_page_says_pay_outlook_and_the_way_there(cast: Cast, client: Client)
 
 
 def test_a_figure_of_a_larger_group_is_said_to_be_one(cast: Cast, client: Client) -> None:
-    assert "a larger group of jobs: Home health and personal care aides" in text(
+    assert 'larger group of jobs: <span lang="en">Home health and personal care aides' in text(
         client, "/careers/occupations/31-1121.00/"
     )
-    assert "a larger group of jobs: Computer occupations, all other" in text(
+    assert 'larger group of jobs: <span lang="en">Computer occupations, all other' in text(
         client, "/careers/occupations/15-1299.05/"
     )
     assert "a larger group" not in text(client, CIVIL)
+    assert '<span lang="es">Otros trabajos de computación</span>' in text(
+        client, "/es/careers/occupations/15-1299.05/"
+    )
 
 
 def test_what_is_not_published_is_said(cast: Cast, client: Client) -> None:
@@ -184,7 +187,7 @@ def test_the_list_filters_by_the_clusters_of_every_framework(cast: Cast, client:
     assert "In this list of clusters" not in page
     assert ">Civil Engineers</a>" in page
     page = text(client, f"{LIST}?cluster=national-2024/construction&q=civil+engineers")
-    assert "<td>carried over, " in page
+    assert ">carried over, " in page
     assert "No job fits" in text(client, f"{LIST}?cluster=national-2024/agriculture&q=civil+eng")
     assert "No job fits" in text(client, f"{LIST}?cluster=nowhere/nothing")
 
@@ -398,3 +401,34 @@ def test_pictures_stay_in_their_frame_for_every_occupation() -> None:
             assert all(0 <= place <= 100 for place in places), each.title
             shown += picture is not None
     assert shown > 1900
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("civil enginer", "17-2051.00"),
+        ("registred nurse", "29-1141.00"),
+        ("électrician", "47-2111.00"),
+        ("17-2051.00", "17-2051.00"),
+    ],
+)
+def test_the_list_forgives_typos_and_accents(
+    cast: Cast, client: Client, asked: str, wanted: str
+) -> None:
+    for start in (LIST, "/schools/juniper-high/occupations/"):
+        for language in ("", "/es"):
+            page = text(client, f"{language}{start}?q={asked}")
+            assert f'href="{language}{start}{wanted}/"' in page
+
+
+def test_the_list_says_what_was_meant_and_when_only_some_words_fit(
+    cast: Cast, client: Client
+) -> None:
+    page = text(client, f"{LIST}?q=electrcian&zone=3")
+    assert '<a href="?q=electricians&amp;zone=3">electricians</a>?' in page
+    assert "Did you mean" not in text(client, f"{LIST}?q=electrician")
+    page = text(client, f"{LIST}?q=electrician+qqqq")
+    assert "Nothing has all of your words. This has some of them." in page
+    assert "Electricians" in page
+    for asked in ("enfermeros", "enfermeroz", "ENFERMERAS"):
+        assert "/occupations/29-1141.00/" in text(client, f"/es{LIST}?q={asked}")

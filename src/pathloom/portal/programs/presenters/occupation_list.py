@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,6 +34,7 @@ from pathloom.portal.programs.presenters.occupations import (
 )
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.words import named, titled
+from pathloom.portal.programs.queries.occupation_search import FoundOccupations
 from pathloom.portal.programs.queries.occupations import (
     CarriedPlace,
     OccupationSearch,
@@ -44,7 +46,7 @@ ON_A_SHEET = 60
 
 
 def occupation_list(
-    found: Sequence[Occupation],
+    found: FoundOccupations,
     *,
     search: OccupationSearch,
     labels: Mapping[str, frozenset[LabelKind]],
@@ -59,9 +61,10 @@ def occupation_list(
         frameworks: those by whose clusters one can filter.
         school: whose list it is: links stay there, and levels have its district's names.
     """
-    sheets = max(1, -(-len(found) // ON_A_SHEET))
+    every = found.occupations
+    sheets = max(1, -(-len(every) // ON_A_SHEET))
     sheet = min(search.sheet, sheets)
-    shown = found[(sheet - 1) * ON_A_SHEET : sheet * ON_A_SHEET]
+    shown = every[(sheet - 1) * ON_A_SHEET : sheet * ON_A_SHEET]
     places = occupations_in(book, search)
     carried = any(each.kind != "exact" for each in places.values())
     return {
@@ -74,7 +77,11 @@ def occupation_list(
         "sheets": sheets,
         "before_url": _sheet_url(search, sheet - 1) if sheet > 1 else "",
         "after_url": _sheet_url(search, sheet + 1) if sheet < sheets else "",
-        "count": len(found),
+        "count": len(every),
+        "meant": {"text": found.meant, "url": f"?{_query(replace(search, words=found.meant))}"}
+        if found.meant
+        else None,
+        "some": found.some and bool(every),
         "total": count(len(book.occupations)),
         "sources": source_lines(sources),
         "search": search,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from pathloom.engine.occupations import (
     NATIONAL,
@@ -19,12 +17,10 @@ from pathloom.engine.occupations import (
     Thresholds,
     areas_in,
     default_thresholds,
-    find,
     kinds_of,
     load_manifest,
     load_occupations,
 )
-from pathloom.engine.occupations.search import words_of
 from pathloom.engine.taxonomy import Confidence, Kind, Place
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
@@ -131,52 +127,6 @@ def labels_by_code(book: OccupationBook, thresholds: Thresholds) -> dict[str, fr
     if thresholds == default_thresholds_of(book):
         return _labeled(book, thresholds)
     return {each.code: kinds_of(each, thresholds) for each in book.occupations}
-
-
-def found_occupations(
-    book: OccupationBook, search: OccupationSearch, *, thresholds: Thresholds
-) -> list[Occupation]:
-    """The occupations that fit all of what is asked.
-
-    Searched by words the best comes first unless another order is asked for; an occupation
-    without the figure that is sorted by comes last.
-    """
-    found: Iterable[Occupation] = find(book, search.words) if search.words else book.occupations
-    if search.cluster:
-        inside = occupations_in(book, search)
-        found = [each for each in found if each.code in inside]
-    if search.education:
-        found = [each for each in found if each.bls and each.bls.education == search.education]
-    if search.zone:
-        found = [each for each in found if each.job_zone == search.zone]
-    if search.label:
-        labels = labels_by_code(book, thresholds)
-        found = [each for each in found if search.label in labels[each.code]]
-    return _ordered(list(found), search)
-
-
-def _ordered(found: list[Occupation], search: OccupationSearch) -> list[Occupation]:
-    if not search.sort:
-        return found if search.words else sorted(found, key=_by_name)
-    if search.sort == "title":
-        return sorted(found, key=_by_name, reverse=search.descending)
-    known = [each for each in found if _figure(each, search.sort) is not None]
-    known.sort(key=_by_name)
-    known.sort(key=lambda each: _figure(each, search.sort) or 0, reverse=search.descending)
-    return known + [each for each in found if _figure(each, search.sort) is None]
-
-
-def _by_name(occupation: Occupation) -> tuple[str, ...]:
-    """The words of the title in the language of the page, for the order of the alphabet."""
-    spanish = occupation.es_title if get_language() == "es" else ""
-    return words_of(spanish or occupation.title)
-
-
-def _figure(occupation: Occupation, name: str) -> int | None:
-    figures = occupation.bls
-    if figures is None:
-        return None
-    return {"wage": figures.wage, "openings": figures.openings, "growth": figures.growth}[name]
 
 
 def _own_places(book: OccupationBook, occupation: Occupation, framework: str) -> list[Place] | None:

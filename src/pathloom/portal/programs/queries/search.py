@@ -84,7 +84,7 @@ def everything_for(words: str, school: School | None = None) -> Found:
     language = translation.get_language() or "en"
     indexes = [
         *(_framework_index(each.id, language) for each in within),
-        _occupation_index(occupation_book(school.district if school else None), language),
+        occupation_index(occupation_book(school.district if school else None), language),
         _local_index(courses, programs, with_subjects=school is not None),
     ]
     hits: Hits[Findable] = search(indexes, words)
@@ -137,7 +137,7 @@ def _names(part: Cluster | Pathway) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _occupation_index(book: OccupationBook, language: str) -> Index[Findable]:
+def occupation_index(book: OccupationBook, language: str) -> Index[Findable]:
     return Index(_occupation(each, language) for each in book.occupations)
 
 

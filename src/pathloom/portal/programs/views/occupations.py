@@ -24,6 +24,7 @@ from pathloom.portal.programs.presenters import occupations as pages
 from pathloom.portal.programs.presenters.occupation_list import occupation_list
 from pathloom.portal.programs.queries import frameworks
 from pathloom.portal.programs.queries import occupations as queries
+from pathloom.portal.programs.queries.occupation_search import found_occupations
 
 
 @public
@@ -62,7 +63,7 @@ def _listed(request: HttpRequest, *, known: Any, school: School | None = None) -
     search = occupation_search_of(request.GET)
     book, thresholds = queries.occupation_book(district), queries.thresholds_of(district)
     page = occupation_list(
-        queries.found_occupations(book, search, thresholds=thresholds),
+        found_occupations(book, search, thresholds=thresholds),
         search=search,
         labels=queries.labels_by_code(book, thresholds),
         frameworks=known,
@@ -77,9 +78,9 @@ def _listed_file(request: HttpRequest, school: School | None = None) -> HttpResp
     district = school.district if school else None
     search = occupation_search_of(request.GET)
     book, thresholds = queries.occupation_book(district), queries.thresholds_of(district)
-    found = queries.found_occupations(book, search, thresholds=thresholds)
+    found = found_occupations(book, search, thresholds=thresholds)
     return HttpResponse(
-        occupations_csv(found, queries.labels_by_code(book, thresholds)),
+        occupations_csv(found.occupations, queries.labels_by_code(book, thresholds)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="occupations.csv"'},
     )
