@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathloom.engine.audit.result import AuditResult
@@ -13,21 +12,11 @@ from pathloom.engine.catalog import Course
 from pathloom.engine.planner.types import Finding, Level, PlanTerm
 from pathloom.engine.record import CourseRecord, State, StudentRecord
 from pathloom.engine.units import Part, Term, format_credits
-from pathloom.portal.plans.presenters.gaps import Open, example_words, open_points
-from pathloom.portal.plans.presenters.loom import (
-    GRADES,
-    MISSING,
-    Knot,
-    area_of,
-    areas_of_records,
-    grade_in,
-    loom,
-)
+from pathloom.portal.plans.presenters.gaps import Gap, gaps_by_grade
+from pathloom.portal.plans.presenters.loom import GRADES, areas_of_records, grade_in
 from pathloom.portal.plans.presenters.marks import NO_MARKS, Marks, marks_of
 from pathloom.portal.plans.queries.terms import term_label
 from pathloom.portal.plans.snapshot import Basis
-
-MOST_EXPLAINED = 4
 
 
 class Advice(TypedDict):
@@ -85,16 +74,6 @@ class TermColumn(TypedDict):
     over: bool
     cards: list[Card]
     advice: list[Advice]
-
-
-class Gap(TypedDict):
-    """What is still to choose, shown where there is room for it; ``url`` leads to what fits."""
-
-    title: str
-    credits: str
-    area: int
-    text: str
-    url: str
 
 
 class GradeColumn(TypedDict):
@@ -335,44 +314,6 @@ def _periods(entry: PlanTerm | None, cards: Sequence[Card], courses: Mapping[str
 def _hundredths(text: str) -> int:
     whole, _point, part = text.partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))
-
-
-def gaps_by_grade(
-    audit: AuditResult, record: StudentRecord, *, basis: Basis
-) -> dict[int, list[Gap]]:
-    """What is still to choose, in the grades in which the loom shows it as missing.
-
-    A few gaps come with courses that fit; where there are many, the search says it.
-    """
-    now = basis.terms[0].grade if basis.terms else GRADES[-1]
-    rows = loom(audit, record, grade_now=now)["rows"]
-    places = [
-        [cell["grade"] for cell in row["cells"] for knot in cell["knots"] if _missing(knot)]
-        for row in rows
-    ]
-    found: dict[int, list[Gap]] = {grade: [] for grade in GRADES}
-    points = open_points(audit)
-    for point in points:
-        grades = places[point.area]
-        words = example_words(basis, record, point) if len(points) <= MOST_EXPLAINED else ""
-        knots = max(1, round(point.credits / 100))
-        found[grades[0] if grades else GRADES[-1]].append(_gap(point, words))
-        del grades[: min(knots, len(grades) - 1)]
-    return found
-
-
-def _missing(knot: Knot) -> bool:
-    return knot["state"] == MISSING
-
-
-def _gap(point: Open, words: str) -> Gap:
-    return {
-        "title": point.requirement.title,
-        "credits": format_credits(point.credits),
-        "area": area_of(point.area),
-        "text": words,
-        "url": f"{reverse('plans:search')}?area={point.requirement.id}",
-    }
 
 
 def _grade(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathloom.engine.audit.result import AuditResult, Measure, RequirementResult, Status
@@ -14,9 +16,11 @@ from pathloom.engine.record import State, StudentRecord
 from pathloom.engine.rules.matchers import matches
 from pathloom.engine.rules.nodes import Requirement
 from pathloom.engine.units import Credits, GradeLevel, format_credits
+from pathloom.portal.plans.presenters.loom import GRADES, MISSING, Knot, area_of, loom
 from pathloom.portal.plans.snapshot import Basis
 
 MOST_EXAMPLES = 3
+_MOST_EXPLAINED = 4
 _ONE_COURSE = 100
 TAKEN = frozenset({State.EARNED, State.IN_PROGRESS, State.PLANNED})
 
@@ -29,6 +33,16 @@ class Open:
     credits: Credits
     area: int  # place of the requirement area in the rule file
     rest: bool  # of a whole area, not of a named part of it
+
+
+class Gap(TypedDict):
+    """What is still to choose, shown where there is room for it; ``url`` leads to what fits."""
+
+    title: str
+    credits: str
+    area: int
+    text: str
+    url: str
 
 
 def open_points(audit: AuditResult) -> list[Open]:
@@ -96,3 +110,41 @@ def _plain_first(courses: Iterable[Course]) -> list[Course]:
     return sorted(
         courses, key=lambda course: (bool(special & course.tags), course.prerequisite is not None)
     )
+
+
+def gaps_by_grade(
+    audit: AuditResult, record: StudentRecord, *, basis: Basis
+) -> dict[int, list[Gap]]:
+    """What is still to choose, in the grades in which the loom shows it as missing.
+
+    A few gaps come with courses that fit; where there are many, the search says it.
+    """
+    now = basis.terms[0].grade if basis.terms else GRADES[-1]
+    rows = loom(audit, record, grade_now=now)["rows"]
+    places = [
+        [cell["grade"] for cell in row["cells"] for knot in cell["knots"] if _missing(knot)]
+        for row in rows
+    ]
+    found: dict[int, list[Gap]] = {grade: [] for grade in GRADES}
+    points = open_points(audit)
+    for point in points:
+        grades = places[point.area]
+        words = example_words(basis, record, point) if len(points) <= _MOST_EXPLAINED else ""
+        knots = max(1, round(point.credits / 100))
+        found[grades[0] if grades else GRADES[-1]].append(_gap(point, words))
+        del grades[: min(knots, len(grades) - 1)]
+    return found
+
+
+def _missing(knot: Knot) -> bool:
+    return knot["state"] == MISSING
+
+
+def _gap(point: Open, words: str) -> Gap:
+    return {
+        "title": point.requirement.title,
+        "credits": format_credits(point.credits),
+        "area": area_of(point.area),
+        "text": words,
+        "url": f"{reverse('plans:search')}?area={point.requirement.id}",
+    }
