@@ -154,8 +154,12 @@ def test_pages_that_were_not_asked_for_longest_make_room() -> None:
     assert pages.find("huge", ("a",)) is None
 
 
-def test_what_a_query_finds_is_kept_only_for_one_stamp_and_one_question() -> None:
+def test_what_a_query_finds_is_kept_only_for_one_stamp_and_one_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked: list[int] = []
+    now = [6000.0]
+    monkeypatch.setattr("pathloom.portal.core.kept.time.monotonic", lambda: now[0])
 
     @while_unchanged(2)
     def doubled(number: int) -> int:
@@ -171,4 +175,6 @@ def test_what_a_query_finds_is_kept_only_for_one_stamp_and_one_question() -> Non
         assert asked == [1, 1, 1, 2, 3, 2]
     with at_stamp(("b",)):
         assert doubled(3) == 6
-    assert asked[-1] == 3
+        now[0] += 61
+        assert [doubled(3), doubled(3)] == [6, 6]
+    assert asked == [1, 1, 1, 2, 3, 2, 3, 3]

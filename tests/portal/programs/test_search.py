@@ -14,8 +14,15 @@ from hypothesis import strategies as st
 
 from pathloom.engine.occupations import load_occupations
 from pathloom.portal.catalog.models import Course
+from pathloom.portal.programs.models import LevelNames
 from pathloom.portal.programs.presenters.search import SHOWN
 from pathloom.portal.programs.queries.frameworks import frameworks
+from pathloom.portal.programs.queries.search import (
+    _framework_index,
+    everything_for,
+    get_ready,
+    occupation_index,
+)
 from pathloom.portal.programs.queries.search_index import (
     Entry,
     Index,
@@ -247,6 +254,35 @@ def test_a_text_too_long_is_refused_kindly(world: World, client: Client, address
     assert answer.status_code == 422
     assert "That is too long for us to search." in answer.text
     assert "word word" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/search/", HOME])
+def test_a_sign_that_no_text_has_is_called_that(world: World, client: Client, address: str) -> None:
+    answer = client.get(address, {"q": "nur\x00se"})
+    assert answer.status_code == 422
+    assert "There is a sign in it that we cannot read." in answer.text
+    assert "too long" not in answer.text
+
+
+def test_what_is_found_at_a_school_stands_under_its_districts_names(
+    world: World, client: Client
+) -> None:
+    words = {"en": {"cluster": ["Field", "Fields of work"], "pathway": ["Path", "Paths of study"]}}
+    LevelNames.objects.create(district=world.district, framework="georgia", words=words)
+    page = client.get(HOME, {"q": "engineering"}).text
+    assert "Paths of study <span" in page
+    assert "Paths of study" not in client.get("/search/", {"q": "engineering"}).text
+    assert "Fields of work <span" in client.get(HOME, {"q": "stem"}).text
+
+
+def test_the_index_is_made_before_somebody_searches(world: World) -> None:
+    made = (_framework_index, occupation_index)
+    for index in made:
+        index.cache_clear()
+    get_ready()
+    before = [index.cache_info().misses for index in made]
+    everything_for("nurse")
+    assert [index.cache_info().misses for index in made] == before
 
 
 @pytest.mark.parametrize("address", ["/search/", HOME])

@@ -22,7 +22,7 @@ Stamp = tuple[str, ...]
 
 KEPT_BYTES = 48_000_000  # of one process
 LARGEST = 400_000
-# What no action writes (a day that ends, an operator at the database) is seen after so long.
+# What no action writes (a day that ends, an operator at the database) is looked for after so long.
 LONGEST_SECONDS = 60.0
 
 _STAMP: ContextVar[Stamp] = ContextVar("stamp", default=())
@@ -74,7 +74,8 @@ def while_unchanged(
             stamp = _STAMP.get()
             if not stamp:
                 return find(*args, **kwargs)
-            key = (stamp, by(*args, **kwargs))
+            minute = time.monotonic() // LONGEST_SECONDS
+            key = (stamp, minute, by(*args, **kwargs))
             with lock:
                 if key in answers:
                     answers.move_to_end(key)

@@ -14,12 +14,15 @@ LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``words`` are empty when nothing is asked, or when what is asked is ``refused``."""
+    """``words`` are empty when nothing is asked, or when what is asked is ``refused``.
+
+    ``refused`` says why: ``long``, or ``signs`` that no text has.
+    """
 
     words: str = ""
     kind: str = ""
     sheet: int = 1
-    refused: bool = False
+    refused: str = ""
 
 
 class SearchForm(forms.Form):
@@ -39,5 +42,11 @@ def asked_of(query: QueryDict) -> Asked:
         words=asked.get("q", ""),
         kind=asked.get("kind", ""),
         sheet=asked.get("page") or 1,
-        refused="q" in form.errors,
+        refused=_refused(form),
     )
+
+
+def _refused(form: SearchForm) -> str:
+    if "q" not in form.errors:
+        return ""
+    return "long" if form.has_error("q", "max_length") else "signs"

@@ -18,11 +18,12 @@ from pathloom.portal.accounts.models import School
 from pathloom.portal.catalog.presenters import course_url, subject_name
 from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.presenters.careers import cluster_url, pathway_url, program_card
+from pathloom.portal.programs.presenters.levels import level_names
 from pathloom.portal.programs.presenters.occupations import occupation_card
 from pathloom.portal.programs.presenters.program import school_face
 from pathloom.portal.programs.presenters.school import school_crumbs
 from pathloom.portal.programs.presenters.words import Said, named, titled
-from pathloom.portal.programs.queries.frameworks import parts_of
+from pathloom.portal.programs.queries.frameworks import framework_of, parts_of
 from pathloom.portal.programs.queries.search import (
     Findable,
     Found,
@@ -39,8 +40,12 @@ SHOWN = 8  # of each kind, when all kinds are shown
 ON_A_SHEET = 30  # when one kind is
 
 
-def kind_name(kind: str) -> str:
-    """What a group of found things is called."""
+def kind_name(kind: str, school: School | None = None) -> str:
+    """What a group of found things is called; at a school, levels have its district's names."""
+    level = {"clusters": "cluster", "pathways": "pathway"}.get(kind, "")
+    if school is not None and level:
+        name: str = level_names(school.district, framework_of(school))[level]["many"]
+        return name
     return {
         "subjects": _("Subjects"),
         "clusters": _("Families of jobs"),
@@ -51,7 +56,7 @@ def kind_name(kind: str) -> str:
     }[kind]
 
 
-def search_start(school: School | None, *, refused: bool) -> Page:
+def search_start(school: School | None, *, refused: str) -> Page:
     """The search before anything is asked, or when what is asked cannot be read."""
     return _frame("", school) | {
         "refused": refused,
@@ -81,7 +86,7 @@ def search_page(
     groups = [
         {
             "kind": each,
-            "title": kind_name(each),
+            "title": kind_name(each, school),
             "count": len(by_kind[each]),
             "rows": [show(same) for same in named],
             **_further(
@@ -91,7 +96,7 @@ def search_page(
         for each, named in shown.items()
     ]
     return page | {
-        "refused": False,
+        "refused": "",
         "kind": kind,
         "groups": groups,
         "nothing": not groups,

@@ -92,6 +92,14 @@ def everything_for(words: str, school: School | None = None) -> Found:
     return Found(hits, {each.pk: each for each in schools})
 
 
+def get_ready() -> None:
+    """Index frameworks and occupations, so that the first who searches does not wait for it."""
+    for language in LANGUAGES:
+        occupation_index(occupation_book(), language)
+        for each in frameworks():
+            _framework_index(each.id, language)
+
+
 def found_versions(entries: Iterable[Entry[Findable]]) -> dict[int, ProgramVersion]:
     """The versions of the programs among some entries, by key; one query."""
     wanted = [each.value.version for each in entries if isinstance(each.value, FoundProgram)]
