@@ -64,7 +64,7 @@ def update_occupations(
 
 @occupations.command("region")
 def add_region(
-    file: Annotated[Path, typer.Argument(help="A state's projections, CSV.")],
+    file: Annotated[Path, typer.Argument(help="A state's projections: CSV or workbook.")],
     mapping: Annotated[
         Path, typer.Option("--mapping", help="Which column is which, YAML.", metavar="FILE")
     ],

@@ -22,9 +22,9 @@ from pathloom.engine.occupations.types import NATIONAL, DataSet, OccupationBook,
 # What has to be there, and how a person knows it when looking for it.
 NEEDED = {
     "onet": "the O*NET text release (Occupation Data.txt and the files beside it)",
-    "projections-us": "BLS Employment Projections, Table 1.2 as CSV (…table_1_2.csv)",
-    "wages-us": "BLS OEWS, the national file as CSV (national_M20….csv)",
-    "cip-soc": "the NCES crosswalk (CIP2020_SOC2018_Crosswalk.csv)",
+    "projections-us": "BLS Employment Projections, Table 1.2 (occupation.xlsx or …table_1_2.csv)",
+    "wages-us": "BLS OEWS, the national file (national_M20….xlsx or .csv)",
+    "cip-soc": "the NCES crosswalk (CIP2020_SOC2018_Crosswalk.xlsx or .csv)",
     "onet-clusters": "O*NET OnLine's list by cluster (onet_clusters16_long.csv)",
 }
 LEAST_JOINED = 90  # of 100 civilian occupations find their figures, or releases do not fit
