@@ -23,6 +23,7 @@ from pathloom.portal.demo.actions.courses import add_courses, add_offerings
 from pathloom.portal.demo.actions.district import DEMOS, GEORGIA, ILLINOIS, catalog, programs
 from pathloom.portal.programs.exports.shared.ctdl import CONTEXT
 from pathloom.portal.programs.exports.shared.open_json import Programs, programs_json, schema
+from pathloom.portal.programs.exports.shared.rows import programs_csv
 from pathloom.portal.programs.exports.shared.text import WIDTH, program_text
 from pathloom.portal.programs.models import LevelNames, ProgramVersion
 from pathloom.portal.programs.pdf import booklet, one_page, poster, slides
@@ -357,3 +358,23 @@ def test_every_form_calls_the_levels_what_the_district_does(
         printed = [pdf_text(form(page)) for form in (one_page, poster, slides)]
         texts = [*printed, program_text(page), programs_json([page], language=language)]
     assert all(name in text for text in texts)
+
+
+def test_standards_of_a_step_stand_in_public_and_in_every_file(
+    world: World, client: Client
+) -> None:
+    first = {"courses": ["FET"], "grade": 9}
+    first["standards"] = [{"code": "LOCAL-1", "title": "Draw a part"}, {"code": "LOCAL-2"}]
+    version = published(
+        world.school, world["lind"], world["halvorsen"], holds=content(steps=[first])
+    )
+    said = client.get(shared(version)["url"]).content.decode()
+    assert "LOCAL-1 Draw a part" in said
+    page = shared(version)
+    (step,) = json.loads(programs_json([page], language="en"))["programs"][0]["standards"]
+    assert [each["code"] for each in step["standards"]] == ["LOCAL-1", "LOCAL-2"]
+    assert "- LOCAL-1 Draw a part" in program_text(page)
+    assert "LOCAL-1 Draw a part" in pdf_text(one_page(page))
+    rows = csv.DictReader(io.StringIO(programs_csv([page])))
+    told = [(row["code"], row["title"]) for row in rows if row["part"] == "standards"]
+    assert told == [("LOCAL-1", "Draw a part"), ("LOCAL-2", "")]

@@ -57,7 +57,7 @@ def more_page(version: ProgramVersion) -> Page:
             {"title": say(each.title), "proposed_by": each.proposed_by} for each in content.skills
         ],
         "practiced": _practiced(content),
-        "standards": _standards(version, content),
+        "standards": standards_of_steps(content, courses_in(version, content)),
         "work": [work_line(each, say) for each in content.work],
         "organizations": [
             {"title": say(each.title), "about": say(each.about)} for each in content.organizations
@@ -151,12 +151,13 @@ def _practiced(content: Content) -> list[Said]:
     return [either(each.title, each.es_title) for each in skills() if each.id in tagged]
 
 
-def _standards(version: ProgramVersion, content: Content) -> list[Page]:
-    titles = {code: course.title for code, course in courses_in(version, content).items()}
+def standards_of_steps(content: Content, courses: Mapping[str, Course]) -> list[Page]:
+    """The steps that name standards: their courses by title, and each standard's code and title."""
+    titles = {code: course.title for code, course in courses.items()}
     return [
         {
             "course": f" {_('or')} ".join(titles.get(code, code) for code in step.courses),
-            "standards": [f"{each.code} {each.title}".strip() for each in step.standards],
+            "standards": [{"code": each.code, "title": each.title} for each in step.standards],
         }
         for step in content.steps
         if step.standards

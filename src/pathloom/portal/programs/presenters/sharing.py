@@ -23,6 +23,7 @@ from pathloom.portal.programs.presenters.program import program_page
 from pathloom.portal.programs.presenters.program_more import (
     college_credit,
     college_years,
+    standards_of_steps,
     work_line,
 )
 from pathloom.portal.programs.presenters.sharing_table import mark_credit, two_levels
@@ -72,6 +73,7 @@ class _Asked:
         credit = college_credit(content, courses=own, agreed=self.agreed, year=self.year)
         page = program_page(version, known=self.known, levels=self._levels(version))
         page |= _more(content) | {"college_credit": credit}
+        page["standards"] = standards_of_steps(content, own)
         page["language"] = get_language() or "en"
         page["school"] = page["school"] | self.brand
         page["address"] = origin + page["url"]

@@ -26,9 +26,16 @@ def notes(page: Page) -> list[Page]:
             "items": _titles([*clubs[0], *clubs[1]]),
         },
         {"part": "skills", "title": _("What you learn to do"), "items": _titles(page["skills"])},
+        {"part": "steps", "title": _("Standards"), "items": _standards(page)},
         {"part": "partners", "title": _("Partners"), "items": page["partners"]},
     ]
     return [each for each in found if each["items"]]
+
+
+def _standards(page: Page) -> list[str]:
+    """The standards that steps teach, each once."""
+    said = [each for step in page["standards"] for each in step["standards"]]
+    return list(dict.fromkeys(f"{each['code']} {each['title']}".strip() for each in said))
 
 
 def _titles(lines: list[Page]) -> list[str]:

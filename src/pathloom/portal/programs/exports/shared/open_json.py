@@ -88,6 +88,18 @@ class Line(_Part):
     about: Text
 
 
+class Standard(_Part):
+    code: str = Field(description="as its publisher prints it")
+    title: str
+
+
+class Standards(_Part):
+    """The standards that a step of the pathway teaches."""
+
+    course: str
+    standards: list[Standard]
+
+
 class CollegeCredit(_Part):
     code: str
     course: str
@@ -123,6 +135,7 @@ class Program(_Part):
     years: list[Year]
     rows: list[Row]
     exits: list[Exit]
+    standards: list[Standards]
     college_credit: list[CollegeCredit]
     work: list[Line]
     organizations: list[Line]
@@ -177,6 +190,7 @@ def _program(page: Page) -> Program:
             "years": page["table"]["columns"],
             "rows": [_row(row) for row in page["table"]["rows"]],
             "exits": [_exit(each) for each in page["exits"]],
+            "standards": page["standards"],
             "college_credit": page["college_credit"],
             **{part: [_line(line) for line in page[part]] for part in _LINES},
             "skills": [_text(each["title"]) for each in page["skills"]],

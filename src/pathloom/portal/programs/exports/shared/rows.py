@@ -99,6 +99,10 @@ def _lines(page: Page) -> Iterator[Page]:
         yield {"part": "skills", "title": line["title"]}
     for partner in page["partners"]:
         yield {"part": "partners", "title": partner}
+    for step in page["standards"]:
+        for each in step["standards"]:
+            row = {"part": "standards", "code": each["code"], "title": each["title"]}
+            yield row | {"detail": step["course"]}
     for each in page["college_credit"]:
         yield {
             "part": "college credit",
