@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,6 +87,13 @@ def send(client: Client, address: str, **fields: Any) -> Any:
     return client.post(address, seen() | fields, follow=True)
 
 
+def hand_in(client: Client) -> None:
+    """Hand the draft in, with one agreement that ends."""
+    send(client, f"{DRAFT}edit/eng/retire/")
+    send(client, f"{DRAFT}submit/")
+    assert draft().submitted_at is not None
+
+
 def words(response: Any) -> str:
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return html.unescape(re.sub(r"\s+", " ", text))
@@ -126,7 +134,7 @@ def test_two_people_write_review_and_publish(cast: Cast, pia: Client) -> None:
 
 
 def test_a_version_comes_back_with_words_and_is_changed_again(cast: Cast, pia: Client) -> None:
-    send(pia, f"{DRAFT}submit/")
+    hand_in(pia)
     assert "being reviewed" in words(send(pia, ADD, **NEW))
     assert ids() == ["eng"]
     dana = visitor(cast, "dana")
@@ -137,8 +145,22 @@ def test_a_version_comes_back_with_words_and_is_changed_again(cast: Cast, pia: C
     assert len(ids()) == 2
 
 
+def test_a_draft_that_says_what_holds_is_not_handed_in(pia: Client) -> None:
+    answer = words(send(pia, f"{DRAFT}submit/"))
+    assert "Nothing is different from what holds now." in answer
+    assert draft().submitted_at is None
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_no_agreement_was_read_on_a_day_that_has_not_come(pia: Client, ahead: int) -> None:
+    day = timezone.localdate() + timedelta(days=ahead)
+    answer = words(send(pia, ADD, **(NEW | {"read_on": str(day)})))
+    assert ("This day has not come yet." in answer) is bool(ahead)
+    assert len(ids()) == 2 - ahead
+
+
 def test_the_author_takes_a_version_back_from_review(pia: Client) -> None:
-    send(pia, f"{DRAFT}submit/")
+    hand_in(pia)
     send(pia, f"{DRAFT}return/")
     assert (draft().submitted_at, draft().returned_why) == (None, "")
 
@@ -272,7 +294,7 @@ def test_only_the_author_changes_a_draft(cast: Cast, pia: Client) -> None:
 def test_nobody_reviews_what_they_wrote_themselves(cast: Cast) -> None:
     dana = visitor(cast, "dana")
     dana.post("/agreements/start/")
-    send(dana, f"{DRAFT}submit/")
+    hand_in(dana)
     assert "Your review" not in words(dana.get(DRAFT))
     assert "You wrote this version." in words(send(dana, f"{DRAFT}publish/"))
     assert draft().published_at is None
