@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import Step
-from pathloom.engine.planner.candidates import Candidate, Outlook
+from pathloom.engine.planner.candidates import Candidate, Outlook, term_indexes
 from pathloom.engine.planner.conflict import Cause
 from pathloom.engine.planner.types import Placement
 from pathloom.engine.rules.nodes import Requirement
@@ -77,6 +77,14 @@ class Draft:
         finally:
             for index in away:
                 variables[index].domain[1] = 1
+
+    def try_first(self, places: Iterable[Placement]) -> None:
+        """Let the next run begin with these courses in these terms, and with no others."""
+        indexes = term_indexes(self.outlook.request)
+        there = {(one.course, indexes[one.term]) for one in places if one.term in indexes}
+        self.model.proto.clear_solution_hint()
+        for place, taken in self.takes.items():
+            self.model.add_hint(taken, place in there)
 
     def placements(self, values: Sequence[int]) -> tuple[Placement, ...]:
         """Read the plan out of a solution: in calendar order, then by course id."""

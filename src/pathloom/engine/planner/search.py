@@ -9,7 +9,7 @@ from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.cost import Cost, Pack, packed
 from pathloom.engine.planner.goals import Goal
 from pathloom.engine.planner.model import Answer, Draft, Outcome, Way, solve
-from pathloom.engine.planner.types import GoalValue, Placement, Proof
+from pathloom.engine.planner.types import GoalOrder, GoalValue, Placement, Proof
 from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
@@ -38,9 +38,13 @@ class Found:
 def first_plan(draft: Draft, *, seed: int, effort: float) -> Outcome:
     """Find any plan, quickly: most people's is there long before the best one is proved.
 
+    Where the nearest plan is asked for, the places of the plan before are tried first.
+
     Returns:
         A solution of the posed rules; or ``none``; or ``unknown``, which says nothing.
     """
+    if draft.outlook.request.order is GoalOrder.CLOSEST:
+        draft.try_first(draft.outlook.request.previous)
     return solve(draft.model, seed=seed, effort=min(effort, FIRST), way=Way.QUICK)
 
 
