@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pathloom.portal.accounts.models import School, User
+from pathloom.portal.programs import checks
 from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion, Publication
+from tests.portal.world import World
 
 PUBLISHED_AT = datetime(2026, 8, 1, 12, tzinfo=UTC)
+CARPENTRY = {"cluster": "architecture", "pathway": "carpentry"}
 SOURCE = {"title": "A source", "read_on": "2026-11-21"}
 
 
@@ -61,3 +64,9 @@ def publish(version: ProgramVersion, reviewer: User) -> ProgramVersion:
     version.save()
     Publication.objects.update_or_create(program=version.program, defaults={"version": version})
     return version
+
+
+def found(world: World, holds: dict[str, Any], **place: str) -> list[str]:
+    """What the checks find in a version of Mr. Lind's that says this; in no pathway by itself."""
+    version = draft(world.school, world["lind"], holds=holds, **({"pathway": ""} | place))
+    return [f"{finding.weight} {finding}" for finding in checks.run(version)]

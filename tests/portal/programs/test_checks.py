@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from pathloom.engine.catalog import Step
@@ -13,17 +11,10 @@ from pathloom.portal.catalog.models import Course, Offering, SchoolPlanning
 from pathloom.portal.demo.actions.district import programs
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.checks import Weight, takeable
-from pathloom.portal.programs.models import CollegeAgreements, ProgramVersion
+from pathloom.portal.programs.models import ProgramVersion
 from pathloom.portal.programs.snapshot import programs_for
-from tests.portal.programs.making import PUBLISHED_AT, SOURCE, content, draft, published
+from tests.portal.programs.making import CARPENTRY, SOURCE, content, draft, found, published
 from tests.portal.world import TODAY, World
-
-CARPENTRY = {"cluster": "architecture", "pathway": "carpentry"}
-
-
-def found(world: World, holds: dict[str, Any], **place: str) -> list[str]:
-    version = draft(world.school, world["lind"], holds=holds, **({"pathway": ""} | place))
-    return [f"{finding.weight} {finding}" for finding in checks.run(version)]
 
 
 def test_a_sound_version_has_no_finding(world: World) -> None:
@@ -263,87 +254,6 @@ def test_a_district_without_known_rules_is_told_so(world: World) -> None:
     assert finding.weight is Weight.WARN
 
 
-def agreed(world: World, *, valid_to: str | None, **covers: str) -> None:
-    source = {"url": "https://example.org/agreement", "read_on": "2026-01-01"}
-    held = {
-        "institutions": [
-            {
-                "id": "fern",
-                "title": "Fern College",
-                "courses": [{"code": "ENGR 1101", "title": "Building Things", "hours": 300}],
-            }
-        ],
-        "agreements": [
-            {
-                "id": "a",
-                "kind": "dual_credit",
-                "institution": "fern",
-                "college_course": "ENGR 1101",
-                **(covers or {"course": "FET"}),
-                "valid_from": "2020-21",
-                "valid_to": valid_to,
-                "source": source,
-            }
-        ],
-    }
-    CollegeAgreements.objects.create(
-        district=world.district,
-        number=1,
-        content=held,
-        author=world["lind"],
-        reviewer=world["whitcomb"],
-        published_at=PUBLISHED_AT,
-    )
-
-
-def test_an_agreement_that_ends_before_anybody_takes_the_course_is_a_warning(world: World) -> None:
-    agreed(world, valid_to="2026-27")
-    assert found(world, content())[0].startswith(
-        "warn agreements: the agreement on Foundations of Engineering and Technology (FET) ended"
-    )
-
-
-@pytest.mark.parametrize(("digits", "found_it"), [("21.X25XXXX", True), ("47.XXXXXXX", False)])
-def test_an_agreement_on_a_pattern_of_state_numbers_covers_every_course_that_fits(
-    world: World, digits: str, found_it: bool
-) -> None:
-    agreed(world, valid_to="2026-27", number=digits)
-    ended = [each for each in found(world, content()) if "ended with" in each]
-    assert any("(FET)" in each for each in ended) is found_it
-    rows = [{"year": 1, "subject": "pathway", "courses": ["Building Things"]}]
-    counted = found(world, content(college=rows), slug="other", **CARPENTRY)
-    assert any("counts for already" in each for each in counted) is found_it
-
-
-def test_an_agreement_that_still_holds_is_no_finding(world: World) -> None:
-    agreed(world, valid_to="2027-28")
-    assert found(world, content()) == []
-
-
-def test_an_agreement_that_another_one_carries_on_is_no_finding(world: World) -> None:
-    agreed(world, valid_to="2026-27")
-    version = CollegeAgreements.objects.get()
-    (ended,) = version.content["agreements"]
-    version.content["agreements"].append(ended | {"id": "b", "valid_from": "2027-28"})
-    version.content["agreements"][1].pop("valid_to")
-    version.save()
-    assert found(world, content()) == []
-
-
-@pytest.mark.parametrize("text", ["ENGR 1101 Building Things", "building things"])
-def test_a_college_course_that_high_school_counts_for_is_a_warning(world: World, text: str) -> None:
-    agreed(world, valid_to=None)
-    rows = [{"year": 1, "subject": "pathway", "courses": [text, "Bridges"]}]
-    (finding,) = found(world, content(college=rows))
-    assert f"{text} is what Foundations of Engineering and Technology (FET) counts for" in finding
-
-
-def test_a_college_course_that_repeats_high_school_is_a_warning(world: World) -> None:
-    rows = [{"year": 2, "subject": "pathway", "courses": ["Engineering concepts"]}]
-    (finding,) = found(world, content(college=rows))
-    assert finding.startswith("warn year 2 after high school: Engineering concepts is taught in")
-
-
 def test_a_course_that_vanishes_from_the_catalog_stops_and_names_its_line(world: World) -> None:
     version = draft(world.school, world["lind"])
     Course.objects.filter(district=world.district, code="ENGCON").update(code="GONE")
@@ -365,69 +275,6 @@ def test_a_second_program_in_the_same_place_of_a_school_is_a_warning(world: Worl
 def test_what_is_retired_stands_in_no_place(world: World) -> None:
     ProgramVersion.objects.filter(program=world.program).update(state="retired")
     assert found(world, content(), pathway="engineering-and-technology") == []
-
-
-@pytest.mark.parametrize(
-    ("steps", "rows", "words"),
-    [
-        (["FET", "ENGCON", "FET"], {}, "(FET) stands in grade 11, and in grade 9 already"),
-        (["FET"], {"10": ["FET"]}, "(FET) stands in grade 10, and in grade 9 already"),
-        (["FET"], {"9": ["BIO"], "10": ["BIO"]}, "(BIO) stands in grade 10"),
-        (["FET"], {"9": ["BIO", "PHYSCI"], "10": ["BIO"]}, ""),
-        (["FET"], {"9": ["TWIN"]}, "(TWIN) teaches what"),
-        (["FET", "ENGCON"], {"9": ["AGAIN"], "10": ["AGAIN"]}, ""),
-    ],
-)
-def test_a_course_that_everybody_takes_twice_is_a_warning(
-    world: World, steps: list[str], rows: dict[str, list[str]], words: str
-) -> None:
-    for code, title, again in (
-        ("TWIN", "Foundations of Engineering and  Technology", False),
-        ("AGAIN", "Band", True),
-    ):
-        course = Course.objects.create(
-            district=world.district,
-            code=code,
-            title=title,
-            subject="cte",
-            credits=100,
-            grades=[9, 10, 11, 12],
-            parts=["fall", "spring"],
-            repeatable=again,
-        )
-        Offering.objects.create(school=world.school, course=course)
-    taken = [{"courses": [code], "grade": 9 + at} for at, code in enumerate(steps)]
-    beside = [{"subject": "science", "grades": rows}] if rows else []
-    told = [each for each in found(world, content(steps=taken, rows=beside)) if "courses:" in each]
-    assert len(told) == bool(words), told
-    assert words in "".join(told)
-
-
-@pytest.mark.parametrize(
-    ("year", "text", "words"),
-    [
-        (
-            1,
-            "ENGR 1101",
-            "ENGR 1101 is what Foundations of Engineering and Technology (FET) counts",
-        ),
-        (1, "ENGR 1101, with a laboratory", "counts for already"),
-        (1, "ENGR 11010 Bridges", ""),
-        (2, "EDT 210 Engineering Concepts", "is taught in high school already"),
-        (2, "Bridges", "Bridges stands in year 1 already"),
-    ],
-)
-def test_what_was_taught_before_is_told_after_high_school(
-    world: World, year: int, text: str, words: str
-) -> None:
-    agreed(world, valid_to=None)
-    rows = [
-        {"year": year, "subject": "pathway", "courses": [text]},
-        {"year": 1, "subject": "science", "courses": ["Bridges"]},
-    ]
-    told = found(world, content(college=rows[::-1]))
-    assert len(told) == bool(words), told
-    assert words in "".join(told)
 
 
 def test_what_a_template_left_open_is_a_course_still_to_be_chosen(world: World) -> None:
