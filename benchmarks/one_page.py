@@ -111,6 +111,7 @@ def generated(random: Random, times: int = 1) -> dict[str, Any]:
         "organizations": titles(1),
         "work": titles(2),
         "skills": titles(3),
+        "standards": [],
         "partners": [title() for _ in range(2 * times)],
         "college_credit": [{"course": title(), "college_course": title()}],
         "contact": {"name": title(), "role": title(), "email": "a@b.example", "phone": "555-0100"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -41,83 +42,106 @@ WORDS = st.text(LETTERS, max_size=40).flatmap(
 TITLES = WORDS.map(lambda words: words[:120])
 
 
-def some(random: Random, most: int, make: Callable[[], Any], least: int = 0) -> list[Any]:
-    return [make() for _ in range(random.randint(least, most))]
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Makes the parts of a page, of any length, of few texts that stand everywhere."""
+
+    random: Random
+    texts: list[str]
+    titles: list[str]
+
+    def text(self) -> str:
+        return self.random.choice(self.texts)
+
+    def title(self) -> str:
+        return self.random.choice(self.titles)
+
+    def some(self, most: int, make: Callable[[], Any], least: int = 0) -> list[Any]:
+        return [make() for _ in range(self.random.randint(least, most))]
+
+    def lines(self) -> list[dict[str, str]]:
+        return self.some(20, lambda: {"title": self.text()})
+
+    def school(self) -> dict[str, str]:
+        names = {"name": self.title(), "district": self.title()}
+        return names | {"color": "#3b4cca", "monogram": "M", "logo": ""}
+
+    def table(self) -> dict[str, Any]:
+        levels = ["school"] * self.random.randint(4, 5) + ["college"] * self.random.randint(0, 2)
+        subjects = ["pathway", *(["other"] * self.random.randint(0, 12))]
+        columns = [{"title": f"Year {n}", "level": each} for n, each in enumerate(levels)]
+        rows = [
+            {
+                "subject": subject,
+                "name": self.title(),
+                "cells": [self.some(5, self.choice) for _ in levels],
+            }
+            for subject in subjects
+        ]
+        return {"columns": columns, "rows": rows}
+
+    def choice(self) -> dict[str, Any]:
+        courses = self.some(6, self.course, least=1)
+        return {"courses": courses, "required": self.random.random() < 0.5}
+
+    def course(self) -> dict[str, Any]:
+        return {
+            "title": self.title(),
+            "credits": self.random.choice(["", "1.0"]),
+            "local": self.random.random() < 0.5,
+            "place": self.random.choice(["", self.title()]),
+        }
+
+    def exits(self) -> list[dict[str, Any]]:
+        stages = self.random.sample(STAGES, self.random.randint(0, len(STAGES)))
+        return [self.exit(stage) for stage in stages]
+
+    def exit(self, stage: str) -> dict[str, Any]:
+        return {
+            "name": stage,
+            "ways": self.some(12, self.way),
+            "credentials": self.lines(),
+            "occupations": [
+                each | {"pay": self.random.choice(["", "$9,590"])} for each in self.lines()
+            ],
+        }
+
+    def way(self) -> dict[str, str]:
+        return {"title": self.text(), "place": self.text(), "length": self.text()}
+
+    def credit(self) -> dict[str, str]:
+        return {"course": self.title(), "college_course": self.title()}
+
+    def contact(self) -> dict[str, str]:
+        return {name: self.text() for name in ("name", "role", "email", "phone")}
 
 
 @st.composite
 def pages(draw: st.DrawFn) -> dict[str, Any]:
-    """A page as the presenter makes it, of any length, of few texts that stand everywhere."""
+    """A page as the presenter makes it, of any length."""
     texts, titles = draw(st.lists(WORDS, min_size=4)), draw(st.lists(TITLES, min_size=4))
     random = draw(st.randoms(use_true_random=False))
-
-    def text() -> str:
-        return random.choice(texts)
-
-    def title() -> str:
-        return random.choice(titles)
-
-    def lines() -> list[dict[str, str]]:
-        return some(random, 20, lambda: {"title": text()})
-
-    def course() -> dict[str, Any]:
-        credits, place = random.choice(["", "1.0"]), random.choice(["", title()])
-        local = random.random() < 0.5
-        return {"title": title(), "credits": credits, "local": local, "place": place}
-
-    def choice() -> dict[str, Any]:
-        return {"courses": some(random, 6, course, 1), "required": random.random() < 0.5}
-
-    levels = ["school"] * random.randint(4, 5) + ["college"] * random.randint(0, 2)
-    subjects = ["pathway", *(["other"] * random.randint(0, 12))]
-    stages = random.sample(STAGES, random.randint(0, len(STAGES)))
+    drawn = Drawn(random, texts, titles)
     return {
-        "title": "P" + title(),
-        "summary": text() * random.randint(0, 8),
+        "title": "P" + drawn.title(),
+        "summary": drawn.text() * random.randint(0, 8),
         "language": random.choice(["en", "es"]),
         "number": random.randint(1, 10**6),
         "published_on": random.choice([None, PUBLISHED_AT]),
         "address": ADDRESS,
-        "school": {
-            "name": title(),
-            "district": title(),
-            "color": "#3b4cca",
-            "monogram": "M",
-            "logo": "",
-        },
-        "cluster": {"id": random.choice([*GLYPHS, "unknown"]), "name": title()},
-        "pathway": random.choice([None, {"name": title()}]),
-        "table": {
-            "columns": [{"title": f"Year {n}", "level": each} for n, each in enumerate(levels)],
-            "rows": [
-                {
-                    "subject": subject,
-                    "name": title(),
-                    "cells": [some(random, 5, choice) for _ in levels],
-                }
-                for subject in subjects
-            ],
-        },
-        "exits": [
-            {
-                "name": stage,
-                "ways": some(
-                    random, 12, lambda: {"title": text(), "place": text(), "length": text()}
-                ),
-                "credentials": lines(),
-                "occupations": [each | {"pay": random.choice(["", "$9,590"])} for each in lines()],
-            }
-            for stage in stages
-        ],
-        "activities": lines(),
-        "organizations": lines(),
-        "work": lines(),
-        "skills": lines(),
-        "partners": some(random, 20, text),
-        "college_credit": some(random, 12, lambda: {"course": title(), "college_course": title()}),
-        "contact": random.choice(
-            [None, {"name": text(), "role": text(), "email": text(), "phone": text()}]
-        ),
+        "school": drawn.school(),
+        "cluster": {"id": random.choice([*GLYPHS, "unknown"]), "name": drawn.title()},
+        "pathway": random.choice([None, {"name": drawn.title()}]),
+        "table": drawn.table(),
+        "exits": drawn.exits(),
+        "activities": drawn.lines(),
+        "organizations": drawn.lines(),
+        "work": drawn.lines(),
+        "skills": drawn.lines(),
+        "standards": [],
+        "partners": drawn.some(20, drawn.text),
+        "college_credit": drawn.some(12, drawn.credit),
+        "contact": random.choice([None, drawn.contact()]),
         "has_local": random.random() < 0.5,
     }
 

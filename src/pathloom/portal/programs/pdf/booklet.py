@@ -37,7 +37,7 @@ def _by_occupation(pages: list[Page]) -> list[Page]:
     """Every occupation with the places of the programs that lead to it, by title."""
     found: dict[str, list[int]] = defaultdict(list)
     for index, page in enumerate(pages):
-        for title in {str(job["title"]) for way in page["exits"] for job in way["occupations"]}:
+        for title in {job["title"] for way in page["exits"] for job in way["occupations"]}:
             found[title].append(index)
     return [{"title": title, "programs": found[title]} for title in sorted(found, key=str.casefold)]
 
