@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pathloom.engine.occupations import OccupationError, compile_folder, merge
+from pathloom.engine.occupations import (
+    OccupationError,
+    compile_folder,
+    default_thresholds,
+    labels_of,
+    merge,
+)
 from pathloom.engine.occupations.publishers.reading import Reading
 from pathloom.engine.occupations.publishers.state import load_mapping, read_state
 from tests.engine.occupations import publishers
@@ -123,3 +129,22 @@ def test_mistakes_in_the_operators_file_are_named_with_their_line(
     with pytest.raises(OccupationError, match=message) as error:
         read(tmp_path, base, mapping=MAPPING.replace(old, new))
     assert "columns.yaml:" in error.value.where
+
+
+def test_labels_of_a_state_name_the_nation_for_what_the_state_does_not_say(
+    tmp_path: Path, base: dict[str, str]
+) -> None:
+    home = merge(base, [read(tmp_path, base)]).book("US-GA")
+    thresholds = default_thresholds(home)
+    assert (thresholds.growth, thresholds.openings) == (91, 800)
+    sources = {
+        (code, reason.measure): (reason.area, reason.year)
+        for code in ("17-2051.00", "31-1121.00")
+        for label in labels_of(home.by_code[code], thresholds)
+        for reason in label.reasons
+    }
+    assert sources["17-2051.00", "openings"] == ("US-GA", "2022-32")
+    assert sources["17-2051.00", "education"] == ("US-GA", "2022-32")
+    assert sources["17-2051.00", "apprenticeship"] == ("US", "2024-34")
+    assert sources["31-1121.00", "education"] == ("US", "2024-34")
+    assert sources["17-2051.00", "wage"] == ("US", "2024")

@@ -123,6 +123,11 @@ def test_a_zip_of_a_workbook_is_read_with_what_systems_put_beside_it(
     after = update_from(packed, base=before, names=NAMES)
     assert [each.id for each in after.fresh] == ["wages-us"]
     assert after.files["wages-us.csv"] == before["wages-us.csv"]
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    packed.rename(downloads / packed.name)
+    within = update_from(downloads, base=before, names=NAMES)
+    assert [each.id for each in within.fresh] == ["wages-us"]
     alone = update_from(folder / WAGES, base=before, names=NAMES)
     assert alone.files["wages-us.csv"] == before["wages-us.csv"]
 

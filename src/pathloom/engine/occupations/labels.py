@@ -69,9 +69,12 @@ def default_thresholds(book: OccupationBook) -> Thresholds:
     """Thresholds for whoever has set none; no law sets them, they are ours.
 
     An award after high school or an apprenticeship; the median pay of all jobs; growth as that of
-    all jobs together, and as many openings as half of the published lines reach.
+    all jobs together, and as many openings as half of the published lines reach: of the book's
+    area where it has any, for a state has fewer openings than the nation.
     """
-    openings = [line.openings for line in _lines(book.occupations) if line.openings is not None]
+    lines = [line for line in _lines(book.occupations) if line.openings is not None]
+    own = [line for line in lines if line.area == book.area] or lines
+    openings = [line.openings for line in own if line.openings is not None]
     return Thresholds(
         education="award",
         wage=book.everyone.wage or 0,
@@ -119,15 +122,15 @@ def _skill(line: Figures, thresholds: Thresholds) -> tuple[Reason, ...]:
         needed,
         None if figure is None else figure >= needed,
         "projections",
-        line.area,
-        line.years,
+        *(line.education_from or (line.area, line.years)),
     )
     if not thresholds.apprenticeship:
         return (education,)
     trained = line.training == "apprenticeship"
+    source = line.training_from or (line.area, line.years)
     return (
         education,
-        Reason("apprenticeship", int(trained), 1, trained, "projections", line.area, line.years),
+        Reason("apprenticeship", int(trained), 1, trained, "projections", *source),
     )
 
 

@@ -145,19 +145,25 @@ def _places(files: Mapping[str, str]) -> dict[str, list[Place]]:
 def _lines(files: Mapping[str, str], area: str) -> dict[str, Figures]:
     """The figures of an area by the publisher's code; gaps are filled with national ones."""
     projections: dict[str, list[str]] = {}
+    needs: dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]] = {}
     wages: dict[str, list[str]] = {}
     for each in dict.fromkeys((NATIONAL, area)):
         for row in _rows(files, table_name("projections", each)):
             before = projections.get(row[0])
             if before is not None:  # a state says less about what an occupation needs
+                national = (before[8], before[9])
+                needs[row[0]] = (None if row[5] else national, None if row[7] else national)
                 row[5:8] = [new or old for new, old in zip(row[5:8], before[5:8], strict=True)]
             projections[row[0]] = row
         for row in _rows(files, table_name("wages", each)):
             if row[4] or row[0] not in wages:  # no median in the area: the national one stays
                 wages[row[0]] = row
-    return {
+    found = {
         code: _figures(projections.get(code), wages.get(code)) for code in {**wages, **projections}
     }
+    for code, (education, training) in needs.items():
+        found[code] = replace(found[code], education_from=education, training_from=training)
+    return found
 
 
 def _figures(projection: list[str] | None, wage: list[str] | None) -> Figures:

@@ -50,7 +50,8 @@ class Figures:
     year; ``spread`` are the percentiles of ``PERCENTILES``, each None where not published.
     ``employment`` counts persons in the first of ``years``, ``growth`` is in tenths of a percent
     over all of ``years``, ``openings`` are persons a year. ``area`` and ``years`` belong to these
-    three; ``wage_area`` and ``wage_year`` to the pay. None: not published.
+    three; ``wage_area`` and ``wage_year`` to the pay; ``education_from`` and ``training_from`` are
+    area and years of these two where the nation's stand in for a state's. None: not published.
     """
 
     code: str
@@ -64,6 +65,8 @@ class Figures:
     education: str = ""
     experience: str = ""
     training: str = ""
+    education_from: tuple[str, str] | None = None
+    training_from: tuple[str, str] | None = None
     spread: tuple[Pay | None, ...] = (None,) * len(PERCENTILES)
     wage_area: str = NATIONAL
     wage_year: str = ""

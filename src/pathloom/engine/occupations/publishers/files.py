@@ -17,7 +17,7 @@ _TOO_LARGE = Problem("", "larger than 200 MB", "Take the publisher's own file.")
 
 
 class Folder:
-    """The files of a folder with all its folders, or of a zip; ``.gz`` files are read unpacked.
+    """The files of a folder with all its folders and zips, or of a zip; ``.gz`` is read unpacked.
 
     A workbook is one file, although it is a zip inside. What systems and programs put beside files
     (``._a.xlsx``, ``~$a.xlsx``) is not there.
@@ -25,20 +25,29 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip: zipfile.ZipFile | None = None
+        self._zipped: dict[PurePosixPath, tuple[zipfile.ZipFile, str]] = {}
+        names: set[PurePosixPath] = set()
         if path.is_dir():
-            names = [each.relative_to(path) for each in path.rglob("*") if each.is_file()]
-            self._names = {PurePosixPath(*name.parts) for name in names}
-        elif path.is_file() and not is_workbook(path.name) and zipfile.is_zipfile(path):
-            self._zip = zipfile.ZipFile(path)
-            entries = [each for each in self._zip.infolist() if not each.is_dir()]
-            self._names = {PurePosixPath(each.filename) for each in entries}
+            for each in sorted(path.rglob("*")):
+                if each.is_file():
+                    names |= self._listed(each, PurePosixPath(*each.relative_to(path).parts))
         elif path.is_file():
-            self.path, self._names = path.parent, {PurePosixPath(path.name)}
+            self.path = path.parent
+            names = self._listed(path, PurePosixPath(path.name))
         else:
             problem = Problem(str(path), "no such folder or file", "Check the path.")
             raise OccupationError([problem])
-        self._names = {each for each in self._names if not each.name.startswith((".", "~$"))}
+        self._names = {each for each in names if not each.name.startswith((".", "~$"))}
+
+    def _listed(self, file: Path, name: PurePosixPath) -> set[PurePosixPath]:
+        """A file as itself, or a zip as what is in it."""
+        if is_workbook(name.name) or not zipfile.is_zipfile(file):
+            return {name}
+        packed = zipfile.ZipFile(file)
+        entries = [each.filename for each in packed.infolist() if not each.is_dir()]
+        inside = {name / entry: (packed, entry) for entry in entries}
+        self._zipped |= inside
+        return set(inside)
 
     def only(self, *patterns: str) -> PurePosixPath | None:
         """The one file whose name is like one of the patterns; None: there is none.
@@ -63,10 +72,11 @@ class Folder:
     def read(self, name: PurePosixPath) -> bytes:
         """The content of a file, unpacked."""
         try:
-            if self._zip is not None:
-                if self._zip.getinfo(str(name)).file_size > LARGEST:
+            if name in self._zipped:
+                packed, entry = self._zipped[name]
+                if packed.getinfo(entry).file_size > LARGEST:
                     raise OccupationError([_named(name, _TOO_LARGE)])
-                content = self._zip.read(str(name))
+                content = packed.read(entry)
             else:
                 content = (self.path / name).read_bytes()
             return _unpack(content, name) if name.suffix == ".gz" else content
