@@ -151,7 +151,7 @@ def test_a_course_is_found_by_number_title_or_subject(tmp_path: Path, text: str,
         course("SAW", "Wood 1", number="48.5410000"),
         course("JOIN", "Sawing and Joining"),
         course("DRAW", "Drawing", subject="arts"),
-        replace(course("OIL", "Painting in Oil", subject="arts"), grades=frozenset({12})),
+        replace(course("OIL", "Painting in Oil", subject="arts"), grades=(12,)),
     ]
     found = localize(template(tmp_path, text), known)
     assert found.sheet.content.steps[0].courses == (fits,)
