@@ -25,7 +25,7 @@ from pathloom.engine.taxonomy import Confidence, Kind, Place
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.programs.models import DistrictThresholds, ProgramVersion
 from pathloom.portal.programs.queries.frameworks import carried_places, imported_table
-from pathloom.portal.programs.queries.published import content_of, published_programs
+from pathloom.portal.programs.queries.published import content_of, listed_programs
 
 SORTS = ("title", "wage", "openings", "growth")
 
@@ -196,7 +196,7 @@ def programs_leading_to(
     First those that name it, then those that stand in a pathway it belongs to.
     """
     named, near = [], []
-    for version in published_programs(school):
+    for version in listed_programs(school):
         after = _names(version, occupation)
         if after is not None:
             named.append(LeadingProgram(version, named=True, after=after))
