@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 import pathloom.portal.catalog
 import pathloom.portal.programs
 from pathloom.portal.accounts.models import School
+from pathloom.portal.catalog.models import Offering
 from pathloom.portal.programs.presenters.program import program_page
 from pathloom.portal.programs.queries.frameworks import framework, state_pathway
 from pathloom.portal.programs.queries.published import published_program
@@ -222,6 +223,18 @@ def test_the_course_page_says_what_it_needs_and_what_it_serves(
     assert "21.47100" in page
     assert f'<a href="{HOME}courses/FET/" lang="en">Foundations of Engineering' in page
     assert PROGRAM in page
+
+
+def test_a_course_that_a_program_names_and_the_school_does_not_offer_says_so(
+    world: World, client: Client
+) -> None:
+    there = text(client, f"{HOME}courses/FET/")
+    Offering.objects.filter(school=world.school, course__code="FET").delete()
+    page = text(client, f"{HOME}courses/FET/")
+    assert "Magnolia High School does not offer this course now." not in there
+    assert "Magnolia High School does not offer this course now." in page
+    assert "Magnolia High School no ofrece" in text(client, f"/es{HOME}courses/FET/")
+    assert f"{HOME}courses/FET/" not in text(client, f"{HOME}courses/")
 
 
 def test_a_course_without_prerequisite_and_program_says_so(world: World, client: Client) -> None:

@@ -95,10 +95,11 @@ def _tiles(framework: Framework, counted: Mapping[str, int]) -> list[Page]:
     ]
 
 
-def offered_course_page(
+def course_with_uses(
     course: Course,
     *,
     school: School,
+    offered: bool,
     known: Mapping[str, Course],
     versions: Sequence[ProgramVersion],
 ) -> Page:
@@ -107,6 +108,7 @@ def offered_course_page(
     beside = [version for version in versions if version not in inside]
     return course_page(course, school=school, known=known) | {
         "school": school_face(school),
+        "offered": offered,
         "programs": [program_card(version) for version in inside],
         "beside": [program_card(version) for version in beside],
         "uses": course_uses(course, school=school, inside=inside),

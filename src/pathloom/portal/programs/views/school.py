@@ -72,15 +72,20 @@ def index(request: HttpRequest, school: str) -> HttpResponse:
 
 @public
 def course(request: HttpRequest, school: str, code: str) -> HttpResponse:
-    """A course: what it is, what it needs, and what it is good for."""
+    """A course: what it is, what it needs, and what it is good for.
+
+    Programs and prerequisites may name one that only other schools of the district offer now.
+    """
     found_school = shown_school(request, school)
     offered = course_of(found_school, code)
-    if offered is None:
+    found = offered or courses_by_code(found_school.district, [code]).get(code)
+    if found is None:
         raise Http404
-    named = named_courses(offered.prerequisite)
-    page = school_pages.offered_course_page(
-        offered,
+    named = named_courses(found.prerequisite)
+    page = school_pages.course_with_uses(
+        found,
         school=found_school,
+        offered=offered is not None,
         known=courses_by_code(found_school.district, named),
         versions=published.programs_with(found_school, code),
     )
