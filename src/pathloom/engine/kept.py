@@ -11,6 +11,7 @@ import contextlib
 import io
 import pickle
 from collections.abc import Iterable
+from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,8 +55,17 @@ def keep(path: Path, key: str, value: object) -> None:
     """Write a value beside its key; a file appears whole or not at all."""
     new = path.with_name(f"{path.name}.{key[:16]}")
     with contextlib.suppress(OSError):  # a disk that takes no cache is no reason to stop
-        new.write_bytes(key.encode() + b"\n" + pickle.dumps(value, protocol=5))
+        written = io.BytesIO()
+        _Writer(written, protocol=5).dump(value)
+        new.write_bytes(key.encode() + b"\n" + written.getvalue())
         new.replace(path)
+
+
+class _Writer(pickle.Pickler):
+    """Writes members of enumerations by their value; some Pythons would call ``getattr``."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
 
 class _Reader(pickle.Unpickler):

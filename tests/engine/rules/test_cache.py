@@ -13,7 +13,7 @@ from pathloom.engine.kept import keep
 from pathloom.engine.rules import load
 from pathloom.engine.rules.cache import key_of, read_kept
 from pathloom.engine.rules.load import PACKAGED, load_rulebook, rule_files
-from pathloom.engine.rules.nodes import Rulebook
+from pathloom.engine.rules.nodes import Kind, Rulebook
 from tests.engine.rules.right import RIGHT
 
 
@@ -47,6 +47,18 @@ def test_what_is_kept_equals_what_is_read(tmp_path: Path) -> None:
 def test_the_second_time_no_rule_file_is_parsed(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    load_rulebook(root, cache=tmp_path / "kept")
+    monkeypatch.setattr(load, "_read_rulebook", None)
+
+    assert again(root, tmp_path / "kept").files[0].id == "us-sc/diploma"
+
+
+def test_what_is_kept_is_read_in_every_python(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.11.2 writes members of enumerations as calls of ``getattr``, later ones do not."""
+    by_name = lambda self, _: (getattr, (type(self), self.name))  # noqa: E731
+    monkeypatch.setattr(Kind, "__reduce_ex__", by_name)
     load_rulebook(root, cache=tmp_path / "kept")
     monkeypatch.setattr(load, "_read_rulebook", None)
 
