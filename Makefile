@@ -3,9 +3,10 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
-# Tests in two processes; those of one file, or of one group, stay in one of them with what they share.
+# Tests in processes; those of one file, or of one group, stay in one of them with what they share.
+# Journeys mostly wait for a browser, so that a third process finds room beside them.
 BY_FILE := -n 2 --dist loadscope
-BY_GROUP := -n 2 --dist loadgroup
+BY_GROUP := -n 3 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-full lint types style format prove-guards check-data baseline benchmarks lock

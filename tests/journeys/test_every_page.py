@@ -16,7 +16,7 @@ from pathloom.portal.core.access import declaration_of
 from tests.journeys.conftest import Visitor
 from tests.portal.test_every import patterns
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("pages")]
 Visit = Callable[..., Visitor]
 Scheme = Literal["light", "dark"]
 
