@@ -3,10 +3,9 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
-# Tests in processes; those of one file, or of one group, stay in one of them with what they share.
-# Journeys mostly wait for a browser, so that a third process finds room beside them.
+# Tests in two processes; those of one file, or of one group, stay in one of them with what they share.
 BY_FILE := -n 2 --dist loadscope
-BY_GROUP := -n 3 --dist loadgroup
+BY_GROUP := -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-full lint types style format prove-guards check-data baseline benchmarks lock
@@ -26,11 +25,12 @@ test:          ## everything that must hold: lint, types, contracts, the portal 
 	@python3 tools/setup.py test
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python tools/postgres.py $(BIN)/pytest -q $(BY_FILE) tests/portal
-	$(BIN)/pytest $(BY_GROUP) -m "not one_database"
+	$(BIN)/pytest $(BY_GROUP) -m "not one_database and not thorough"
 
-test-full:     ## the slower tier: everything of `test`, all of the portal on SQLite, more cases for every property, the planted faults
+test-full:     ## the slower tier: everything of `test`, all of the portal on SQLite, more cases for every property, more looks, the planted faults
 	@$(MAKE) --no-print-directory test
 	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(BY_FILE) tests/engine tests/portal
+	$(BIN)/pytest -m thorough tests/journeys
 	@$(MAKE) --no-print-directory prove-guards
 
 lint:          ## style, format, types, import contracts, templates, dependencies, migrations

@@ -16,7 +16,7 @@ from pathloom.portal.core.access import declaration_of
 from tests.journeys.conftest import Visitor
 from tests.portal.test_every import patterns
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
 Visit = Callable[..., Visitor]
 Scheme = Literal["light", "dark"]
 
@@ -168,6 +168,15 @@ def test_every_public_page_is_fit_to_be_seen_in_spanish(visit: Visit) -> None:
         if path not in ONLY_ENGLISH:
             arrive(visitor, f"/es{path}")
             assert visitor.page.locator("html").get_attribute("lang") == "es"
+            visitor.look()
+
+
+@pytest.mark.thorough  # the dark changes colors only, Spanish words only: each is looked at alone
+def test_every_public_page_is_fit_to_be_seen_in_spanish_in_the_dark(visit: Visit) -> None:
+    visitor = visit()
+    for path in PUBLIC:
+        if path not in ONLY_ENGLISH:
+            arrive(visitor, f"/es{path}")
             look_in_both(visitor)
 
 
