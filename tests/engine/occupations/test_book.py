@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pathloom.engine.occupations import (
@@ -15,7 +15,6 @@ from pathloom.engine.occupations import (
     load_occupations,
     total,
 )
-from pathloom.engine.occupations.search import find
 from pathloom.engine.occupations.tables import PACKAGED
 from pathloom.engine.taxonomy import load_frameworks
 
@@ -107,26 +106,3 @@ def test_a_sum_never_depends_on_how_often_a_line_is_repeated(
     assert total([*shuffled, unmatched], "employment") == sum(
         persons or 0 for persons in employment.values()
     )
-
-
-def titles(words: str) -> list[str]:
-    return [each.title for each in find(BOOK, words)]
-
-
-def test_words_find_titles_other_titles_and_codes() -> None:
-    assert titles("civil engineer")[0] == "Civil Engineers"
-    assert titles("CEO")[0] == "Chief Executives"
-    assert titles("17-2051.00") == ["Civil Engineers"]
-    assert titles("registered NURSE")[0] == "Registered Nurses"
-    assert titles("nurse").index("Registered Nurses") < titles("nurse").index("Nursing Assistants")
-    assert titles("weld")
-    assert titles("wéld") == titles("weld")
-    assert titles("zzzz") == titles("") == titles(" - ") == []
-
-
-@settings(max_examples=20)
-@given(st.sampled_from(BOOK.occupations))
-def test_every_title_finds_its_occupation_first(occupation: Occupation) -> None:
-    assert find(BOOK, occupation.title)[0] == occupation
-    for other in occupation.alternates[:2]:
-        assert occupation in find(BOOK, other)

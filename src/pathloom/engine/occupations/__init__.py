@@ -14,7 +14,6 @@ from pathloom.engine.occupations.labels import (
 )
 from pathloom.engine.occupations.load import areas_in, load_occupations, parse_tables
 from pathloom.engine.occupations.manifest import load_manifest
-from pathloom.engine.occupations.search import find
 from pathloom.engine.occupations.spanish import of_women
 from pathloom.engine.occupations.tables import read_tables, write_tables
 from pathloom.engine.occupations.types import (
@@ -56,7 +55,6 @@ __all__ = [
     "compile_folder",
     "count_labels",
     "default_thresholds",
-    "find",
     "kinds_of",
     "labels_of",
     "load_manifest",

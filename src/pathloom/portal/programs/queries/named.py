@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 
-from pathloom.engine.occupations import Occupation, OccupationBook, find
+from pathloom.engine.occupations import Occupation, OccupationBook
 from pathloom.portal.programs.queries.leads import occupation_of
 from pathloom.portal.programs.queries.occupations import occupation_book
+from pathloom.portal.programs.queries.search import occupation_index
+from pathloom.portal.programs.queries.search_index import search
 
 _SUGGESTED = 3
 
@@ -21,12 +22,8 @@ def occupation_named(text: str) -> Occupation | None:
 
 def alike(text: str) -> tuple[str, ...]:
     """The titles of the occupations that are likely meant, the likeliest first; at most three."""
-    book = occupation_book()
-    found = [each.title for each in find(book, text)[:_SUGGESTED]]
-    if not found:
-        titles = _by_title(book)
-        found = [titles[each].title for each in get_close_matches(_plain(text), titles)]
-    return tuple(found[:_SUGGESTED])
+    hits = search([occupation_index(occupation_book(), "en")], text)
+    return tuple(hit.entry.title for hit in hits.hits[:_SUGGESTED])
 
 
 def titles() -> tuple[str, ...]:
