@@ -15,6 +15,7 @@ class CollegeAgreements(ReviewedVersion):
     institutions with their tuition, agreements, and how programs of study go on after grade 12.
     The newest published version holds; the ones before it stay. A draft is changed by its author
     until it is handed in for review (``submitted_at``); ``returned_why`` says why it came back.
+    While it is a draft ``before`` is its content before the ``last_change``, to undo that one.
     """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")
@@ -22,6 +23,8 @@ class CollegeAgreements(ReviewedVersion):
     content = models.JSONField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     returned_why = models.TextField(blank=True, default="")
+    before = models.JSONField(null=True, blank=True)
+    last_change = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("district", "number")
