@@ -21,7 +21,6 @@ from pathloom.engine.catalog import (
     load_agreements,
 )
 from pathloom.engine.catalog.agreement_file import agreements_schema
-from pathloom.engine.catalog.agreements import format_dollars, parse_dollars
 from pathloom.engine.errors import CatalogError
 from pathloom.engine.units import SchoolYear
 
@@ -363,18 +362,6 @@ def test_without_a_catalog_the_names_of_courses_are_not_looked_up(tmp_path: Path
 def test_a_file_that_is_not_there_is_a_mistake_of_the_catalog(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="no such file"):
         load_agreements(tmp_path / "none.yaml", catalog=None)
-
-
-@given(st.integers(0, 10_000_000))
-def test_money_is_read_to_the_cent(cents: int) -> None:
-    assert parse_dollars(f"{cents // 100}.{cents % 100:02d}") == cents
-    assert parse_dollars(format_dollars(cents).replace("$", "").replace(",", "")) == cents
-
-
-@pytest.mark.parametrize("value", [-1, "a", "NaN", True, "0.001", 100_001])
-def test_what_is_no_amount_of_money_is_refused(value: object) -> None:
-    with pytest.raises(ValueError, match=r"\. Write dollars"):
-        parse_dollars(value)
 
 
 LEAVES = st.none() | st.booleans() | st.integers(-5, 5000) | st.text("a12 -./:", max_size=8)

@@ -1,4 +1,4 @@
-"""Changing one's mind: what each program of study costs, against trying every term."""
+"""Changing one's mind: how late each program of study can begin, against trying every term."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathloom.engine.catalog import CollegeTerm, Continuation, Course, ProgramOfStudy, Step
+from pathloom.engine.catalog import Course, ProgramOfStudy, Step
 from pathloom.engine.errors import RequestError
-from pathloom.engine.planner import plan, road
+from pathloom.engine.planner import road
 from pathloom.engine.planner.change import longer
-from pathloom.engine.planner.credit import HoursKept
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.road import road_of
-from pathloom.engine.planner.switch import Switch, switches
-from pathloom.engine.planner.types import Placement, Plan, PlanRequest, PlanTerm
+from pathloom.engine.planner.switch import switches
+from pathloom.engine.planner.types import Placement, PlanRequest, PlanTerm
 from pathloom.engine.planner.watch import Cancelled, Progress
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.units import Part, SchoolYear, Term
-from tests.engine.planner.colleges import READ, agreement, agreements
 from tests.engine.planner.small import (
     AS_OF,
     F9,
@@ -34,36 +32,10 @@ from tests.engine.planner.small import (
     taken,
     terms,
 )
+from tests.engine.planner.switching import COOK, COURSES, WELD, WOOD, by_program, school
 from tests.engine.planner.test_properties import FEWER, NAMES, every_plan, holds, requests
 
-COURSES = (
-    course("algebra"),
-    course("wood1", "cte"),
-    course("wood2", "cte", needs="wood1"),
-    course("weld1", "cte"),
-    course("weld2", "cte", needs="weld1", parts="f"),
-    course("cook1", "cte"),
-    course("cook2", "cte", needs="cook1"),
-)
-
-
-def school(*programs: tuple[str, ...], **more: object) -> PlanRequest:
-    """A student of the first program in a school with these programs, a step for each course."""
-    made = request(COURSES, rules(300, cte=100), **more)  # type: ignore[arg-type]
-    offered = tuple(
-        ProgramOfStudy(names[0][:-1], names[0].title(), tuple(Step((name,)) for name in names))
-        for names in programs
-    )
-    catalog = replace(made.catalog, programs=offered)
-    return replace(made, catalog=catalog, program=offered[0].id)
-
-
 WAY = at(wood1=F9, algebra=S9, wood2=F10)  # finishes the first program and the diploma
-WOOD, WELD, COOK = ("wood1", "wood2"), ("weld1", "weld2"), ("cook1", "cook2")
-
-
-def by_program(asked: PlanRequest) -> dict[str, Switch]:
-    return {found.program: found for found in switches(asked, as_of=AS_OF)}
 
 
 def test_a_program_can_begin_as_late_as_its_steps_leave_room() -> None:
@@ -113,38 +85,6 @@ def test_without_room_for_the_steps_the_conflict_is_named() -> None:
     assert (found.last, found.terms_added) == (None, 1)
     assert "The program Wood1 still needs Wood1, then Wood2." in found.in_the_way
     assert "Locked: " in found.in_the_way
-
-
-def test_the_present_program_keeps_everything_and_adds_nothing() -> None:
-    record = (taken("wood1"), taken("algebra", State.IN_PROGRESS), taken("weld1", State.FAILED))
-    found = by_program(school(WOOD, COOK, record=record))["wood"]
-
-    assert found.present
-    assert (found.terms_added, found.last) == (0, S10)
-    assert (found.credit.kept, found.credit.lost) == (200, 0)
-    assert (found.credit.program, found.credit.diploma_only) == (100, 0)
-    assert found.in_the_way == ""
-    assert found.sentence.startswith("Wood1 is your program, and you finish it on time.")
-
-
-def test_credit_of_the_present_program_counts_for_the_diploma_only() -> None:
-    found = by_program(school(WOOD, COOK, record=(taken("wood1"),)))["cook"]
-
-    assert (found.credit.kept, found.credit.lost) == (100, 0)
-    assert (found.credit.program, found.credit.diploma_only) == (0, 100)
-    assert found.sentence.endswith(
-        "All of your 1.0 credits still count, 1.0 of them for the diploma only."
-    )
-
-
-def test_credit_that_the_diploma_does_not_use_is_lost() -> None:
-    record = (taken("wood1"), taken("wood2"))
-    asked = replace(school(WOOD, COOK, record=record), ruleset=rules(math=100, cte=100))
-
-    found = by_program(asked)["cook"]
-
-    assert (found.credit.kept, found.credit.lost, found.credit.diploma_only) == (100, 100, 100)
-    assert "1.0 of your 2.0 credits still count, 1.0 of them for the diploma" in found.sentence
 
 
 def test_only_the_programs_asked_for_are_looked_at_in_the_order_given() -> None:
@@ -260,49 +200,11 @@ def test_with_no_term_left_no_program_can_begin() -> None:
     assert found.in_the_way == "No term is left for Cook1."
 
 
-def test_the_records_that_are_kept_and_lost_are_named() -> None:
-    record = (taken("wood1"), taken("cook1"))
-    asked = replace(school(WOOD, COOK, record=record), ruleset=rules(math=100))
-
-    found = by_program(asked)
-
-    assert found["wood"].credit.kept_records == ("r-wood1",)
-    credit = found["cook"].credit
-    assert (credit.kept_records, credit.lost_records) == ((), ("r-wood1",))
-    assert (credit.kept, credit.lost) == (0, 100)
-
-
 def test_the_steps_that_are_still_open_are_named() -> None:
     found = by_program(school(WOOD, COOK, record=(taken("wood1"),)))
 
     assert found["wood"].open_steps == (("wood2",),)
     assert found["cook"].open_steps == (("cook1",), ("cook2",))
-
-
-def test_what_counts_beside_the_diploma_is_kept() -> None:
-    asked = replace(school(WOOD, COOK, record=(taken("wood1"),)), ruleset=rules(math=100))
-    assert by_program(asked)["cook"].credit.lost == 100
-
-    scholarship = replace(asked, also=(replace(rules(cte=100), id="us-small/scholarship/2020"),))
-
-    assert by_program(scholarship)["cook"].credit.lost == 0
-
-
-def test_college_hours_are_kept_where_the_new_program_goes_on_with_them() -> None:
-    agreed = agreements(agreement("wood1"), agreement("cook1", college_course="B 1"))
-    later = tuple(
-        Continuation(name, "lakeside", "Certificate", (CollegeTerm(1, Part.FALL, (code,)),), READ)
-        for name, code in (("wood", "A 1"), ("cook", "B 1"))
-    )
-    agreed = replace(agreed, programs=later)
-    record = (replace(taken("wood1"), term=F9), replace(taken("cook1"), term=F9))
-    asked = school(WOOD, COOK, record=record, agreements=agreed)
-
-    found = by_program(asked)
-
-    assert found["wood"].hours == HoursKept(banked=750, kept=300, lost=0)
-    assert found["cook"].hours == HoursKept(banked=750, kept=450, lost=300)
-    assert by_program(replace(asked, agreements=None))["cook"].hours is None
 
 
 def test_in_time_is_by_the_term_that_the_student_aims_at() -> None:
@@ -385,17 +287,3 @@ def _can_leave(asked: PlanRequest, way: tuple[Placement, ...], index: int) -> bo
         locks=tuple(lock for lock in asked.locks if lock.term in later),
     )
     return any(holds(changed, placements) for placements in every_plan(changed))
-
-
-@FEWER
-@given(requests())
-def test_who_stays_in_the_present_program_loses_nothing(asked: PlanRequest) -> None:
-    if not asked.program:
-        return
-    (found,) = switches(asked, as_of=AS_OF, programs=(asked.program,))
-
-    assert found.credit.lost == found.credit.diploma_only == 0
-    if isinstance(plan(asked, as_of=AS_OF), Plan):
-        assert found.terms_added == 0
-        assert found.last == asked.terms[-1].term
-        assert found.in_the_way == ""
