@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.core.models import Event
@@ -20,11 +20,12 @@ from pathloom.portal.programs.models import CollegeAgreements
 from pathloom.portal.programs.presenters.agreement_changes import differences
 from pathloom.portal.programs.queries.agreements import seen_hash
 from pathloom.portal.programs.snapshot import AGREEMENTS, agreements_for
+from tests.portal.once import made_once
+from tests.portal.programs.agreeing import DRAFT, agreed, begun, draft, seen, send, visitor, words
 from tests.portal.programs.test_agreements import CONTENT
-from tests.portal.records.cast import Cast, set_the_stage
+from tests.portal.records.cast import Cast
 
 LIST = "/agreements/"
-DRAFT = "/agreements/2/"
 ADD = "/agreements/2/add/"
 NEW = {
     "kind": "dual_credit",
@@ -46,45 +47,21 @@ COLLEGE = {
 }
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """Everybody, once; each test writes on top of it."""
+    with made_once(lambda: agreed(CONTENT), django_db_blocker) as cast:
+        yield cast
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Version 1 holds, written by Tess and published by Dana."""
-    cast = set_the_stage()
-    first = CollegeAgreements.objects.create(
-        district=cast.high.district,
-        number=1,
-        content=CONTENT,
-        author=cast.user("tess"),
-        submitted_at=timezone.now(),
-    )
-    actions.publish_agreements(first, by=cast.user("dana"), seen=seen_hash(first))
-    return cast
-
-
-def visitor(cast: Cast, name: str) -> Client:
-    client = Client()
-    client.force_login(cast.user(name))
-    return client
+def cast(made: Cast, db: None) -> Cast:
+    return deepcopy(made)
 
 
 @pytest.fixture
 def pia(cast: Cast) -> Client:
-    """Pia, who has begun version 2."""
-    client = visitor(cast, "pia")
-    assert client.post("/agreements/start/").headers["Location"] == DRAFT
-    return client
-
-
-def draft() -> CollegeAgreements:
-    return CollegeAgreements.objects.get(number=2)
-
-
-def seen() -> dict[str, str]:
-    return {"seen": seen_hash(draft())}
-
-
-def send(client: Client, address: str, **fields: Any) -> Any:
-    return client.post(address, seen() | fields, follow=True)
+    return begun(cast)
 
 
 def hand_in(client: Client) -> None:
@@ -92,11 +69,6 @@ def hand_in(client: Client) -> None:
     send(client, f"{DRAFT}edit/eng/retire/")
     send(client, f"{DRAFT}submit/")
     assert draft().submitted_at is not None
-
-
-def words(response: Any) -> str:
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return html.unescape(re.sub(r"\s+", " ", text))
 
 
 def ids() -> list[str]:
@@ -197,7 +169,7 @@ def test_a_review_shows_only_what_is_said_otherwise(
         AGREEMENTS.validate_python(CONTENT | {"agreements": [CONTENT["agreements"][0] | marks]})
         for marks in (before, after)
     )
-    (found,) = differences(old, new, titles={})
+    (found,) = differences(old, new, titles={}, programs={})
     assert found["words"].endswith(said)
     assert "2024-25" not in found["words"]
 
@@ -282,6 +254,23 @@ def test_a_figure_of_tuition_needs_its_date_and_source(pia: Client, missing: str
     answer = send(pia, f"{DRAFT}colleges/add/", **(COLLEGE | {missing: ""}))
     assert answer.status_code == 422
     assert "A figure of tuition needs its date, its source" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"per_hour": "-1"}, "greater than or equal to 0"),
+        ({"source_url": "ftp://moss.example/tuition"}, "begins with https://"),
+        ({"title": "M" * 200}, "at most 120 characters"),
+    ],
+)
+def test_what_a_college_cannot_state_is_said_at_its_field(
+    pia: Client, changed: dict[str, str], said: str
+) -> None:
+    answer = send(pia, f"{DRAFT}colleges/add/", **(COLLEGE | changed))
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert draft().content["institutions"] == CONTENT["institutions"]
 
 
 def test_only_the_author_changes_a_draft(cast: Cast, pia: Client) -> None:

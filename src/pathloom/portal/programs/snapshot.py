@@ -21,12 +21,17 @@ from pathloom.portal.programs.queries.published import (
 AGREEMENTS: TypeAdapter[Agreements] = TypeAdapter(Agreements)
 
 
+def agreements_in(version: CollegeAgreements) -> Agreements:
+    """What a version of the agreements says."""
+    return AGREEMENTS.validate_python(version.content)
+
+
 @while_unchanged(16)
 def agreements_for(district_id: int) -> Agreements | None:
     """The newest agreements with colleges that a district has published; one query."""
     published = CollegeAgreements.objects.filter(district=district_id, published_at__isnull=False)
     newest = published.order_by("-number").first()
-    return AGREEMENTS.validate_python(newest.content) if newest else None
+    return agreements_in(newest) if newest else None
 
 
 def programs_for(school: School) -> tuple[ProgramOfStudy, ...]:

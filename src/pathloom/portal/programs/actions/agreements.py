@@ -22,9 +22,10 @@ from pathloom.portal.programs.queries.agreements import (
     seen_hash,
     versions_of,
 )
-from pathloom.portal.programs.snapshot import AGREEMENTS
+from pathloom.portal.programs.snapshot import AGREEMENTS, agreements_in
 
 LONGEST = 2000
+_WRITTEN = ("content", "before", "last_change")
 
 
 @transaction.atomic
@@ -70,14 +71,32 @@ def save_agreements(
         UserError: not the author, or the draft is in review or published.
         Conflict: it has changed since the page was opened.
     """
-    version = _own_draft(version, by)
-    if version.submitted_at is not None:
-        raise UserError(
-            _("This version is being reviewed."), _("Take it back first, then change it.")
-        )
+    version = _changeable(version, by)
     _as_seen(version, seen)
+    version.before, version.last_change = version.content, what
     version.content = AGREEMENTS.dump_python(content, mode="json")
-    version.save(update_fields=["content"])
+    version.save(update_fields=_WRITTEN)
+    _record("change", version, by, what=what)
+    return version
+
+
+@transaction.atomic
+def undo_agreements(*, version: CollegeAgreements, seen: str, by: User) -> CollegeAgreements:
+    """Take back the last change of a draft, one step.
+
+    Args:
+        seen: ``seen_hash`` of the version on the page.
+    Raises:
+        UserError: as ``save_agreements``, or there is no change to take back.
+        Conflict: it has changed since the page was opened.
+    """
+    version = _changeable(version, by)
+    _as_seen(version, seen)
+    if version.before is None:
+        raise UserError(_("There is nothing to undo."), _("Change what should be different."))
+    what = _("Undone: {what}").format(what=version.last_change)
+    version.content, version.before, version.last_change = version.before, None, ""
+    version.save(update_fields=_WRITTEN)
     _record("change", version, by, what=what)
     return version
 
@@ -95,7 +114,7 @@ def submit_agreements(*, version: CollegeAgreements, by: User) -> CollegeAgreeme
         raise UserError(_("This version is being reviewed already."), _("Wait for the answer."))
     _holds_together(version)
     holds = published_agreements(version.district_id)
-    if holds is not None and _said(holds) == _said(version):
+    if holds is not None and agreements_in(holds) == agreements_in(version):
         raise UserError(
             _("Nothing is different from what holds now."),
             _("Change something first, or throw the draft away."),
@@ -181,7 +200,8 @@ def publish_agreements(version: CollegeAgreements, *, by: User, seen: str) -> Co
     _as_seen(version, seen)
     _holds_together(version)
     version.reviewer, version.published_at = by, timezone.now()
-    version.save(update_fields=["reviewer", "published_at"])
+    version.before, version.last_change = None, ""
+    version.save(update_fields=["reviewer", "published_at", "before", "last_change"])
     _record("publish", version, by)
     return version
 
@@ -216,6 +236,16 @@ def _own_draft(version: CollegeAgreements, by: User) -> CollegeAgreements:
     return version
 
 
+def _changeable(version: CollegeAgreements, by: User) -> CollegeAgreements:
+    """The person's own draft, while nobody reviews it."""
+    version = _own_draft(version, by)
+    if version.submitted_at is not None:
+        raise UserError(
+            _("This version is being reviewed."), _("Take it back first, then change it.")
+        )
+    return version
+
+
 def _as_seen(version: CollegeAgreements, seen: str) -> None:
     if seen_hash(version) != seen:
         raise Conflict(
@@ -230,11 +260,6 @@ def _holds_together(version: CollegeAgreements) -> None:
         raise UserError(
             " ".join(str(problem) for problem in problems), _("Correct this, then go on.")
         )
-
-
-def _said(version: CollegeAgreements) -> Agreements:
-    """What a version says that holds together."""
-    return AGREEMENTS.validate_python(version.content)
 
 
 def _record(done: str, version: CollegeAgreements, by: User, **more: Any) -> None:

@@ -11,10 +11,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathloom.engine.catalog import Agreement, Agreements, Institution
-from pathloom.engine.catalog.agreements import CollegeCourse, format_dollars
+from pathloom.engine.catalog import Agreement, Agreements, Continuation, Institution
+from pathloom.engine.catalog.agreements import CollegeCourse, Funding, format_dollars
 from pathloom.engine.units import SchoolYear
 from pathloom.portal.programs.presenters.agreements import claim_words, day_words, years_words
+from pathloom.portal.programs.presenters.continuations import continuation_words, funding_words
 
 
 class Difference(TypedDict):
@@ -67,6 +68,28 @@ def without_course(each: Institution, code: str) -> Institution:
     return replace(each, courses=tuple(one for one in each.courses if one.code != code))
 
 
+def continuation_of(found: Agreements, *, program: str, college: str) -> Continuation | None:
+    """How a program goes on at a college."""
+    return next(
+        (one for one in found.programs if (one.program, one.institution) == (program, college)),
+        None,
+    )
+
+
+def with_continuation(
+    found: Agreements, each: Continuation, *, before: Continuation | None
+) -> Agreements:
+    """The continuation in place of the one before it, or at the end."""
+    if before is None:
+        return replace(found, programs=(*found.programs, each))
+    return replace(found, programs=tuple(each if one == before else one for one in found.programs))
+
+
+def without_continuation(found: Agreements, each: Continuation) -> Agreements:
+    """Without one continuation."""
+    return replace(found, programs=tuple(one for one in found.programs if one != each))
+
+
 def users_of(found: Agreements, institution: str, code: str) -> bool:
     """Whether an agreement, or a program that goes on there, names a course of a college."""
     agreed = any(
@@ -98,28 +121,52 @@ def _free(text: str, taken: set[str]) -> str:
 
 
 def differences(
-    before: Agreements | None, after: Agreements, *, titles: Mapping[str, str]
+    before: Agreements | None,
+    after: Agreements,
+    *,
+    titles: Mapping[str, str],
+    programs: Mapping[str, str],
 ) -> list[Difference]:
-    """What a version says otherwise than the one before: agreements, then colleges."""
+    """What a version says otherwise than the one before.
+
+    Args:
+        titles: course code -> title.
+        programs: slug of a program of study -> title.
+    Returns:
+        Agreements, then colleges, then how programs go on, then who pays.
+    """
+    old = before or Agreements(())
+    colleges = {one.id: one.title for one in (*old.institutions, *after.institutions)}
     return [
         *_differences(
-            {one.id: one for one in before.agreements} if before else {},
+            {one.id: one for one in old.agreements},
             {one.id: one for one in after.agreements},
             words=lambda one: _agreement_words(one, titles),
         ),
         *_differences(
-            {one.id: one for one in before.institutions} if before else {},
+            {one.id: one for one in old.institutions},
             {one.id: one for one in after.institutions},
             words=_college_words,
+        ),
+        *_differences(
+            {(one.institution, one.program): one for one in old.programs},
+            {(one.institution, one.program): one for one in after.programs},
+            words=lambda one: continuation_words(one, programs=programs, colleges=colleges),
+        ),
+        *_differences(
+            {"": old.funding} if old.funding else {},
+            {"": after.funding} if after.funding else {},
+            words=funding_words,
         ),
     ]
 
 
-T = TypeVar("T", Agreement, Institution)
+K = TypeVar("K")
+T = TypeVar("T", Agreement, Institution, Continuation, Funding)
 
 
 def _differences(
-    before: Mapping[str, T], after: Mapping[str, T], *, words: Callable[[T], list[str]]
+    before: Mapping[K, T], after: Mapping[K, T], *, words: Callable[[T], list[str]]
 ) -> Iterator[Difference]:
     for name, each in after.items():
         if name not in before:

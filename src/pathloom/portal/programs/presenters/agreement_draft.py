@@ -27,7 +27,7 @@ from pathloom.portal.programs.presenters.agreement_form import (
 )
 from pathloom.portal.programs.presenters.agreements import hours_words
 from pathloom.portal.programs.queries.agreements import district_courses, titles_of
-from pathloom.portal.programs.snapshot import AGREEMENTS
+from pathloom.portal.programs.snapshot import agreements_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,11 @@ class CourseLine(TypedDict):
     used: bool
 
 
-def _content(version: CollegeAgreements) -> Agreements:
-    return AGREEMENTS.validate_python(version.content)
-
-
 def agreement_form(
     version: CollegeAgreements, agreement: str
 ) -> tuple[dict[str, Any] | None, dict[str, Choices]]:
     """The fields of one agreement and what can be chosen; None where there is no such agreement."""
-    found = _content(version)
+    found = agreements_in(version)
     choices = {
         "courses": course_choices(district_courses(version.district)),
         "college_courses": college_choices(found),
@@ -75,7 +71,7 @@ def put_agreement(
     Raises:
         Refused: a field cannot be read, or the agreement does not hold together.
     """
-    before = _content(version)
+    before = agreements_in(version)
     each = said_agreement(sent, before, agreement=agreement)
     after = changes.with_agreement(before, each)
     known = {str(problem) for problem in checks.problems_beside(before, version.district)}
@@ -85,19 +81,19 @@ def put_agreement(
         if str(problem) not in known
     ]
     if new:
-        raise Refused({"": " ".join(_plain(problem) for problem in new)})
+        raise Refused({"": " ".join(plain_words(problem) for problem in new)})
     words = _("{course} was changed.") if agreement else _("{course} was added.")
     return Changed(after, words.format(course=_course_words(version, each)))
 
 
-def _plain(problem: Problem) -> str:
+def plain_words(problem: Problem) -> str:
     """A problem without the place in a file, which is the form itself."""
     return f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.fix}"
 
 
 def retire_agreement(version: CollegeAgreements, agreement: str) -> Changed | None:
     """The draft in which an agreement ends with this school year; None without such a one."""
-    found = _content(version)
+    found = agreements_in(version)
     each = changes.agreement_of(found, agreement)
     if each is None:
         return None
@@ -110,7 +106,7 @@ def retire_agreement(version: CollegeAgreements, agreement: str) -> Changed | No
 
 def remove_agreement(version: CollegeAgreements, agreement: str) -> Changed | None:
     """The draft without an agreement; None without such a one."""
-    found = _content(version)
+    found = agreements_in(version)
     each = changes.agreement_of(found, agreement)
     if each is None:
         return None
@@ -126,13 +122,13 @@ def college_form(version: CollegeAgreements, college: str) -> dict[str, Any] | N
     """The fields of a college, empty ones for a new one; None where there is no such college."""
     if not college:
         return {}
-    each = _content(version).institution(college)
+    each = agreements_in(version).institution(college)
     return college_values(each) if each else None
 
 
 def put_college(version: CollegeAgreements, sent: Mapping[str, Any], *, college: str) -> Changed:
     """The draft with what the form says of a college."""
-    found = _content(version)
+    found = agreements_in(version)
     each = said_college(sent, found, found.institution(college) if college else None)
     words = _("{college} was changed.") if college else _("{college} was added.")
     return Changed(
@@ -142,7 +138,7 @@ def put_college(version: CollegeAgreements, sent: Mapping[str, Any], *, college:
 
 def course_lines(version: CollegeAgreements, college: str) -> list[CourseLine]:
     """The courses of a college."""
-    found = _content(version)
+    found = agreements_in(version)
     each = found.institution(college)
     return [
         {
@@ -159,7 +155,7 @@ def put_course(
     version: CollegeAgreements, sent: Mapping[str, Any], *, college: str
 ) -> Changed | None:
     """The draft with a course of a college; None where there is no such college."""
-    found = _content(version)
+    found = agreements_in(version)
     each, course = found.institution(college), said_course(sent)
     if each is None:
         return None
@@ -173,7 +169,7 @@ def put_course(
 
 def drop_course(version: CollegeAgreements, code: str, *, college: str) -> Changed | None:
     """The draft without a course of a college; None where it is used, or not there."""
-    found = _content(version)
+    found = agreements_in(version)
     each = found.institution(college)
     if each is None or each.course(code) is None or changes.users_of(found, college, code):
         return None

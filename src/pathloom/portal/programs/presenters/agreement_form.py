@@ -21,6 +21,7 @@ from pathloom.portal.programs.presenters.agreements import hours_words
 
 Choices = list[tuple[str, Any]]
 _AGREEMENT = TypeAdapter(Agreement)
+_CITATION = TypeAdapter(Citation)
 _JOIN = "|"  # between a college and its course, in one choice
 
 _SAID: dict[str, Callable[[], str]] = {
@@ -75,7 +76,7 @@ def agreement_values(each: Agreement) -> dict[str, Any]:
         "college_course": f"{each.institution}{_JOIN}{each.college_course}",
         "minimum_mark": str(each.minimum_mark) if each.minimum_mark else "",
         "exam_name": each.exam.name if each.exam else "",
-        "exam_score": _shown(each.exam.at_least) if each.exam else None,
+        "exam_score": shown_amount(each.exam.at_least) if each.exam else None,
         "valid_from": str(each.valid_from),
         "valid_to": str(each.valid_to) if each.valid_to else "",
         "claim_by": each.claim_by,
@@ -142,20 +143,24 @@ def college_values(each: Institution) -> dict[str, Any]:
         "source_url": tuition.source.url if tuition else "",
         "read_on": tuition.source.read_on if tuition else None,
         "term_months": each.term_months,
-        "accepts": None if each.accepts is None else _shown(each.accepts),
+        "accepts": None if each.accepts is None else shown_amount(each.accepts),
     }
 
 
 def said_college(
     sent: Mapping[str, Any], found: Agreements, before: Institution | None
 ) -> Institution:
-    """The college that a form says; its courses stay as they were."""
+    """The college that a form says; its courses stay as they were.
+
+    Raises:
+        Refused: the source of its tuition cannot be read.
+    """
     tuition = None
     if sent["per_hour"] is not None:
         tuition = Tuition(
-            per_hour=_cents(sent["per_hour"]),
+            per_hour=hundredths(sent["per_hour"]),
             as_of=sent["as_of"],
-            source=Citation(sent["source_url"], sent["read_on"]),
+            source=citation(sent),
         )
     college = before or Institution(new_institution_id(found, sent["title"]), "", ())
     return replace(
@@ -163,18 +168,30 @@ def said_college(
         title=sent["title"].strip(),
         tuition=tuition,
         term_months=sent["term_months"],
-        accepts=None if sent["accepts"] is None else _cents(sent["accepts"]),
+        accepts=None if sent["accepts"] is None else hundredths(sent["accepts"]),
     )
 
 
 def said_course(sent: Mapping[str, Any]) -> CollegeCourse:
     """The college course that a form says."""
     return CollegeCourse(
-        code=sent["code"].strip(), title=sent["course_title"].strip(), hours=_cents(sent["hours"])
+        code=sent["code"].strip(),
+        title=sent["course_title"].strip(),
+        hours=hundredths(sent["hours"]),
     )
 
 
-def _cents(amount: Any) -> int:
+def citation(sent: Mapping[str, Any]) -> Citation:
+    """Where a fact was read, and when. Raises ``Refused`` for an address that none can open."""
+    value = {"url": sent["source_url"], "read_on": sent["read_on"]}
+    try:
+        return _CITATION.validate_python(value)
+    except ValidationError as error:
+        raise Refused({"source_url": _SAID["source_url"]()}) from error
+
+
+def hundredths(amount: Any) -> int:
+    """Hours or dollars as the engine keeps them."""
     return int(amount * 100)
 
 
@@ -182,5 +199,6 @@ def _plain(amount: Any) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _shown(amount: int) -> str:
+def shown_amount(amount: int) -> str:
+    """An amount as a form shows it: ``3``, ``2.5``."""
     return format_credits(amount).removesuffix(".0")

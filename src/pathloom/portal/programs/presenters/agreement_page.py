@@ -27,13 +27,20 @@ from pathloom.portal.programs.presenters.agreements import (
     state_choices,
     table_row,
 )
+from pathloom.portal.programs.presenters.continuation_draft import program_titles
+from pathloom.portal.programs.presenters.continuations import (
+    ContinuationLine,
+    FundingLine,
+    continuation_lines,
+    funding_line,
+)
 from pathloom.portal.programs.queries.agreements import (
     open_agreements,
     published_agreements,
     seen_hash,
     titles_of,
 )
-from pathloom.portal.programs.snapshot import AGREEMENTS
+from pathloom.portal.programs.snapshot import agreements_in
 
 Option = tuple[str, str]
 
@@ -64,6 +71,9 @@ class AgreementsPage(TypedDict):
     states: list[Option]
     over: str
     lines: list[CollegeLine]
+    goes_on: list[ContinuationLine]
+    funding: FundingLine | None
+    undo: str
     changes: list[Difference]
     problems: list[str]
     draft: Draft | None
@@ -76,12 +86,12 @@ class AgreementsPage(TypedDict):
 
 def filtered_rows(request: HttpRequest, version: CollegeAgreements) -> list[AgreementRow]:
     """The agreements of a version that the address asks for."""
-    return _chosen(request, _rows(version, _content(version)))
+    return _chosen(request, _rows(version, agreements_in(version)))
 
 
 def agreements_page(request: HttpRequest, version: CollegeAgreements) -> AgreementsPage:
     """Show a version with everything that the reader may do with it."""
-    content = _content(version)
+    content = agreements_in(version)
     rows, user = _rows(version, content), request.user
     chosen = _chosen(request, rows)
     open_, own = version.published_at is None, version.author_id == user.pk
@@ -112,6 +122,9 @@ def agreements_page(request: HttpRequest, version: CollegeAgreements) -> Agreeme
         "states": state_choices(),
         "over": over_words(rows),
         "lines": college_lines(content),
+        "goes_on": _goes_on(version, content, writes),
+        "funding": funding_line(content.funding),
+        "undo": version.last_change if writes else "",
         "changes": _changes(version, content) if open_ else [],
         "problems": [str(each) for each in checks.problems_of_agreements(version)] if open_ else [],
         "draft": _draft(draft) if draft is not None and draft.pk != version.pk else None,
@@ -121,10 +134,6 @@ def agreements_page(request: HttpRequest, version: CollegeAgreements) -> Agreeme
         "discards": open_ and (own or agrees),
         "starts": not open_ and draft is None and may_write_agreements(user, version.district),
     }
-
-
-def _content(version: CollegeAgreements) -> Agreements:
-    return AGREEMENTS.validate_python(version.content)
 
 
 def _rows(version: CollegeAgreements, content: Agreements) -> list[AgreementRow]:
@@ -148,10 +157,19 @@ def _edit_url(row: AgreementRow, version: CollegeAgreements, writes: bool) -> st
     return reverse("programs:agreement", args=[version.number, row["id"]])
 
 
+def _goes_on(
+    version: CollegeAgreements, content: Agreements, writes: bool
+) -> list[ContinuationLine]:
+    edits = version.number if writes else 0
+    return continuation_lines(content, programs=program_titles(version), edits=edits)
+
+
 def _changes(version: CollegeAgreements, content: Agreements) -> list[Difference]:
     holds = published_agreements(version.district_id)
-    before = _content(holds) if holds else None
-    return differences(before, content, titles=titles_of(version.district))
+    before = agreements_in(holds) if holds else None
+    return differences(
+        before, content, titles=titles_of(version.district), programs=program_titles(version)
+    )
 
 
 def _title(version: CollegeAgreements) -> str:

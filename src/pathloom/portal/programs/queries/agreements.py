@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from pathloom.portal.accounts.models import District
 from pathloom.portal.catalog.models import Course
 from pathloom.portal.programs.models import CollegeAgreements
+from pathloom.portal.programs.queries.published import published_versions
 
 
 def versions_of(district_id: int) -> QuerySet[CollegeAgreements]:
@@ -43,3 +44,9 @@ def district_courses(district: District) -> list[Course]:
 def titles_of(district: District) -> dict[str, str]:
     """Course code -> title of every course of a district; one query."""
     return dict(Course.objects.filter(district=district).values_list("code", "title"))
+
+
+def programs_of(district: District) -> list[tuple[str, str, str]]:
+    """Slug, title and school of every published program of a district, by title; one query."""
+    found = published_versions().filter(program__school__district=district)
+    return list(found.values_list("program__slug", "title", "program__school__name"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from pathloom.portal.programs.forms.agreements import (
 from pathloom.portal.programs.models import CollegeAgreements
 from pathloom.portal.programs.presenters import agreement_draft as draft
 from pathloom.portal.programs.presenters.agreement_form import Refused
+from pathloom.portal.programs.presenters.continuation_draft import lines_at
 from pathloom.portal.programs.queries.agreements import seen_hash
 from pathloom.portal.programs.views.agreements import of_version, version_page
 
@@ -40,9 +42,9 @@ def agreement(
     if form.is_valid():
         try:
             change = draft.put_agreement(version, form.cleaned_data, agreement=agreement)
-            return _saved(request, version, change, seen=form.cleaned_data["seen"])
+            return saved(request, version, change, seen=form.cleaned_data["seen"])
         except Refused as refused:
-            _say(form, refused)
+            say(form, refused)
         except UserError as error:
             return version_page(request, version, said=error)
     return _agreement_page(request, version, form, agreement, status=422)
@@ -64,14 +66,14 @@ def _agreement_page(
 @require_POST
 def retire(request: HttpRequest, version: CollegeAgreements, agreement: str) -> HttpResponse:
     """Hold an agreement to the courses taken up to this school year."""
-    return _change(request, version, draft.retire_agreement(version, agreement))
+    return change_page(request, version, draft.retire_agreement(version, agreement))
 
 
 @of_version
 @require_POST
 def remove(request: HttpRequest, version: CollegeAgreements, agreement: str) -> HttpResponse:
     """Take an agreement out of the draft."""
-    return _change(request, version, draft.remove_agreement(version, agreement))
+    return change_page(request, version, draft.remove_agreement(version, agreement))
 
 
 @of_version
@@ -86,8 +88,12 @@ def college(request: HttpRequest, version: CollegeAgreements, college: str = "")
     form = CollegeForm(request.POST)
     if not form.is_valid():
         return _college_page(request, version, form, college, status=422)
-    change = draft.put_college(version, form.cleaned_data, college=college)
-    return _change(request, version, change, at=change.college)
+    try:
+        change = draft.put_college(version, form.cleaned_data, college=college)
+    except Refused as refused:
+        say(form, refused)
+        return _college_page(request, version, form, college, status=422)
+    return change_page(request, version, change, at=change.college)
 
 
 @of_version
@@ -102,7 +108,7 @@ def college_course(request: HttpRequest, version: CollegeAgreements, college: st
         own = CollegeForm(initial=values | {"seen": seen_hash(version)})
         return _college_page(request, version, own, college, course=form, status=422)
     change = draft.put_course(version, form.cleaned_data, college=college)
-    return _change(request, version, change, at=college)
+    return change_page(request, version, change, at=college)
 
 
 @of_version
@@ -110,7 +116,9 @@ def college_course(request: HttpRequest, version: CollegeAgreements, college: st
 def drop_course(request: HttpRequest, version: CollegeAgreements, college: str) -> HttpResponse:
     """Take a course of a college out; one that something names stays."""
     code = request.POST.get("code", "")
-    return _change(request, version, draft.drop_course(version, code, college=college), at=college)
+    return change_page(
+        request, version, draft.drop_course(version, code, college=college), at=college
+    )
 
 
 def _college_page(
@@ -129,12 +137,13 @@ def _college_page(
         "college": college,
         "seen": seen["seen"],
         "courses": draft.course_lines(version, college),
+        "goes_on": lines_at(version, college) if college else [],
         "course_form": course or CollegeCourseForm(initial=seen),
     }
     return render(request, "programs/agreements/college.html", context, status=status)
 
 
-def _change(
+def change_page(
     request: HttpRequest,
     version: CollegeAgreements,
     change: draft.Changed | None,
@@ -147,12 +156,12 @@ def _change(
     form = SeenForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else ""
     try:
-        return _saved(request, version, change, seen=seen, at=at)
+        return saved(request, version, change, seen=seen, at=at)
     except UserError as error:
         return version_page(request, version, said=error)
 
 
-def _saved(
+def saved(
     request: HttpRequest,
     version: CollegeAgreements,
     change: draft.Changed,
@@ -160,6 +169,7 @@ def _saved(
     seen: str,
     at: str = "",
 ) -> HttpResponse:
+    """Keep a change, say so, and go back to the college or the version."""
     by: Any = request.user
     save_agreements(version=version, content=change.content, seen=seen, what=change.what, by=by)
     messages.success(request, _("Saved: {what}").format(what=change.what))
@@ -168,6 +178,7 @@ def _saved(
     return redirect("programs:agreements_version", number=version.number)
 
 
-def _say(form: AgreementForm, refused: Refused) -> None:
+def say(form: Form, refused: Refused) -> None:
+    """Say at each field why it was refused."""
     for name, sentence in refused.errors.items():
         form.add_error(name if name in form.fields else None, sentence)
