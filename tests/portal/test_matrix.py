@@ -32,6 +32,7 @@ from pathloom.portal.programs.models import (
     DistrictThresholds,
     Invitation,
     LevelNames,
+    PortalCopy,
     PortalVersion,
     ProgramVersion,
     Proposal,
@@ -64,7 +65,10 @@ FORBIDDEN, HIDDEN = 403, 404
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Mira, her plans, and everybody who may see them or not; a copy of the portal is empty."""
+    export = "pathloom.portal.programs.exports.copies.export_portal"
+    monkeypatch.setattr(export, lambda school, **_options: iter(()))
     return set_up()
 
 
@@ -74,6 +78,7 @@ def expected(kind: str, action: str, persona: str) -> bool:
 
 
 MODELS: tuple[type[Model], ...] = (
+    PortalCopy,
     PortalVersion,
     GraduationPlan,
     PlanJob,

@@ -163,6 +163,21 @@ def writes_portal(stage: Stage, client: Client) -> HttpResponse:
     return client.post(address, data | {"languages": "en"})
 
 
+def portal_pages(stage: Stage, client: Client) -> HttpResponse:
+    """The page; the one of its copy has to answer in the same way."""
+    response = client.get(reverse("programs:portal", args=["juniper-high"]))
+    beside = client.get(reverse("programs:portal_copy", args=["juniper-high"]))
+    assert beside.status_code == response.status_code
+    return response
+
+
+def copies_portal(stage: Stage, client: Client) -> HttpResponse:
+    stopped = client.post(reverse("programs:portal_copy_cancel", args=["juniper-high"]))
+    response = client.post(reverse("programs:portal_copy", args=["juniper-high"]))
+    assert stopped.status_code == response.status_code
+    return response
+
+
 def writes_agreements(step: str) -> Callable[[Stage, Client], HttpResponse]:
     def post(stage: Stage, client: Client) -> HttpResponse:
         data = {"seen": seen_hash(stage.extra["agreements"]), "why": "Why?", "title": "Moss"}
@@ -222,10 +237,12 @@ SEES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("program_in_review", "see"): program_page,
     ("program_published", "see"): program_page,
     ("program_list", "see"): page("programs:authoring"),
-    ("school_portal", "see"): page("programs:portal", "juniper-high"),
+    ("school_portal", "see"): portal_pages,
+    ("school_portal", "download"): page("programs:portal_zip", "juniper-high"),
 }
 CHANGES: dict[tuple[str, str], Callable[[Stage, Client], HttpResponse]] = {
     ("school_portal", "change"): writes_portal,
+    ("school_portal", "copy"): copies_portal,
     ("program_draft", "edit"): writes_program("programs:line", "partners", text="Moss Works"),
     ("program_draft", "comment"): writes_program("programs:remark", text="A thought."),
     ("program_draft", "propose"): writes_program("programs:propose", kind="skill", title="Sawing"),

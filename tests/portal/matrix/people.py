@@ -27,7 +27,7 @@ from pathloom.portal.programs.actions.comments import invite
 from pathloom.portal.programs.actions.drafts import Place, start_program
 from pathloom.portal.programs.actions.publish import publish_program
 from pathloom.portal.programs.actions.review import submit_for_review
-from pathloom.portal.programs.models import CollegeAgreements
+from pathloom.portal.programs.models import CollegeAgreements, PortalCopy, PortalCopyFile
 from pathloom.portal.records.actions import add_exception
 from pathloom.portal.records.models import CaseloadAssignment
 from tests.portal.plans import desk
@@ -148,6 +148,19 @@ def _ask(stage: Stage, who: str) -> None:
     )
 
 
+def copied(stage: Stage) -> None:
+    """A copy of the portal that can be downloaded."""
+    copy = PortalCopy.objects.create(
+        school=stage.cast.high,
+        asked_by=stage.cast.user("pia"),
+        asked_at="2026-09-15T12:00:00Z",
+        finished_at="2026-09-15T12:01:00Z",
+        state=PortalCopy.State.DONE,
+        result={"files": 1, "bytes": 1},
+    )
+    PortalCopyFile.objects.create(copy=copy, zip=b"z")
+
+
 def being_made(stage: Stage) -> None:
     """A plan that waits to be made."""
     stage.extra["job"] = PlanJob.objects.create(
@@ -242,6 +255,7 @@ PREPARE: dict[str, Callable[[Stage], None]] = {
     "program_list": program_written,
     "program_in_review": program_handed_in,
     "program_published": program_published,
+    "school_portal": copied,
     "plan_draft": draft,
     "plan_submitted": handed_in,
     "plan_signed": signed,

@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pathloom.engine.planner.watch import Cancelled, Progress, Watch
+from pathloom.engine.planner.watch import Progress, Watch
 from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.jobs import LOST_AFTER
 from pathloom.portal.core.models import Event
 from pathloom.portal.plans import actions, jobs
 from pathloom.portal.plans.models import PlanJob, PlanVersion
@@ -116,49 +117,13 @@ def test_of_two_who_ask_at_once_the_second_gets_the_job_of_the_first(
     assert (asked, events("start_job")) == ([], 0)
 
 
-def test_a_job_is_carried_out_once(cast: Cast, planted: dict[str, Any], asked: list[str]) -> None:
-    job = running(cast)
-    jobs.run_job.call(job.pk)
-    assert asked == []
-    waits = waiting(cast, inputs_hash="another")
-    jobs.run_job.call(waits.pk)
-    waits.refresh_from_db()
-    ended = waits.finished_at
-    jobs.run_job.call(waits.pk)
-    waits.refresh_from_db()
-    assert (asked, waits.finished_at) == (["another"], ended)
-
-
-def test_a_cancelled_job_stops_at_the_next_step_and_keeps_nothing(
-    cast: Cast, planted: dict[str, Any]
-) -> None:
-    job = running(cast)
-    watch = jobs.JobWatch(job.pk)
-    watch(Progress(1, 4, "Finding a plan"))
-    actions.cancel_job(job=job, by=cast.user("mira"))
-    watch.looked = 0.0
-    with pytest.raises(Cancelled):
-        watch(Progress(2, 4, "Making it better"))
-    job.refresh_from_db()
-    assert (job.state, job.done, job.result) == ("cancelled", 1, None)
-    assert events("cancel_job") == 1
-
-
-def test_a_job_cancelled_before_its_turn_is_never_begun(
-    cast: Cast, planted: dict[str, Any], asked: list[str]
-) -> None:
-    job = waiting(cast)
-    actions.cancel_job(job=job, by=cast.user("mira"))
-    jobs.run_job.call(job.pk)
-    assert asked == []
-
-
 def test_an_answer_that_comes_after_the_cancellation_is_thrown_away(
     cast: Cast, planted: dict[str, Any]
 ) -> None:
     planted["during"] = lambda job: actions.cancel_job(job=job, by=cast.user("mira"))
     job = start(cast)
     assert (job.state, job.result) == ("cancelled", None)
+    assert events("cancel_job") == 1
 
 
 def test_a_plan_whose_job_was_cancelled_is_not_kept(
@@ -191,33 +156,6 @@ def test_a_plan_whose_job_was_cancelled_is_not_kept(
     assert head_of(cast) == before
 
 
-def test_a_job_that_has_ended_cannot_be_cancelled(cast: Cast, planted: dict[str, Any]) -> None:
-    job = start(cast)
-    with pytest.raises(UserError, match="already ended"):
-        actions.cancel_job(job=job, by=cast.user("mira"))
-
-
-def test_what_cannot_be_done_is_said_in_words(cast: Cast, planted: dict[str, Any]) -> None:
-    planted["raise"] = UserError("No high school is chosen yet.", "Choose one.")
-    job = start(cast)
-    assert job.state == "failed"
-    assert job.result == {
-        "message": "No high school is chosen yet.",
-        "what_to_do": "Choose one.",
-    }
-
-
-def test_a_defect_fails_the_job_with_a_number_to_tell(cast: Cast, planted: dict[str, Any]) -> None:
-    planted["raise"] = AssertionError("the planner's plan breaks a rule")
-    job = waiting(cast)
-    with pytest.raises(AssertionError):
-        jobs.run_job.call(job.pk)
-    job.refresh_from_db()
-    assert job.state == "failed"
-    assert f"job {job.pk}" in job.result["what_to_do"]
-    assert "rule" not in str(job.result)
-
-
 def test_a_failed_job_may_be_asked_for_again(
     cast: Cast, planted: dict[str, Any], asked: list[str]
 ) -> None:
@@ -232,18 +170,10 @@ def test_a_failed_job_may_be_asked_for_again(
 def test_a_job_whose_worker_died_is_ended_and_may_be_asked_for_again(
     cast: Cast, planted: dict[str, Any]
 ) -> None:
-    lost = running(cast, silent=jobs.LOST_AFTER + timedelta(seconds=1))
+    lost = running(cast, silent=LOST_AFTER + timedelta(seconds=1))
     again = start(cast)
     lost.refresh_from_db()
     assert (lost.state, again.state) == ("failed", "done")
-
-
-def test_a_job_at_work_is_not_taken_for_lost(cast: Cast, planted: dict[str, Any]) -> None:
-    job = running(cast, silent=jobs.LOST_AFTER - timedelta(seconds=20))
-    assert jobs.reap_jobs() == 0
-    assert jobs.reap_jobs(all_of_them=True) == 1
-    job.refresh_from_db()
-    assert job.state == "failed"
 
 
 def test_only_who_may_change_the_plan_starts_and_stops_its_making(cast: Cast) -> None:
@@ -264,27 +194,10 @@ def _of_generate(cast: Cast) -> PlanJob:
     return PlanJob.objects.filter(kind="generate").first() or waiting(cast, kind="generate")
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "guess"},
-        {"state": "asleep"},
-        {"state": "running"},
-        {"state": "done"},
-        {"state": "cancelled"},
-        {"done": 3, "of": 2},
-        {"inputs_hash": ""},
-    ],
-)
-def test_the_database_refuses_a_job_in_no_state(cast: Cast, wrong: dict[str, Any]) -> None:
+@pytest.mark.parametrize("wrong", [{"kind": "guess"}, {"inputs_hash": ""}])
+def test_the_database_refuses_a_job_that_asks_nothing(cast: Cast, wrong: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         waiting(cast, **wrong)
-
-
-def test_the_database_refuses_the_same_job_twice_at_a_time(cast: Cast) -> None:
-    waiting(cast)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        running(cast)
 
 
 def generate(cast: Cast) -> PlanJob:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pathloom.portal.plans import jobs
+from pathloom.portal.core.jobs import LOST_AFTER
 from pathloom.portal.plans.actions import generation
 from pathloom.portal.plans.models import PlanJob, PlanWishes
 from pathloom.portal.plans.queries.wishes import wishes_of
@@ -79,7 +79,7 @@ def test_a_job_that_ended_says_how_and_where_to_start_again(
 
 
 def test_a_job_whose_worker_died_is_not_waited_for(world: World) -> None:
-    silent = timezone.now() - jobs.LOST_AFTER - timedelta(seconds=1)
+    silent = timezone.now() - LOST_AFTER - timedelta(seconds=1)
     job = job_in(world, "running", heartbeat=silent)
     answer = page_of(world, job)
     assert "The work on this stopped." in words(answer)

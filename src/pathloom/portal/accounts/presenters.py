@@ -52,6 +52,8 @@ ACTIONS: dict[str, StrOrPromise] = {
     "return": _("Send back"),
     "comment": _("Comment"),
     "print": _("Print"),
+    "copy": _("Copy"),
+    "download": _("Download"),
     "work_out": _("Work out"),
     "take": _("Take"),
     "propose": _("Ask for"),

@@ -1,36 +1,25 @@
-"""Jobs: what each kind of work does, carrying one out, and ending those whose worker died.
+"""Work on plans: what each kind of it does, and the task that does it.
 
-A kind registers itself here; a job goes through its states only by conditional updates, so that
-two workers, a cancellation and a late result never undo each other.
+A kind registers itself here; how a job goes through its states stands in ``core.jobs``.
 """
 
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from pathloom.engine.errors import PathloomError
-from pathloom.engine.planner.watch import Cancelled, Progress, Watch
+from pathloom.engine.planner.watch import Watch
 from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.jobs import Outcome, Result, State, carry_out
 from pathloom.portal.plans.models import PlanJob, PlanVersion
 from pathloom.portal.records.models import Student
 
-Result = dict[str, Any]
-State = PlanJob.State
-
-OPEN = (State.WAITING, State.RUNNING)
-WATCHED_EVERY = 0.5  # seconds between two looks at the state of a running job
-LOST_AFTER = timedelta(minutes=2)  # without a sign of its worker
 _LOG = logging.getLogger(__name__)
 
 
@@ -82,45 +71,18 @@ def is_current(job: PlanJob) -> bool:
     return kind_of(job.kind).inputs(job.student, job.options) == job.inputs_hash
 
 
-def unfinished(jobs: QuerySet[PlanJob]) -> QuerySet[PlanJob]:
-    """Those of the jobs that wait or run."""
-    return jobs.filter(state__in=OPEN)
-
-
 @task
 def run_job(job_id: int) -> None:
     """Carry a waiting job out; one that is not waiting any more is left alone."""
-    now = timezone.now()
-    waiting = PlanJob.objects.filter(pk=job_id, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, started_at=now, heartbeat=now):
-        return
-    job = PlanJob.objects.select_related("student__district", "asked_by").get(pk=job_id)
+    jobs = PlanJob.objects.select_related("student__district", "asked_by")
+    carry_out(jobs, job_id, _work)
+
+
+def _work(job: PlanJob, watch: Watch) -> Outcome:
     kind = kind_of(job.kind)
-    try:
-        answer = kept_answer(job) or kind.work(job, JobWatch(job.pk))
-        _finish(job, kind, answer)
-    except Cancelled:
-        _LOG.info("Job %s was cancelled.", job_id)
-    except UserError as error:
-        _fail(job_id, message=error.message, what_to_do=error.what_to_do)
-    except PathloomError as error:
-        _LOG.warning("Job %s: %s", job_id, error)
-        _fail(
-            job_id,
-            message=_("The school’s courses or rules hold a mistake: {what}.").format(
-                what=error.what
-            ),
-            what_to_do=_("Tell your counselor. Nothing was changed."),
-        )
-    except Exception:
-        _fail(
-            job_id,
-            message=_("Something went wrong while we worked on this."),
-            what_to_do=_("Try again. If it happens again, tell your school: job {number}.").format(
-                number=job_id
-            ),
-        )
-        raise
+    with _mistakes_in_words(job):
+        answer = kept_answer(job) or kind.work(job, watch)
+    return Outcome(answer, keep=lambda: _keep(job, kind, answer))
 
 
 def kept_answer(job: PlanJob) -> Result | None:
@@ -131,56 +93,21 @@ def kept_answer(job: PlanJob) -> Result | None:
     return same.result if same else None
 
 
-@transaction.atomic
-def _finish(job: PlanJob, kind: Kind, answer: Result) -> None:
-    running = PlanJob.objects.filter(pk=job.pk, state=State.RUNNING)
-    if not running.update(state=State.DONE, finished_at=timezone.now(), result=answer):
-        raise Cancelled
+def _keep(job: PlanJob, kind: Kind, answer: Result) -> None:
     if kind.keep is not None:
-        PlanJob.objects.filter(pk=job.pk).update(version=kind.keep(job, answer))
+        with _mistakes_in_words(job):
+            version = kind.keep(job, answer)
+        PlanJob.objects.filter(pk=job.pk).update(version=version)
 
 
-def _fail(job_id: int, *, message: str, what_to_do: str) -> bool:
-    result = {"message": message, "what_to_do": what_to_do}
-    running = PlanJob.objects.filter(pk=job_id, state=State.RUNNING)
-    return bool(running.update(state=State.FAILED, finished_at=timezone.now(), result=result))
-
-
-class JobWatch:
-    """Writes the progress of a job down and stops the work when the job was cancelled."""
-
-    def __init__(self, job_id: int) -> None:
-        self.job_id = job_id
-        self.looked = 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if self.looked and now - self.looked < WATCHED_EVERY:
-            return
-        self.looked = now
-        running = PlanJob.objects.filter(pk=self.job_id, state=State.RUNNING)
-        if not running.update(
-            done=min(progress.done, progress.of),
-            of=progress.of,
-            doing=progress.doing[:200],
-            heartbeat=timezone.now(),
-        ):
-            raise Cancelled
-
-
-def reap_jobs(*, all_of_them: bool = False) -> int:
-    """End the running jobs whose worker was not heard of for long; how many they were.
-
-    Args:
-        all_of_them: no worker is alive, so that none has to be waited for.
-    """
-    running = PlanJob.objects.filter(state=State.RUNNING)
-    lost = running if all_of_them else running.filter(heartbeat__lt=timezone.now() - LOST_AFTER)
-    return sum(
-        _fail(
-            job_id,
-            message=_("The work on this stopped before it was finished."),
-            what_to_do=_("Start it again."),
-        )
-        for job_id in list(lost.values_list("pk", flat=True))
-    )
+@contextmanager
+def _mistakes_in_words(job: PlanJob) -> Iterator[None]:
+    """A mistake in what a school wrote is not the student's; whom to tell, instead of where."""
+    try:
+        yield
+    except PathloomError as error:
+        _LOG.warning("Job %s: %s", job.pk, error)
+        raise UserError(
+            _("The school’s courses or rules hold a mistake: {what}.").format(what=error.what),
+            _("Tell your counselor. Nothing was changed."),
+        ) from error

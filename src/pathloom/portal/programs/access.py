@@ -76,9 +76,8 @@ def may_author_somewhere(user: Any) -> bool:
 
 
 def may_be_asked(user: Any) -> bool:
-    """Whether a person works on programs, or is invited to one that is being written."""
-    invited = _invited(user).filter(version__state__in=ProgramVersion.OPEN)
-    return may_author_somewhere(user) or invited.exists()
+    """Whether a person works on programs, or is a partner whom a school may ask."""
+    return may_author_somewhere(user) or roles_of(user).filter(role=PARTNER).exists()
 
 
 PROGRAM_VERSIONS = register(AccessRule("program versions", listing=_listing))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from pathloom.portal.accounts.models import User
-from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.events import record_event
+from pathloom.portal.core.jobs import add_once, reap_jobs, stop, unfinished
 from pathloom.portal.plans.checks import acting_role
-from pathloom.portal.plans.jobs import OPEN, kind_of, reap_jobs, run_job, unfinished
+from pathloom.portal.plans.jobs import kind_of, run_job
 from pathloom.portal.plans.models import GraduationPlan, PlanJob
 from pathloom.portal.records.models import Student
 
@@ -53,18 +52,17 @@ def _start(
     held = unfinished(same).first() or _still_true(same.filter(state=PlanJob.State.DONE).first())
     if held is not None:
         return held
-    try:
-        with transaction.atomic():
-            job = PlanJob.objects.create(
-                student=student,
-                kind=kind,
-                options=options,
-                inputs_hash=inputs_hash,
-                asked_by=by,
-                asked_at=timezone.now(),
-            )
-    except IntegrityError:  # somebody asked the same a moment ago
-        return same.get(state__in=OPEN)
+    new = PlanJob(
+        student=student,
+        kind=kind,
+        options=options,
+        inputs_hash=inputs_hash,
+        asked_by=by,
+        asked_at=timezone.now(),
+    )
+    job = add_once(new, same=same)
+    if job is not new:
+        return job
     record_event(
         by=by,
         role=role,
@@ -95,9 +93,7 @@ def cancel_job(*, job: PlanJob, by: User) -> PlanJob:
         UserError: the job has ended, or no right to stop it now.
     """
     role = acting_role(by, job.student, kind_of(job.kind).permission)
-    open_ones = unfinished(PlanJob.objects.filter(pk=job.pk))
-    if not open_ones.update(state=PlanJob.State.CANCELLED, finished_at=timezone.now()):
-        raise UserError(_("This has already ended."), _("Look at what came of it."))
+    stop(job, jobs=PlanJob.objects.all())
     record_event(
         by=by,
         role=role,

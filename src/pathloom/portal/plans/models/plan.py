@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from pathloom.portal.core.models import (
+    JOB_DONE_OF,
+    JOB_IS_OPEN,
+    JOB_STATE_WITH_ITS_TIMES,
+    Job,
+)
 from pathloom.portal.programs.models import ProgramOfStudy, ProgramVersion
 from pathloom.portal.records.models import Student
 
@@ -228,13 +234,11 @@ class StudentAudit(models.Model):
         return f"Audit of {self.student}: {self.status}"
 
 
-class PlanJob(models.Model):
-    """Work on a student's plan beside the pages: asked for, carried out by a worker, kept.
+class PlanJob(Job):
+    """Work on a student's plan.
 
     ``inputs_hash`` covers everything the answer depends on, so that the same question is answered
-    once. ``done`` of ``of`` steps are behind it and ``doing`` says what comes now. ``heartbeat``
-    is when the worker was heard of last. ``result`` is the answer, in the form of its kind; of a
-    failed job it is ``{"message", "what_to_do"}``. ``version`` is the plan that was kept of it.
+    once. ``version`` is the plan that was kept of it.
     """
 
     class Kind(models.TextChoices):
@@ -243,38 +247,20 @@ class PlanJob(models.Model):
         REPAIR = "repair"
         SWITCH = "switch"
 
-    class State(models.TextChoices):
-        WAITING = "waiting"
-        RUNNING = "running"
-        DONE = "done"
-        CANCELLED = "cancelled"
-        FAILED = "failed"
-
     student = models.ForeignKey(Student, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     options = models.JSONField(default=dict, blank=True)
     inputs_hash = models.CharField(max_length=64)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    done = models.PositiveIntegerField(default=0)
-    of = models.PositiveIntegerField(default=0)
-    doing = models.CharField(max_length=200, blank=True, default="")
-    started_at = models.DateTimeField(null=True, blank=True)
-    heartbeat = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    result = models.JSONField(null=True, blank=True)
     version = models.ForeignKey(
         PlanVersion, models.SET_NULL, related_name="+", null=True, blank=True
     )
 
-    class Meta:
-        ordering = ("-asked_at", "-id")
+    class Meta(Job.Meta):
         indexes = (models.Index(fields=("student", "kind", "inputs_hash"), name="job_asked_for"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("student", "kind", "inputs_hash"),
-                condition=Q(state__in=("waiting", "running")),
+                condition=JOB_IS_OPEN,
                 name="job_once_at_a_time",
             ),
             models.CheckConstraint(
@@ -282,14 +268,9 @@ class PlanJob(models.Model):
                 name="job_kind",
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting", started_at__isnull=True, finished_at__isnull=True)
-                | Q(state="running", started_at__isnull=False, heartbeat__isnull=False)
-                & Q(finished_at__isnull=True)
-                | Q(state__in=("done", "failed"), finished_at__isnull=False, result__isnull=False)
-                | Q(state="cancelled", finished_at__isnull=False, result__isnull=True),
-                name="job_state_with_its_times",
+                condition=JOB_STATE_WITH_ITS_TIMES, name="job_state_with_its_times"
             ),
-            models.CheckConstraint(condition=Q(done__lte=F("of")), name="job_done_of"),
+            models.CheckConstraint(condition=JOB_DONE_OF, name="job_done_of"),
             models.CheckConstraint(condition=~Q(inputs_hash=""), name="job_has_its_hash"),
         )
 

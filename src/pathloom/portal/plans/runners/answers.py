@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from pathloom.engine.planner.request import plan_document
 from pathloom.engine.planner.types import Infeasible, Undecided
 from pathloom.engine.planner.watch import Watch
-from pathloom.portal.plans.jobs import Kind, Result, register
+from pathloom.portal.core.jobs import Result
+from pathloom.portal.plans.jobs import Kind, register
 from pathloom.portal.plans.models import PlanJob
 from pathloom.portal.plans.runners.question import Question
 from pathloom.portal.records.models import Student

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from pathloom.engine.planner.watch import Watch
+from pathloom.portal.core.jobs import Result
 from pathloom.portal.core.queries import today
 from pathloom.portal.plans.actions.generation import (
     Asked,
@@ -13,7 +14,7 @@ from pathloom.portal.plans.actions.generation import (
     find_answer,
     keep_answer,
 )
-from pathloom.portal.plans.jobs import Kind, Result, register
+from pathloom.portal.plans.jobs import Kind, register
 from pathloom.portal.plans.models import PlanJob, PlanVersion
 from pathloom.portal.programs.models import ProgramOfStudy
 from pathloom.portal.records.models import Student

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from pathloom.portal.core.access import opens
+from pathloom.portal.core.jobs import OPEN
 from pathloom.portal.plans.access import PLAN_JOBS
 from pathloom.portal.plans.actions import cancel_job
 from pathloom.portal.plans.jobs import is_current, kind_of
 from pathloom.portal.plans.models import PlanJob
-from pathloom.portal.plans.presenters.jobs import job_page
+from pathloom.portal.plans.presenters.jobs import plan_job_page
 from pathloom.portal.plans.presenters.no_plan import no_plan
 from pathloom.portal.records.access import relation_with
 
@@ -29,8 +30,8 @@ def job(request: HttpRequest, job: PlanJob) -> HttpResponse:
         if partial:
             return HttpResponseClientRedirect(url)
         return _no_plan(request, job, mine=mine) if url == request.path else redirect(url)
-    context = {"job": job_page(job, mine=mine), "student": job.student}
-    return render(request, "plans/_job.html" if partial else "plans/job.html", context)
+    context = {"job": plan_job_page(job, mine=mine), "student": job.student}
+    return render(request, "core/_job.html" if partial else "core/job.html", context)
 
 
 def _no_plan(request: HttpRequest, job: PlanJob, *, mine: bool) -> HttpResponse:
@@ -45,7 +46,7 @@ def _no_plan(request: HttpRequest, job: PlanJob, *, mine: bool) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, job: PlanJob) -> HttpResponse:
     """Stop the work; where it has ended already, show what came of it."""
-    if job.state in (PlanJob.State.WAITING, PlanJob.State.RUNNING):
+    if job.state in OPEN:
         by: Any = request.user
         cancel_job(job=job, by=by)
     return redirect("plans:job", job=job.pk)

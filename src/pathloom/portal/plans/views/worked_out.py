@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from pathloom.portal.core.access import opens
 from pathloom.portal.core.errors import UserError
+from pathloom.portal.core.jobs import unfinished
 from pathloom.portal.plans.access import PLANNING
 from pathloom.portal.plans.actions import start_job, take_plan
 from pathloom.portal.plans.forms import TakeForm
-from pathloom.portal.plans.jobs import newest_answer, unfinished
+from pathloom.portal.plans.jobs import newest_answer
 from pathloom.portal.plans.models import PlanJob
 from pathloom.portal.plans.presenters.document import moment_words
 from pathloom.portal.plans.presenters.no_plan import NoPlan, no_plan

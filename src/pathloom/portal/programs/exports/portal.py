@@ -13,8 +13,10 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from pathloom.portal.accounts.models import School
+from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.exporting import EXPORTING
 from pathloom.portal.core.languages import in_language, language_of
 from pathloom.portal.programs.exports.rewriting import rewritten
@@ -35,8 +37,8 @@ class ExportedFile:
     content: bytes
 
 
-class ExportError(Exception):
-    """A page of the portal cannot be copied."""
+class ExportError(UserError):
+    """A page of the portal cannot be copied: which one, and what to do."""
 
 
 def export_portal(
@@ -96,7 +98,10 @@ class _Walk:
         name = name + "index.html" if name.endswith("/") or not name else name
         name = name if language == settings.LANGUAGE_CODE else f"{language}/{name}"
         if name in self.names.values():
-            raise ExportError(f"{path}: another page is {name} already. Rename one of them.")
+            raise ExportError(
+                _("%(path)s: another page is %(name)s already.") % {"path": path, "name": name},
+                _("Rename one of them."),
+            )
         self.names[path] = name
         self.waiting.append(path)
         return name
@@ -138,7 +143,7 @@ class _Walk:
         return content
 
     def _ask(self, path: str) -> tuple[str, bytes]:
-        scheme, _, host = self.origin.partition("://")
+        scheme, host = self.origin.split("://")
         request = WSGIRequest(
             {
                 "REQUEST_METHOD": "GET",
@@ -155,7 +160,11 @@ class _Walk:
         )
         response = self.handler.get_response(request)
         if response.status_code != 200 or not isinstance(response, HttpResponse):
-            raise ExportError(f"{path}: the portal answers {response.status_code}. Look at it.")
+            raise ExportError(
+                _("%(path)s: this page of the portal cannot be shown (%(status)s).")
+                % {"path": path, "status": response.status_code},
+                _("Open it, see what it says, mend it there, and make the copy again."),
+            )
         return response.headers["Content-Type"], response.content
 
 
@@ -176,6 +185,9 @@ def _static(name: str) -> bytes:
             return bytes(file.read())
     found = finders.find(name)
     if not isinstance(found, str):
-        raise ExportError(f"static file {name}: it is not there. Run collectstatic.")
+        raise ExportError(
+            _("%(name)s: this file of the pages is not there.") % {"name": name},
+            _("Ask who runs this site to run collectstatic."),
+        )
     with open(found, "rb") as file:
         return file.read()

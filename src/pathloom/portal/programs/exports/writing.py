@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from pathloom.portal.programs.exports.portal import ExportedFile
 
@@ -34,48 +33,23 @@ def write_folder(files: Iterable[ExportedFile], out: Path) -> int:
 def write_zip(files: Iterable[ExportedFile], out: Path) -> int:
     """Write the files into the zip ``out``, which appears when it is whole."""
     unfinished = out.with_name(f".{out.name}.unfinished")
-    number = 0
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in files:
-                number += 1
-                archive.writestr(_entry(file), file.content)
+        with unfinished.open("wb") as file:
+            number = zip_into(files, file)
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
     return number
 
 
-def zip_chunks(files: Iterable[ExportedFile]) -> Iterator[bytes]:
-    """The same zip piece by piece, each as soon as its file is made; nothing is written anywhere.
-
-    Where a file cannot be made the end is missing, so that what arrived is no whole zip.
-    """
-    pipe = _Pipe()
-    archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED)
-    for file in files:
-        archive.writestr(_entry(file), file.content)
-        yield pipe.taken()
-    archive.close()
-    yield pipe.taken()
-
-
-class _Pipe(io.RawIOBase):
-    """What is written and not taken yet."""
-
-    def __init__(self) -> None:
-        self.held: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        self.held.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        held, self.held = b"".join(self.held), []
-        return held
+def zip_into(files: Iterable[ExportedFile], out: IO[bytes]) -> int:
+    """Write the files as a zip; returns their number."""
+    number = 0
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            number += 1
+            archive.writestr(_entry(file), file.content)
+    return number
 
 
 def _entry(file: ExportedFile) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from pathloom.portal.programs.models.authoring import (
     ReviewCycle,
     Revision,
 )
+from pathloom.portal.programs.models.copies import PortalCopy, PortalCopyFile
 from pathloom.portal.programs.models.frameworks import FrameworkMove, LevelNames, ProgramPlace
 from pathloom.portal.programs.models.occupations import DistrictThresholds
 from pathloom.portal.programs.models.portal import PortalVersion
@@ -20,6 +21,8 @@ __all__ = [
     "FrameworkMove",
     "Invitation",
     "LevelNames",
+    "PortalCopy",
+    "PortalCopyFile",
     "PortalVersion",
     "ProgramOfStudy",
     "ProgramPlace",

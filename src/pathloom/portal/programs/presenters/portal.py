@@ -61,7 +61,7 @@ def portal_page(
         "sample": sample(school, content),
         "urls": {
             name: reverse(f"programs:portal_{name}", args=[school.slug])
-            for name in ("sample", "preview", "publish", "discard", "zip")
+            for name in ("sample", "preview", "publish", "discard", "copy")
         }
         | {"public": reverse("programs:school", args=[school.slug])},
     }

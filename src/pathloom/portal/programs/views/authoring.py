@@ -17,6 +17,7 @@ from pathloom.portal.core.errors import UserError
 from pathloom.portal.core.tables import csv_text, table
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.access import (
+    PROGRAM_DRAFTS,
     districts_written_for,
     may_author_somewhere,
     may_be_asked,
@@ -59,6 +60,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     query = request.GET.urlencode()
     csv_url = reverse("programs:authoring_csv") + (f"?{query}" if query else "")
     rows = _rows(request)
+    reads = may_author_somewhere(request.user)
     context = {
         "table": table(
             request,
@@ -72,7 +74,8 @@ def programs(request: HttpRequest) -> HttpResponse:
         "filters": _filters(request),
         "writes": schools_written_for(request.user).exists()
         or districts_written_for(request.user).exists(),
-        "reads": may_author_somewhere(request.user),
+        "reads": reads,
+        "asked": reads or PROGRAM_DRAFTS.may_list(request.user).exists(),
         "cycles": _cycles(request),
     }
     return render(request, "programs/authoring/programs.html", context)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,6 @@ from pathloom.portal.core.access import opens
 from pathloom.portal.core.errors import Conflict, UserError
 from pathloom.portal.programs.access import SCHOOL_PORTALS
 from pathloom.portal.programs.actions import portal as actions
-from pathloom.portal.programs.exports.portal import export_portal
-from pathloom.portal.programs.exports.writing import zip_chunks
 from pathloom.portal.programs.forms.portal import content_from, forms_of, sent_forms
 from pathloom.portal.programs.models import PortalVersion
 from pathloom.portal.programs.models.portal import PortalContent
@@ -142,17 +140,6 @@ def portal_preview(request: HttpRequest, school: School) -> HttpResponse:
     show_school(request, school, frame=frame)
     back = reverse("programs:portal", args=[school.slug])
     return front_page(request, school, content, preview=back)
-
-
-@opens(SCHOOL_PORTALS, into="school", slug="school")
-@require_GET
-def portal_zip(request: HttpRequest, school: School) -> StreamingHttpResponse:
-    """The whole portal as files; the download grows while the pages are made."""
-    return StreamingHttpResponse(
-        zip_chunks(export_portal(school)),
-        content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{school.slug}.zip"'},
-    )
 
 
 @opens(SCHOOL_PORTALS, into="school", slug="school")

@@ -10,14 +10,14 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from pathloom.engine.planner.model import get_ready
-from pathloom.portal.plans.jobs import reap_jobs
+from pathloom.portal.core.jobs import reap_jobs
 from pathloom.portal.records.snapshot import rulebook
 
 LOOKS_EVERY = 0.25  # seconds between two looks for work
 
 
 class Command(BaseCommand):
-    help = "Carry out the work that pages ask for: plans, other plans, repairs."
+    help = "Carry out the work that pages ask for: plans, other plans, repairs, copies of portals."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
