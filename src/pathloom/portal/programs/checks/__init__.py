@@ -13,6 +13,7 @@ from pathloom.portal.catalog.snapshot import catalog_for, engine_course
 from pathloom.portal.core.queries import today
 from pathloom.portal.programs.checks.agreements import problems_beside, problems_of_agreements
 from pathloom.portal.programs.checks.findings import Finding, Weight, stops
+from pathloom.portal.programs.checks.held_back import held_back
 from pathloom.portal.programs.checks.levels import check_agreed, check_twice
 from pathloom.portal.programs.checks.occupations import check_occupations
 from pathloom.portal.programs.checks.repeats import check_alone, check_repeats
@@ -32,9 +33,9 @@ from pathloom.portal.programs.snapshot import agreements_for, engine_program
 __all__ = [
     "Finding",
     "Weight",
+    "held_back",
     "problems_beside",
     "problems_of_agreements",
-    "quick_stops",
     "run",
     "stops",
 ]
@@ -79,22 +80,6 @@ def run(version: ProgramVersion) -> tuple[Finding, ...]:
         return findings
     here = School(offered, _planning(version), district.jurisdiction, agreed)
     return (*findings, *check_takeable(engine_program(version), here, on=day))
-
-
-def quick_stops(version: ProgramVersion) -> int:
-    """How many findings hold a version back, the planner not asked; no query."""
-    try:
-        content = sheet_of_version(version).content
-    except ValidationError:
-        return 1
-    found = (
-        *check_title(version),
-        *check_place(version),
-        *check_steps(content),
-        *check_stages(content),
-        *check_sources(content),
-    )
-    return len(stops(found))
 
 
 def _offered(version: ProgramVersion) -> dict[str, Course]:

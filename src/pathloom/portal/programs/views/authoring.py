@@ -40,13 +40,13 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     show = request.GET.get("show", "")
     rows, every = [], queries.written_programs(request.user)
     gone = queries.not_offered(every)
+    held = checks.held_back(each.newest for each in every if each.newest.is_open)
     for written in every:
         if show == "stale" and not written.stale:
             continue
         if show == "open" and not written.newest.is_open:
             continue
-        findings = checks.quick_stops(written.newest) if written.newest.is_open else 0
-        row = lists.program_row(written, findings, gone[written.program.pk])
+        row = lists.program_row(written, held.get(written.newest.pk, 0), gone[written.program.pk])
         text = f"{written.newest.title} {row['home']} {row['place']} {row['owner']}".casefold()
         if all(word in text for word in words):
             rows.append(row)
