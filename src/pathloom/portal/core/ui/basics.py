@@ -41,6 +41,7 @@ component(
     _KIND,
     _ICON,
     _WIDE,
+    take("describe", "", "More words for screen readers, where the label alone is not enough."),
     states={
         "primary": {"label": "See the three", "url": "#link_button"},
         "secondary": {
@@ -49,7 +50,12 @@ component(
             "kind": "secondary",
             "icon": "printer",
         },
-        "quiet": {"label": "All programs", "url": "#link_button", "kind": "quiet"},
+        "quiet": {
+            "label": "Courses",
+            "url": "#link_button",
+            "kind": "quiet",
+            "describe": "Magnolia High School",
+        },
         "danger": {"label": "Start over", "url": "#link_button", "kind": "danger"},
         "wide": {"label": "Ask Ms. Ortiz", "url": "#link_button", "wide": True},
     },
