@@ -96,7 +96,8 @@ def put_continuation(
     errors: dict[str, str] = {}
     for problem in _new_problems(version, found, after):
         name = field_of(problem, each)
-        errors[name] = " ".join(filter(None, (errors.get(name), plain_words(problem))))
+        words = plain_words(problem).replace(f"'{college.id}'", college.title)
+        errors[name] = " ".join(filter(None, (errors.get(name), words)))
     if errors:
         raise Refused(errors)
     words = (

@@ -64,7 +64,7 @@ def remove(
     """Take a program out that went on at a college."""
     home = draft.college_of(version, college)
     change = draft.remove_continuation(version, program, college=home) if home else None
-    return change_page(request, version, change, at=college)
+    return change_page(request, version, change)
 
 
 @of_version
