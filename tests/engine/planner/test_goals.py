@@ -324,6 +324,15 @@ def test_a_wished_credential_is_prepared_for() -> None:
     )
 
 
+# -- year by year
+
+
+def test_what_a_year_holds_beyond_an_even_share_is_counted() -> None:
+    early = tuple(course(name, grades=(9,)) for name in ("algebra", "geometry", "statistics"))
+    found = planned(request(early, rules(math=300), ahead=terms(F9, S9, F10, S10, most=200)))
+    assert said(found, "pace") == (100, "Core subjects go year by year as far as they fit.")
+
+
 # -- the order
 
 

@@ -132,6 +132,13 @@ def test_a_college_accepts_only_so_much() -> None:
     assert college(found).value == 300
 
 
+def test_a_college_may_accept_what_no_course_adds_up_to() -> None:
+    both = agreed(agreement("statistics"), agreement("painting", "B 1"), accepts=350)
+    found = planned(aiming(600, both))
+    assert courses(found) == {"statistics", "painting"}
+    assert college(found).value == 250
+
+
 def test_a_course_is_taken_while_the_agreement_holds() -> None:
     until = agreement("statistics", valid_to=SchoolYear(2026))
     asked = aiming(300, agreed(until))

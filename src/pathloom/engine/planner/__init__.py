@@ -52,7 +52,13 @@ def plan(
     Raises:
         RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
     """
-    request = checked(request, as_of=as_of)
+    return best(checked(request, as_of=as_of), as_of=as_of, watch=watch)
+
+
+def best(
+    request: PlanRequest, *, as_of: date, watch: Watch = nobody
+) -> Plan | Infeasible | Undecided:
+    """Answer a ``checked`` request as ``plan`` does."""
     found = attempt(request, as_of=as_of, watch=watch)
     match found:
         case Plan():

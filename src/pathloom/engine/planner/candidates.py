@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from pathloom.engine.catalog import AllOf, AnyOf, Course, CourseNeed, Need, ProgramOfStudy, Step
-from pathloom.engine.planner.likeness import covering, enough, likeness
+from pathloom.engine.planner.college.claims import covers
+from pathloom.engine.planner.likeness import enough, kind_of, likeness
 from pathloom.engine.planner.loads import CHOSEN
 from pathloom.engine.planner.needs import Needs
 from pathloom.engine.planner.outlook import planned_record
@@ -199,8 +200,27 @@ class Outlook:
     @cached_property
     def needs(self) -> tuple[Needs, ...]:
         """What each rule set sees in courses and could need of them, the diploma first."""
-        open_ = [planned_record(one, None) for one in self.open_courses]
+        open_ = [self.ahead[one.id] for one in self.open_courses]
         return tuple(Needs(prepared, open_) for prepared in self.every)
+
+    @cached_property
+    def ahead(self) -> dict[str, CourseRecord]:
+        """Each course of the catalog as a planned one, in no term."""
+        return {name: planned_record(course, None) for name, course in self.courses.items()}
+
+    @cached_property
+    def agreed(self) -> dict[str, tuple[str, ...]]:
+        """For each course of the catalog the agreements with colleges, by id, that cover it."""
+        agreements = self.request.agreements.agreements if self.request.agreements else ()
+        return {
+            name: tuple(each.id for each in agreements if covers(each, record))
+            for name, record in self.ahead.items()
+        }
+
+    @cached_property
+    def kinds(self) -> dict[str, tuple[object, ...]]:
+        """What rules, limits and wishes see in each open course (``likeness.kind_of``)."""
+        return {one.id: kind_of(one, self) for one in self.open_courses}
 
     @cached_property
     def open_courses(self) -> tuple[Course, ...]:
@@ -231,7 +251,7 @@ def candidates(outlook: Outlook, *, every: bool = False) -> tuple[Candidate, ...
             continue
         key = likeness(course, outlook)
         # Two entries of one course in the catalog are not two different courses.
-        entry = (*key, course_key(planned_record(course, None)))
+        entry = (*key, course_key(outlook.ahead[course.id]))
         times[entry] += 1
         alike[(*key, times[entry])].append(course)
     for key, courses in alike.items():
@@ -248,10 +268,8 @@ def _asked_for(outlook: Outlook) -> set[str]:
     for credential in request.catalog.credentials:
         if credential.id in wishes.credentials:
             asked |= {*credential.courses}
-    if wishes.college_hours and request.agreements is not None:
-        for course in outlook.courses.values():
-            if covering(request.agreements, planned_record(course, None)):
-                asked.add(course.id)
+    if wishes.college_hours:
+        asked |= {name for name, agreements in outlook.agreed.items() if agreements}
     return asked | {course for step in outlook.steps for course in step.courses}
 
 

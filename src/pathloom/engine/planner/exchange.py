@@ -10,9 +10,9 @@ from itertools import permutations
 from pathloom.engine.catalog import Course
 from pathloom.engine.planner.candidates import Outlook, course_needs
 from pathloom.engine.planner.check import check_plan
-from pathloom.engine.planner.likeness import core_requirements, covering
+from pathloom.engine.planner.likeness import core_requirements
 from pathloom.engine.planner.loads import weight
-from pathloom.engine.planner.outlook import FIRST_GRADE, planned_record
+from pathloom.engine.planner.outlook import FIRST_GRADE
 from pathloom.engine.planner.types import Level, Placement
 from pathloom.engine.record import CourseRecord, State
 from pathloom.engine.rules.matchers import predicate
@@ -113,7 +113,7 @@ class _Order:
 
     def _seen(self, course: Course) -> tuple[object, ...]:
         """What the goals see in a course beside the term it stands in."""
-        request, record = self.outlook.request, planned_record(course, None)
+        request, record = self.outlook.request, self.outlook.ahead[course.id]
         return (
             course.subject,
             course.credits,
@@ -131,6 +131,4 @@ class _Order:
 
     def _agreed(self, course: Course) -> str:
         """A course that counts at a college is like no other: its year matters there."""
-        agreements = self.outlook.request.agreements
-        is_agreed = agreements and covering(agreements, planned_record(course, None))
-        return course.id if is_agreed else ""
+        return course.id if self.outlook.agreed[course.id] else ""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathloom.engine.catalog import Agreements, Course
-from pathloom.engine.planner.college.claims import covers
+from pathloom.engine.catalog import Course
 from pathloom.engine.planner.loads import share
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import Counted
-from pathloom.engine.record import CourseRecord
 from pathloom.engine.rules.nodes import AnyCourse, OneOf, Requirement, RuleSet
 from pathloom.engine.units import Credits
 
@@ -28,7 +25,7 @@ def likeness(course: Course, outlook: Outlook) -> tuple[object, ...]:
     """
     slots = any(entry.slots is not None for entry in outlook.request.terms)
     return (
-        *kind_of(course, outlook),
+        *outlook.kinds[course.id],
         outlook.open_terms[course.id],
         course.difficulty,
         course.slots if slots else 1,
@@ -37,7 +34,7 @@ def likeness(course: Course, outlook: Outlook) -> tuple[object, ...]:
 
 def kind_of(course: Course, outlook: Outlook) -> tuple[object, ...]:
     """What rules, limits and wishes see in a course, whenever it is taken."""
-    request, record = outlook.request, planned_record(course, None)
+    request = outlook.request
     hours = any(limit.counted is Counted.HOURS for limit in request.limits)
     return (
         *counts_as(course, outlook),
@@ -45,19 +42,14 @@ def kind_of(course: Course, outlook: Outlook) -> tuple[object, ...]:
         course.repeatable,
         tuple(limit.tag in course.tags for limit in request.limits),
         tuple(name in course.tags or name == course.subject for name in request.wishes.every_year),
-        covering(request.agreements, record) if request.agreements and hours else (),
+        outlook.agreed[course.id] if hours else (),
     )
 
 
 def counts_as(course: Course, outlook: Outlook) -> tuple[object, ...]:
     """What each rule set sees in a course, the diploma first."""
-    record = planned_record(course, None)
+    record = outlook.ahead[course.id]
     return tuple(needs.sees(record) for needs in outlook.needs)
-
-
-def covering(agreements: Agreements, record: CourseRecord) -> tuple[str, ...]:
-    """The agreements, by id, that cover a course."""
-    return tuple(each.id for each in agreements.agreements if covers(each, record))
 
 
 def core_requirements(ruleset: RuleSet) -> tuple[Requirement, ...]:
@@ -80,7 +72,7 @@ def enough_for_rules(course: Course, outlook: Outlook) -> int:
     found = 0
     for needs in outlook.needs:
         size = outlook.in_units_of_rules(course.credits, needs.layout.ruleset)
-        found += needs.most(replace(planned_record(course, None), credits=size))
+        found += needs.most(replace(outlook.ahead[course.id], credits=size))
     return found
 
 

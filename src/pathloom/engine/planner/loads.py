@@ -29,20 +29,31 @@ def share(amount: int, *, whole: bool) -> int:
 
 def load_of(draft: Draft, index: int) -> Linear:
     """The credit of a term, half of each course that runs all year; in hundredths."""
-    return _sum(draft, index, lambda course, whole: share(course.credits, whole=whole))
+    return _sum_of_running(draft, index, lambda course, whole: share(course.credits, whole=whole))
 
 
 def slots_of(draft: Draft, index: int) -> Linear:
     """The periods of the day that a term takes; online courses take none."""
     if draft.outlook.request.terms[index].term.part is Part.ONLINE:
         return 0
-    return _sum(draft, index, lambda course, whole: course.slots)
+    return _sum_of_running(draft, index, lambda course, whole: course.slots)
 
 
-def _sum(draft: Draft, index: int, amount: Callable[[Course, bool], int]) -> Linear:
-    return sum(
-        amount(one.course, place == index) * draft.takes[one.course.id, place]
+def work_of(draft: Draft, index: int) -> Linear:
+    """The work of the courses that run in a term (``weight`` a hundredth of credit)."""
+    return _sum_of_running(
+        draft, index, lambda course, whole: share(course.credits, whole=whole) * weight(course)
+    )
+
+
+def _sum_of_running(draft: Draft, index: int, amount: Callable[[Course, bool], int]) -> Linear:
+    """The amounts of the courses that run in a term; each is told whether it is there whole."""
+    places = [
+        (one.course, place)
         for place in draft.outlook.running(index)
-        for one in draft.pool
-        if (one.course.id, place) in draft.takes
+        for one in draft.open_in.get(place, ())
+    ]
+    return draft.weighted(
+        [draft.takes[course.id, place] for course, place in places],
+        [amount(course, place == index) for course, place in places],
     )

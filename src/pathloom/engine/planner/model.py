@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Draft:
     """A model under construction: ``takes[course, term index]`` is true when the course is there.
 
+    ``open_in`` are, by term index, the courses of the pool that may stand in that term.
     ``taken`` says whether a course is in the plan at all (not for repeatable courses). ``steps``
     says of each required step of the program, per term index, whether it is taken then. With
     ``switches`` every demand holds only while its switch is on; without, it simply holds. ``short``
@@ -39,6 +40,7 @@ class Draft:
     model: cp_model.CpModel
     explain: bool = False
     takes: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
+    open_in: dict[int, list[Candidate]] = field(default_factory=dict)
     taken: dict[str, cp_model.IntVar] = field(default_factory=dict)
     switches: dict[Cause, cp_model.IntVar] = field(default_factory=dict)
     steps: list[tuple[Step, dict[int, Linear]]] = field(default_factory=list)
@@ -60,6 +62,14 @@ class Draft:
         """How often a course stands in the given terms; 0 for a course that is no candidate."""
         found = [self.takes[course_id, i] for i in indexes if (course_id, i) in self.takes]
         return sum(found)
+
+    def weighted(self, variables: Sequence[cp_model.IntVar], factors: Sequence[int]) -> Linear:
+        """The sum of variables times whole numbers, made at once, which is much quicker."""
+        from ortools.sat.python import cp_model
+
+        if not variables:
+            return 0
+        return cp_model.LinearExpr.weighted_sum(variables, factors)
 
     def terms_of(self, course_id: str) -> tuple[int, ...]:
         return tuple(index for name, index in self.takes if name == course_id)
@@ -106,6 +116,7 @@ def start(outlook: Outlook, pool: tuple[Candidate, ...], *, explain: bool = Fals
         name = candidate.course.id
         for index in candidate.terms:
             draft.takes[name, index] = draft.model.new_bool_var(f"{name} {index}")
+            draft.open_in.setdefault(index, []).append(candidate)
         if candidate.course.repeatable:
             continue
         draft.taken[name] = draft.model.new_bool_var(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pathloom.engine.planner import plan
+from pathloom.engine.planner import best
 from pathloom.engine.planner.because import Before
 from pathloom.engine.planner.moves import PlanChange, changes_between, distance, still_ahead
 from pathloom.engine.planner.types import GoalOrder, Infeasible, Plan, PlanRequest, Undecided
@@ -47,10 +47,11 @@ def repair(
     Raises:
         RequestError, CatalogError, RecordError: what is wrong with the input, all of it.
     """
-    found = plan(replace(request, order=GoalOrder.CLOSEST), as_of=as_of, watch=watch)
+    request = checked(request, as_of=as_of)
+    found = best(replace(request, order=GoalOrder.CLOSEST), as_of=as_of, watch=watch)
     if not isinstance(found, Plan):
         return found
-    before = plan_before(request, as_of=as_of)
+    before = Before(request, still_ahead(request), as_of)
     changes = changes_between(before.request, before.placements, found.placements)
     return Repaired(
         changes=before.explained(changes, found.placements),

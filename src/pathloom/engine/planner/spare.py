@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathloom.engine.catalog import Course
 from pathloom.engine.catalog.prerequisite import courses_of
-from pathloom.engine.planner.likeness import enough, enough_for_rules, kind_of
+from pathloom.engine.planner.likeness import enough, enough_for_rules
 from pathloom.engine.planner.loads import CHOSEN, weight
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.rules.conditions import course_key
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class _Free(NamedTuple):
     """A course that needs nothing first, and could stand in the place of another."""
 
     name: str
-    burden: tuple[int, ...]
+    burden: tuple[int, int, bool]
     terms: frozenset[int]
 
 
@@ -56,18 +55,18 @@ class _Shelf:
         for name, first in self.first.items():
             for other in first:
                 self.builders[other].add(name)
-        keys = {one.id: course_key(planned_record(one, None)) for one in self.courses.values()}
+        keys = {one.id: course_key(outlook.ahead[one.id]) for one in self.courses.values()}
         times = Counter(keys.values())
         # Two entries of one course in the catalog are not two different courses.
         self.single = {name for name, key in keys.items() if times[key] == 1}
-        self.kind = {one.id: kind_of(one, outlook) for one in self.courses.values()}
+        self.kind = outlook.kinds
         self.needed: dict[tuple[object, ...], int] = {}
         self.free: dict[tuple[object, ...], list[_Free]] = defaultdict(list)
         for name, one in self.courses.items():
             if name in self.single and not self.first[name] and name not in avoided:
                 self.free[self.kind[name]].append(_Free(name, self._burden(one), self._terms(one)))
 
-    def _burden(self, course: Course) -> tuple[int, ...]:
+    def _burden(self, course: Course) -> tuple[int, int, bool]:
         """What a plan would rather have less of."""
         return (weight(course), course.slots, bool(course.tags & CHOSEN))
 
@@ -112,10 +111,11 @@ class _Shelf:
 
     def _instead(self, course: Course) -> Iterator[str]:
         """The courses that can stand wherever another does, with nothing lost."""
-        burden, terms = self._burden(course), self._terms(course)
+        (work, slots, chosen), terms = self._burden(course), self._terms(course)
         for one in self.free[self.kind[course.id]]:
-            lighter = all(mine <= its for mine, its in zip(one.burden, burden, strict=True))
-            if one.name != course.id and lighter and terms <= one.terms:
+            its_work, its_slots, is_chosen = one.burden
+            lighter = its_work <= work and its_slots <= slots and is_chosen <= chosen
+            if lighter and terms <= one.terms and one.name != course.id:
                 yield one.name
 
     def _is_counted_on(self, course: Course) -> bool:

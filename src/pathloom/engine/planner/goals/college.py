@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import gcd
 from typing import TYPE_CHECKING
 
 from pathloom.engine.catalog import Agreements, Institution
@@ -14,7 +15,6 @@ from pathloom.engine.planner.college.plan import first_day
 from pathloom.engine.planner.college.types import Claim, Standing
 from pathloom.engine.planner.figures.college import hours_missing
 from pathloom.engine.planner.goals.goal import Goal, as_read
-from pathloom.engine.planner.likeness import covering
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.record import State
@@ -32,17 +32,27 @@ def college(draft: Draft) -> Goal | None:
     aim, words = request.wishes.college_hours, as_read(hours_missing)
     if not aim:
         return None
-    banked = _banked(draft, request.agreements) if request.agreements else 0
-    if isinstance(banked, int):
+    agreements = request.agreements
+    banked = _banked(draft, agreements) if agreements else 0
+    if agreements is None or isinstance(banked, int):
         return Goal("college", max(0, aim - banked), aim, words)
-    missing = draft.model.new_int_var(0, aim, "")
+    # In whole steps the goals weigh less, so that more of them fit into one run.
+    step = gcd(aim, *_amounts(agreements))
+    missing = step * draft.model.new_int_var(0, aim // step, "")
     draft.model.add(missing >= aim - banked)
     return Goal("college", missing, aim, words)
 
 
+def _amounts(agreements: Agreements) -> Iterator[int]:
+    """All hours that can be granted or accepted at a college."""
+    for college_ in agreements.institutions:
+        yield college_.accepts or 0
+        yield from (course.hours for course in college_.courses)
+
+
 def _banked(draft: Draft, agreements: Agreements) -> Linear:
     """The most hours at one college: each course once, up to what it accepts (``counting``)."""
-    places = _places(draft, agreements)
+    places = _places(draft)
     by_course: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in _claims(draft, agreements, places):
         if claim.standing is not Standing.LOST:
@@ -70,13 +80,13 @@ def _best(draft: Draft, amounts: list[Linear]) -> Linear:
     return sum(counted)
 
 
-def _places(draft: Draft, agreements: Agreements) -> dict[str, Place]:
+def _places(draft: Draft) -> dict[str, Place]:
     """Where courses that an agreement names may stand, by the id of the planned record."""
     terms = draft.outlook.request.terms
     return {
         planned_record(one.course, terms[index].term).id: (one.course.id, index)
         for one in draft.pool
-        if covering(agreements, planned_record(one.course, None))
+        if draft.outlook.agreed[one.course.id]
         for index in one.terms
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pathloom.engine.planner.figures.load import loads, terms_of_load
 from pathloom.engine.planner.goals.goal import Goal
-from pathloom.engine.planner.loads import share, weight
+from pathloom.engine.planner.loads import work_of
 from pathloom.engine.planner.model import Draft
 from pathloom.engine.planner.types import PlanRequest
 from pathloom.engine.planner.view import View
@@ -32,7 +32,7 @@ def least_work(draft: Draft) -> Goal | None:
     if not most:
         return None
     whole = draft.model.new_int_var(0, most, "")
-    draft.model.add(CREDIT * whole >= sum(_work(draft, index) for index in indexes))
+    draft.model.add(CREDIT * whole >= sum(work_of(draft, index) for index in indexes))
     return Goal("work", whole, most, _work_words, apart=True)
 
 
@@ -56,7 +56,7 @@ def even_load(draft: Draft) -> Goal | None:
     dear = 6 * LINES * len(shared)
     unit = len(shared) * NEAR
     costs = _too_far(draft, usual, shared)
-    costs += [(dear * _work(draft, i), dear * _most(request, i)) for i in beside]
+    costs += [(dear * work_of(draft, i), dear * _most(request, i)) for i in beside]
     most = -(-sum(largest for _, largest in costs) // unit)
     steps = draft.model.new_int_var(0, most, "")
     draft.model.add(unit * steps >= sum(cost for cost, _ in costs))
@@ -70,7 +70,7 @@ def _too_far(draft: Draft, usual: list[int], shared: list[int]) -> list[tuple[Li
     farthest = (2 * LINES - 1) * number * max(largest.values())
     works = {i: draft.model.new_int_var(0, largest[i], "") for i in usual}
     for index, work in works.items():
-        draft.model.add(work == _work(draft, index))
+        draft.model.add(work == work_of(draft, index))
     total = draft.model.new_int_var(0, sum(largest[index] for index in shared), "")
     draft.model.add(total == sum(works[index] for index in shared))
     costs: list[tuple[Linear, int]] = []
@@ -85,16 +85,6 @@ def _too_far(draft: Draft, usual: list[int], shared: list[int]) -> list[tuple[Li
 
 def _most(request: PlanRequest, index: int) -> int:
     return HARDEST * request.terms[index].most
-
-
-def _work(draft: Draft, index: int) -> Linear:
-    """The work of the courses that run in a term."""
-    return sum(
-        share(one.course.credits, whole=place == index) * weight(one.course) * taken
-        for place in draft.outlook.running(index)
-        for one in draft.pool
-        if (taken := draft.takes.get((one.course.id, place))) is not None
-    )
 
 
 def _work_words(value: int, view: View) -> str:

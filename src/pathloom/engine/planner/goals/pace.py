@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import gcd
 from typing import TYPE_CHECKING
 
 from pathloom.engine.planner.goals.goal import Goal
 from pathloom.engine.planner.likeness import core_requirements
 from pathloom.engine.planner.model import Draft
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.view import View
 from pathloom.engine.record import State
 from pathloom.engine.rules.matchers import predicate
@@ -29,11 +29,7 @@ def core_pace(draft: Draft) -> Goal | None:
     that nobody asked for, or likes, costs as much as ten credits too many.
     """
     asked = _asked_for(draft)
-    records = {
-        course.id: planned_record(course, None)
-        for course in draft.outlook.courses.values()
-        if draft.outlook.open_terms[course.id]
-    }
+    records = {course.id: draft.outlook.ahead[course.id] for course in draft.outlook.open_courses}
     costs: list[Linear] = []
     most = 0
     for requirement in core_requirements(draft.outlook.ruleset):
@@ -88,7 +84,9 @@ def _over_share(
         fits = sum(draft.outlook.in_units_of_rules(request.terms[i].most) for i in indexes)
         most = min(fits, sum(credits for credits, _ in places)) - share
         if most > 0:
-            over = draft.model.new_int_var(0, most, "")
+            # In whole steps the goals weigh less, so that more of them fit into one run.
+            step = gcd(share, *(credits for credits, _ in places))
+            over = step * draft.model.new_int_var(0, -(-most // step), "")
             draft.model.add(over >= sum(credits * taken for credits, taken in places) - share)
             found.append((over, most))
     return found
