@@ -74,17 +74,17 @@ def test_a_partner_finds_a_draft_only_while_it_invites(
     client, address = signed_in(world, "kessler"), reverse("programs:authoring")
     assert address in client.get(reverse("accounts:partner")).content.decode()
     empty = client.get(address)
-    assert "Nobody has asked you yet" in empty.content.decode()
+    assert "No school asks for your help right now" in empty.content.decode()
     assert started.title not in empty.content.decode()
     asked = {"by": world["lind"], "person": world["kessler"], "kind": "business"}
     invitation = invite(started, organization="Moss", **asked)
     listed = client.get(address).content.decode()
     assert started.title in listed
-    assert "Nobody has asked you yet" not in listed
+    assert "No school asks for your help right now" not in listed
     assert client.get(reverse("programs:coverage")).status_code == 403
     invitation.ended_at = timezone.now()
     invitation.save()
-    assert "Nobody has asked you yet" in client.get(address).content.decode()
+    assert "No school asks for your help right now" in client.get(address).content.decode()
     invite(started, organization="Moss", **asked)
     ProgramVersion.objects.filter(pk=started.pk).update(
         state=ProgramVersion.State.PUBLISHED,
@@ -92,7 +92,7 @@ def test_a_partner_finds_a_draft_only_while_it_invites(
         published_at=PUBLISHED_AT,
     )
     over = client.get(address).content.decode()
-    assert "Nobody has asked you yet" in over, "what is published asks nobody any more"
+    assert "No school asks for your help right now" in over, "what is published asks nobody any more"
 
 
 def test_every_part_has_a_form(world: World, started: ProgramVersion) -> None:
