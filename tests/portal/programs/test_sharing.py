@@ -289,6 +289,33 @@ def test_the_pages_lead_to_every_form(robots: ProgramVersion, client: Client) ->
     )
 
 
+def test_the_browser_itself_opens_and_closes_the_menu_of_forms(
+    robots: ProgramVersion, client: Client
+) -> None:
+    """A popover: Escape closes it and the focus goes back to its button, without a script."""
+    for address in ("/schools/magnolia-high/programs/robots/", "/schools/magnolia-high/"):
+        page = client.get(address).content.decode()
+        assert '<button type="button" popovertarget="share-forms">Share' in page
+        assert page.count('<ul id="share-forms" popover>') == 1
+        assert "<script" not in page
+
+
+@pytest.mark.parametrize("name", ["The School of a Long Name " * 8, "L" * 200, "Short High"])
+def test_the_name_of_a_school_stands_whole_on_every_printed_form(
+    robots: ProgramVersion, name: str
+) -> None:
+    """At the top of the sheet and in its last line, however much else there is."""
+    page = shared(robots)
+    page["school"] |= {"name": name.strip()}
+    for clubs in ([], CROWDED):
+        for form in (one_page, poster):
+            made = form(page | {"activities": [each | {"about": ""} for each in clubs]})
+            printed = re.sub(r"[\s\u200b]+", "", pdf_text(made))
+            assert printed.count(re.sub(r"\s+", "", name)) == 2, form
+    slide = re.sub(r"[\s\u200b]+", "", pdf_text(slides(page)))
+    assert re.sub(r"\s+", "", name) in slide
+
+
 def test_sharing_many_programs_asks_no_more_often_than_sharing_one(
     robots: ProgramVersion, world: World
 ) -> None:
@@ -378,3 +405,37 @@ def test_standards_of_a_step_stand_in_public_and_in_every_file(
     rows = csv.DictReader(io.StringIO(programs_csv([page])))
     told = [(row["code"], row["title"]) for row in rows if row["part"] == "standards"]
     assert told == [("LOCAL-1", "Draw a part"), ("LOCAL-2", "")]
+    assert "LOCAL-1 Draw a part" in pdf_text(slides(page))
+
+
+def test_the_graph_says_of_each_course_of_a_step_which_standards_it_teaches(
+    world: World, client: Client
+) -> None:
+    steps = [
+        {"courses": ["FET"], "grade": 9, "standards": [{"code": "LOCAL-1", "title": "Draw"}]},
+        {"courses": ["ENGCON", "ENGAPP"], "grade": 10, "standards": [{"code": "LOCAL-2"}]},
+        {"courses": ["ALG1"], "grade": 11},
+    ]
+    people = (world["lind"], world["halvorsen"])
+    published(world.school, *people, slug="taught", holds=content(steps=steps))
+    found = json.loads(client.get("/schools/magnolia-high/programs/taught/program.jsonld").content)
+    nodes = {node["@id"]: node for node in found["@graph"]}
+    assert len(nodes) == len(found["@graph"])
+    proxies = {
+        node["ceterms:description"]["en"]: nodes[node["ceterms:proxyFor"]]
+        for node in found["@graph"]
+        if "ceterms:proxyFor" in node
+    }
+    assert {code: node["@type"] for code, node in proxies.items()} == dict.fromkeys(
+        ("FET", "ENGCON", "ENGAPP"), "ceterms:Course"
+    )
+    taught = {code: node["ceterms:teaches"] for code, node in proxies.items()}
+    assert taught["FET"] == [
+        {
+            "@type": "ceterms:CredentialAlignmentObject",
+            "ceterms:targetNodeName": {"en": "Draw"},
+            "ceterms:codedNotation": "LOCAL-1",
+        }
+    ]
+    assert taught["ENGCON"] == taught["ENGAPP"]
+    assert taught["ENGAPP"][0]["ceterms:targetNodeName"] == {"en": "LOCAL-2"}

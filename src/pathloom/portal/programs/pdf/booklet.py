@@ -30,6 +30,7 @@ def booklet(school: Page, pages: list[Page]) -> bytes:
             "index": _by_occupation(pages),
             "words": words() | _words(pages),
         },
+        apart=True,
     )
 
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import typst
 from django.utils.translation import override
 from pydantic import ValidationError
 
 from pathloom.portal.programs.checks import Finding, Weight
 from pathloom.portal.programs.models import ProgramVersion
-from pathloom.portal.programs.pdf.kept import FORMS
 from pathloom.portal.programs.pdf.one_page import LETTER, sheet
-from pathloom.portal.programs.pdf.setting import as_json, fonts
+from pathloom.portal.programs.pdf.press import Order, done
+from pathloom.portal.programs.pdf.setting import order
 from pathloom.portal.programs.presenters.sharing import shared_program
 
 Page = dict[str, Any]
@@ -70,7 +69,7 @@ def findings_of(page: Page, *, named: Page) -> Iterator[Finding]:
 
     ``named`` is the same page in English, which is the language of authors.
     """
-    measured = _measured(as_json(page | LETTER))
+    measured = _measured(order("fits", page | LETTER, asks="fits"))
     over: int = measured["over"]
     longest = sorted(measured["parts"], key=lambda part: part["lines"], reverse=True)
     language = LANGUAGES.get(page["language"], page["language"])
@@ -141,14 +140,6 @@ def _letters(texts: list[str]) -> int:
 
 
 @lru_cache(maxsize=512)
-def _measured(data: str) -> Page:
-    answer = typst.query(
-        str(FORMS / "fits.typ"),
-        "<fits>",
-        field="value",
-        one=True,
-        sys_inputs={"data": data},
-        font_paths=fonts(),
-    )
-    found: Page = json.loads(answer)
-    return found
+def _measured(asked: Order) -> Page:
+    (found,) = json.loads(done(asked))
+    return dict(found)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 from pathloom.portal.core import __file__ as core_file
 from pathloom.portal.programs.pdf.kept import FORMS, kept
+from pathloom.portal.programs.pdf.press import Order, done, done_apart
 from pathloom.portal.programs.presenters.words import Said
 
 FONTS = Path(core_file).parent / "static" / "vendor" / "fonts"
@@ -43,40 +43,26 @@ HUES = {
 PLAIN_HUE = "#5e5a68"
 
 
-def set_pdf(form: str, data: dict[str, Any]) -> bytes:
+def set_pdf(form: str, data: dict[str, Any], *, apart: bool = False) -> bytes:
     """Set a form (the name of a file in ``typst/``) as a tagged PDF (PDF/UA-1).
 
     The same data give the same bytes on every machine. Letters without a sign in the fonts become
-    "?", since an accessible PDF may not hold them.
+    "?", since an accessible PDF may not hold them. A form of many pages is set ``apart``, in a
+    process of its own, so that what it takes of memory ends with it.
 
     Raises:
         typst.TypstError: the form refuses the data.
+        RuntimeError: the process ended before it was done.
     """
-    plain = as_json(data)
-
-    def make() -> bytes:
-        made: bytes = typst.compile(
-            str(FORMS / f"{form}.typ"),
-            format="pdf",
-            sys_inputs={"data": plain},
-            pdf_standards="ua-1",
-            font_paths=fonts(),
-            timestamp=0,
-        )
-        return made
-
-    return kept(form, plain, make)
+    given = order(form, data)
+    return kept(form, given.data, lambda: done_apart(given) if apart else done(given))
 
 
-def as_json(data: Any) -> str:
-    """Data as a form reads them; a text whose language is known is ``{text, lang}``."""
-    return json.dumps(_printable(data), sort_keys=True)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Our own face and those that come with Typst, so that every machine sets the same page."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS] if FONTS.exists() else [])
+def order(form: str, data: Any, *, asks: str = "") -> Order:
+    """What Typst is asked to make of a form and of data."""
+    faces = (str(FONTS),) if FONTS.exists() else ()
+    given = json.dumps(_plain(data), sort_keys=True)
+    return Order(form=str(FORMS / f"{form}.typ"), data=given, faces=faces, asks=asks)
 
 
 @cache
@@ -93,11 +79,12 @@ def code_of(address: str) -> str:
 _SET = re.compile(r"[\u0020-\u04ff\u1e00-\u2040\u2070-\u20c0\u2190-\u22ff◆✓]")
 
 
-def _printable(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """A text whose language is known is ``{text, lang}``."""
     if isinstance(value, dict):
-        return {key: _printable(inner) for key, inner in value.items()}
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_printable(inner) for inner in value]
+        return [_plain(inner) for inner in value]
     if isinstance(value, Said):
         return {"text": printable(value), "lang": value.lang}
     if isinstance(value, str):
@@ -107,6 +94,8 @@ def _printable(value: Any) -> Any:
 
 def printable(text: str) -> str:
     """The text with "?" for every letter that no font has."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_letter, unicodedata.normalize("NFC", text)))
 
 

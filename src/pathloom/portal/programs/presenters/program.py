@@ -153,7 +153,11 @@ def _column(grade: int, content: Content, show: _Courses) -> Page:
         "grade": grade,
         "title": _("Grade %(grade)s") % {"grade": format_grade(grade)},
         "steps": [
-            {"courses": show(step.courses), "required": step.required}
+            {
+                "courses": show(step.courses),
+                "required": step.required,
+                "standards": [{"code": each.code, "title": each.title} for each in step.standards],
+            }
             for step in content.steps
             if step.grade == grade
         ],

@@ -27,7 +27,7 @@ class Alignment(_Term):
     type: Literal["ceterms:CredentialAlignmentObject"] = Field(
         "ceterms:CredentialAlignmentObject", alias="@type"
     )
-    framework_name: LanguageMap = Field(alias="ceterms:frameworkName")
+    framework_name: LanguageMap | None = Field(None, alias="ceterms:frameworkName")
     target_node_name: LanguageMap = Field(alias="ceterms:targetNodeName")
     coded_notation: str = Field(alias="ceterms:codedNotation")
 
@@ -55,7 +55,19 @@ class Component(_Term):
     program_term: LanguageMap | None = Field(None, alias="ceterms:programTerm")
     condition: list[Condition] | None = Field(None, alias="ceterms:hasCondition")
     occupation: list[Alignment] | None = Field(None, alias="ceterms:occupationType")
+    proxy_for: str | None = Field(None, alias="ceterms:proxyFor")
     part_of: list[str] = Field(alias="ceterms:isPartOf")
+
+
+class Course(_Term):
+    """The course that a component stands for, where it says which standards are taught."""
+
+    id: str = Field(alias="@id")
+    type: Literal["ceterms:Course"] = Field("ceterms:Course", alias="@type")
+    name: LanguageMap = Field(alias="ceterms:name")
+    coded_notation: str = Field(alias="ceterms:codedNotation")
+    owned_by: list[str] = Field(alias="ceterms:ownedBy")
+    teaches: list[Alignment] = Field(alias="ceterms:teaches")
 
 
 class Organization(_Term):
@@ -79,7 +91,7 @@ class Graph(_Term):
     context: Literal["https://credreg.net/ctdl/schema/context/json"] = Field(
         CONTEXT, alias="@context"
     )
-    graph: list[Organization | Pathway | Component] = Field(alias="@graph")
+    graph: list[Organization | Pathway | Component | Course] = Field(alias="@graph")
 
 
 def programs_ctdl(school: Page, pages: Iterable[Page]) -> str:
@@ -90,9 +102,9 @@ def programs_ctdl(school: Page, pages: Iterable[Page]) -> str:
         pages: what ``presenters.sharing.shared_programs`` makes.
     """
     owner = Organization(id=school["address"], name={"en": school["name"]})
-    graph: list[Organization | Pathway | Component] = [owner]
+    graph: list[Organization | Pathway | Component | Course] = [owner]
     for page in pages:
-        graph += _pathway(page, owner)
+        graph += [*_pathway(page, owner), *_taught(page, owner)]
     made = Graph(graph=graph).model_dump_json(indent=2, by_alias=True, exclude_none=True)
     return f"{made}\n"
 
@@ -120,22 +132,55 @@ def _pathway(page: Page, owner: Organization) -> list[Pathway | Component]:
 
 def _courses(page: Page) -> Iterator[Component]:
     """Each course in the year in which it is taken, and each choice between several."""
-    for row_at, row in enumerate(page["table"]["rows"]):
+    for key, term, choice in _choices(page):
+        yield from _choice(page, choice, key=key, term=term)
+
+
+def _choices(page: Page) -> Iterator[tuple[str, str, Page]]:
+    """Each choice with a key of its own and the year in which it is made."""
+    for row_at, row in enumerate(page["table"]["rows"], start=1):
         columns = zip(page["table"]["columns"], row["cells"], strict=True)
-        for column_at, (column, cell) in enumerate(columns):
-            for choice_at, choice in enumerate(cell):
-                key = f"{row_at + 1}-{column_at + 1}-{choice_at + 1}"
-                yield from _choice(page, choice, key=key, term=column["title"])
+        for column_at, (column, cell) in enumerate(columns, start=1):
+            for choice_at, choice in enumerate(cell, start=1):
+                yield f"{row_at}-{column_at}-{choice_at}", column["title"], choice
+
+
+def _taught(page: Page, owner: Organization) -> Iterator[Course]:
+    """The courses of steps that name standards, with what they teach."""
+    for key, _term, choice in _choices(page):
+        teaches = [_standard(each) for each in choice.get("standards", ())]
+        if not teaches:
+            continue
+        for number, course in enumerate(choice["courses"], start=1):
+            yield Course(
+                id=_taught_id(page, key, number),
+                name=_map(course["title"]),
+                coded_notation=course["code"],
+                owned_by=[owner.id],
+                teaches=teaches,
+            )
+
+
+def _taught_id(page: Page, key: str, number: int) -> str:
+    return f"{page['address']}#taught-{key}-{number}"
+
+
+def _standard(standard: Page) -> Alignment:
+    """A standard by its code; its framework is not known."""
+    named = _map(standard["title"] or standard["code"])
+    return Alignment(target_node_name=named, coded_notation=standard["code"])
 
 
 def _choice(page: Page, choice: Page, *, key: str, term: str) -> Iterator[Component]:
     here = {"part_of": [page["address"]], "program_term": {page["language"]: term}}
+    taught = bool(choice.get("standards"))
     courses = [
         Component(
             id=f"{page['address']}#course-{key}-{number}",
             type="ceterms:CourseComponent",
             name=_map(course["title"]),
             description=_map(course["code"]) if course["code"] else None,
+            proxy_for=_taught_id(page, key, number) if taught else None,
             **here,
         )
         for number, course in enumerate(choice["courses"], start=1)
