@@ -92,7 +92,9 @@ def test_a_partner_finds_a_draft_only_while_it_invites(
         published_at=PUBLISHED_AT,
     )
     over = client.get(address).content.decode()
-    assert "No school asks for your help right now" in over, "what is published asks nobody any more"
+    assert "No school asks for your help right now" in over, (
+        "what is published asks nobody any more"
+    )
 
 
 def test_every_part_has_a_form(world: World, started: ProgramVersion) -> None:
