@@ -18,7 +18,7 @@ from pathloom.engine.rules.choose import choose
 from pathloom.engine.rules.load import PACKAGED, load_rulebook
 from pathloom.engine.taxonomy import load_framework
 from pathloom.engine.units import Part, SchoolYear, Term
-from pathloom.portal.accounts.models import District
+from pathloom.portal.accounts.models import District, User
 from pathloom.portal.accounts.roles import ROLES
 from pathloom.portal.demo.actions.district import (
     DEMOS,
@@ -37,11 +37,11 @@ from pathloom.portal.demo.actions.people import generate
 from pathloom.portal.plans.models import PlanVersion
 from pathloom.portal.programs import checks
 from pathloom.portal.programs.models import ProgramVersion
+from pathloom.portal.programs.queries.authoring import written_programs
 from pathloom.portal.programs.queries.frameworks import framework_of_district
 from pathloom.portal.programs.snapshot import agreements_for
 from pathloom.portal.records.models import Student
 
-pytestmark = pytest.mark.xdist_group("demo")
 TODAY = date(2026, 11, 20)
 PERIODS = {Part.YEAR: 700, Part.FALL: 350, Part.SPRING: 350}  # seven, and a year fills both terms
 # Requirements that no course meets: the school writes down that they are done.
@@ -141,6 +141,15 @@ def test_every_program_is_published_in_the_illinois_framework(loaded: District) 
     chosen = framework_of_district(loaded)
     assert chosen is not None
     assert chosen.id == "illinois"
+
+
+@pytest.mark.django_db
+def test_each_state_of_writing_is_there_with_what_a_partner_says(loaded: District) -> None:
+    written = written_programs(User.objects.get(username="ida.strom"))
+    assert {each.newest.state for each in written} == {"draft", "in_review", "published"}
+    assert [each.program.slug for each in written if each.stale] == ["film-and-media"]
+    draft = ProgramVersion.objects.get(program__school__district=loaded, state="draft")
+    assert draft.remarks.count() == draft.proposals.count() == draft.invitations.count() == 1
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import models, transaction
 
-from pathloom.portal.accounts.models import District, School, User
+from pathloom.portal.accounts.models import District, RoleGrant, School, User
 from pathloom.portal.accounts.queries import demo_people
 from pathloom.portal.accounts.roles import ROLES
 from pathloom.portal.catalog.models import Course, Offering
@@ -32,7 +32,6 @@ from pathloom.portal.records.models import (
     Student,
 )
 
-pytestmark = pytest.mark.xdist_group("demo")  # loading takes seconds: once, in one process
 KINDS: tuple[type[models.Model], ...] = (
     District, School, User, Course, Offering, Publication, Student, Enrollment, CourseRecord,
     Guardianship, StudentAudit, GraduationPlan, PlanVersion, SignOff, Event,
@@ -108,6 +107,15 @@ def test_every_program_has_an_owner_and_a_review_and_each_state_of_writing_is_th
 def test_nothing_is_found_wrong_or_doubtful_about_any_program(loaded: District) -> None:
     for version in ProgramVersion.objects.filter(program__school__district=loaded):
         assert [str(finding) for finding in checks.run(version)] == [], version.title
+
+
+@pytest.mark.django_db
+def test_somebody_else_of_the_district_may_publish_what_one_of_it_wrote(loaded: District) -> None:
+    grants = RoleGrant.objects.filter(role="district_admin", district=loaded)
+    assert set(grants.values_list("user__username", flat=True)) == {
+        "helen.whitcomb",
+        "marian.colby",
+    }
 
 
 @pytest.mark.django_db
