@@ -3,9 +3,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
-# Tests in two processes; those of one file, or of one group, stay in one of them with what they share.
-BY_FILE := -n 2 --dist loadscope
-BY_GROUP := -n 2 --dist loadgroup
+# Tests in two processes; tests/scheduling.py says which of them stay in one with what they share.
+IN_TWO := -n 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-full lint types style format prove-guards check-data baseline benchmarks lock
@@ -24,12 +23,12 @@ demo-reset:    ## throw the demo data away and load them anew
 test:          ## everything that must hold: lint, types, contracts, the portal on PostgreSQL, the rest and the journeys on SQLite
 	@python3 tools/setup.py test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -q $(BY_FILE) tests/portal
-	$(BIN)/pytest $(BY_GROUP) -m "not one_database and not thorough"
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -q $(IN_TWO) tests/portal
+	$(BIN)/pytest $(IN_TWO) -m "not one_database and not thorough"
 
 test-full:     ## the slower tier: everything of `test`, all of the portal on SQLite, more cases for every property, more looks, the planted faults
 	@$(MAKE) --no-print-directory test
-	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(BY_FILE) tests/engine tests/portal
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(IN_TWO) tests/engine tests/portal
 	$(BIN)/pytest -m thorough tests/journeys
 	@$(MAKE) --no-print-directory prove-guards
 

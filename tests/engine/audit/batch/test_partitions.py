@@ -18,9 +18,6 @@ from pathloom.engine.rules.load import PACKAGED
 from tests.engine.audit.batch.files import KINDS, Row, course_rows, read, write_courses
 from tests.engine.audit.batch.students import some_students
 
-# The kernel is compiled once in a process, which takes longer than all of these tests.
-pytestmark = pytest.mark.xdist_group("batch")
-
 RULES = str(PACKAGED / "us-demo/diploma.yaml")
 DAY = date(2026, 11, 22)
 

@@ -35,9 +35,6 @@ from tests.engine.audit.batch.files import (
     write_facts,
 )
 
-# The kernel is compiled once in a process, which takes longer than all of these tests.
-pytestmark = pytest.mark.xdist_group("batch")
-
 DAY = date(2026, 11, 22)
 ROOT = Path(__file__).parents[4]
 INVENTED = read_students(ROOT / "tests/rulebook/baseline/students.yaml")
