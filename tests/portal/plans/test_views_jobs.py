@@ -51,6 +51,7 @@ def test_the_page_of_a_job_says_how_far_it_is_and_looks_again(world: World) -> N
     assert "Finding a plan" in said
     assert "Step 2 of 4" in said
     assert f'hx-get="/plan/jobs/{job.pk}/"' in source
+    assert 'data-spoken="Finding a plan"' in source, "each step is said once, not each look"
     assert '<noscript><meta http-equiv="refresh"' in source
     assert f'action="/plan/jobs/{job.pk}/cancel/"' in source
     part = page_of(world, job, **HTMX).content.decode()
