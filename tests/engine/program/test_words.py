@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pathloom.engine.program.content import (
     Content,
     CredentialContent,
+    EntryContent,
+    EvidenceContent,
     StandardContent,
     StepContent,
     SubjectRow,
@@ -58,6 +60,11 @@ def said(**parts: object) -> list[str]:
         ({"credentials": (CredentialContent("Welder", key="welder", issuer="Moss"),)},
          "Credential “Welder”: who gives it is “Moss” now; it said nothing before."),
         ({"partners": ("Moss Works",)}, "Partner “Moss Works” was added."),
+        ({"entries": (EntryContent(9, "All may."),)}, "Way in, grade 9 was added (“All may.”)."),
+        ({"evidence": (EvidenceContent("industry", "A board."),)},
+         "Evidence of industry was added (“A board.”)."),
+        ({"words": {"es": {"We build.": "Construimos."}}},
+         "Translation of “We build.” was added (“Construimos.”)."),
     ],
 )  # fmt: skip
 def test_a_change_is_said(parts: dict[str, object], sentence: str) -> None:

@@ -40,6 +40,7 @@ _FIELDS = {
     "soc": "the SOC code",
     "url": "the address",
 }
+_SAYS = {"entries": "about", "evidence": "evidence", "words": "says"}  # beside a line's name
 _LONGEST = 80  # characters of a text that a sentence quotes whole
 
 
@@ -98,7 +99,9 @@ def _sentences(change: Change, titles: Titles) -> Iterator[str]:
 
 
 def _said(line: Line, titles: Titles) -> str:
-    """For a subject, its courses; other lines say all in their name."""
+    """The courses of a subject, the words of a way in; others say all in their name."""
+    if line.part in _SAYS:
+        return f" (“{_short(line.fields[_SAYS[line.part]])}”)"
     if line.part != "rows":
         return ""
     cells = {grade: codes for grade, codes in line.fields.items() if grade != "subject"}
