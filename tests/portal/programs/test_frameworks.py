@@ -14,6 +14,7 @@ from pathloom.portal.accounts.models import District, User
 from pathloom.portal.core.errors import UserError
 from pathloom.portal.plans.actions import start_plan
 from pathloom.portal.plans.models import PlanVersion
+from pathloom.portal.programs.actions.drafts import start_draft
 from pathloom.portal.programs.actions.frameworks import move_framework
 from pathloom.portal.programs.models import FrameworkMove, ProgramOfStudy, ProgramPlace
 from pathloom.portal.programs.queries.frameworks import (
@@ -23,6 +24,8 @@ from pathloom.portal.programs.queries.frameworks import (
     place_now,
     place_of,
 )
+from pathloom.portal.programs.queries.moves import NOWHERE
+from pathloom.portal.programs.queries.places import beside
 from pathloom.portal.programs.queries.published import programs_per_cluster, published_in
 from tests.portal.plans import desk
 from tests.portal.programs import making
@@ -74,6 +77,23 @@ def test_after_the_move_programs_stand_in_the_new_framework(cast: Cast) -> None:
         "fire"
     ]
     assert list(ProgramOfStudy.objects.order_by("pk").values()) == before
+
+
+def test_programs_stand_beside_each_other_where_both_stand_today(cast: Cast) -> None:
+    assert beside(version("cows")) == []
+    moved(cast, fire="agriculture/animal-systems")
+    assert beside(version("cows")) == ["Fire"]
+
+    second = start_draft(version("fire").program, by=cast.user("tess"))
+    second.framework, second.cluster, second.pathway = NEW, "agriculture", "plant-systems"
+    second.save()
+    assert beside(second) == [], "what says itself where it stands is not carried as well"
+
+
+def test_what_was_carried_nowhere_stands_beside_nothing(cast: Cast) -> None:
+    moved(cast, fire=NOWHERE, lab=NOWHERE)
+    assert beside(version("lab")) == []
+    assert names(place_now(version("lab"))) == ["National Career Clusters Framework (2024)"]
 
 
 def test_what_was_written_keeps_its_place_in_the_framework_it_was_written_in(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathloom.engine.occupations import Occupation, load_occupations
-from pathloom.portal.programs.queries.named import alike
+from pathloom.portal.programs.queries.named import alike, occupation_named
 
 BOOK = load_occupations()
 
@@ -16,6 +16,13 @@ BOOK = load_occupations()
 @given(st.sampled_from(BOOK.occupations))
 def test_every_title_means_its_occupation_first(occupation: Occupation) -> None:
     assert alike(occupation.title)[0] == occupation.title
+
+
+def test_a_title_names_its_occupation_whatever_its_case_spaces_and_signs() -> None:
+    for each in BOOK.occupations:
+        assert occupation_named(each.title) == each
+        assert occupation_named(each.title.upper().replace(",", " ;  ")) == each
+    assert occupation_named("Civil Engineer") is None
 
 
 @pytest.mark.parametrize(

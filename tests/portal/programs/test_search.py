@@ -26,12 +26,11 @@ from pathloom.portal.programs.queries.search import (
 from pathloom.portal.programs.queries.search_index import (
     Entry,
     Index,
-    plain,
     search,
     singular,
-    spoken_words,
     typos,
 )
+from pathloom.portal.programs.queries.words import spoken_words, without_accents
 from tests.portal.programs.making import content, published
 from tests.portal.world import World
 
@@ -74,7 +73,7 @@ def test_a_title_with_one_typo_in_any_long_word_is_on_the_first_page(
     long = [place for place, word in enumerate(words) if len(word) >= 5]
     assume(long)
     place = data.draw(st.sampled_from(long))
-    words[place] = data.draw(one_typo(plain(words[place])))
+    words[place] = data.draw(one_typo(without_accents(words[place])))
     found = search([TITLES], " ".join(words))
     assert name in [hit.entry.title for hit in found.hits[:SHOWN]]
 
@@ -84,7 +83,7 @@ def test_a_title_with_one_typo_in_any_long_word_is_on_the_first_page(
 def test_one_word_of_a_title_with_one_typo_finds_it(
     data: st.DataObject, occupation: object
 ) -> None:
-    words = [plain(word) for word in spoken_words(occupation.title) if len(word) >= 5]  # type: ignore[attr-defined]
+    words = [without_accents(word) for word in spoken_words(occupation.title) if len(word) >= 5]  # type: ignore[attr-defined]
     assume(words)
     wrong = data.draw(one_typo(data.draw(st.sampled_from(words))))
     assume(not OCCUPATIONS.whole(wrong))  # it is another word of the jobs now, and finds that

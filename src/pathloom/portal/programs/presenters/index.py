@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -19,6 +18,7 @@ from pathloom.portal.programs.presenters.levels import level_names, lowered
 from pathloom.portal.programs.presenters.program import program_url, school_face
 from pathloom.portal.programs.presenters.school import school_crumbs
 from pathloom.portal.programs.presenters.words import Said, words_of
+from pathloom.portal.programs.queries.words import without_accents
 
 Page = dict[str, Any]
 
@@ -65,8 +65,7 @@ def _entry(name: str, kind: str, url: str) -> Page:
 
 def _plain(name: str) -> str:
     """The name as it is sorted: without accents and capitals."""
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+    return without_accents(name).casefold()
 
 
 def _letter(name: str) -> str:

@@ -28,7 +28,7 @@ from pathloom.engine.taxonomy.table import Table, TableKind, load_table
 from pathloom.portal.accounts.models import District, School
 from pathloom.portal.core.kept import while_unchanged
 from pathloom.portal.programs.models import FrameworkMove, LevelNames, ProgramVersion
-from pathloom.portal.programs.queries.places import standing_moves
+from pathloom.portal.programs.queries.places import standing_moves, stands
 from pathloom.portal.programs.queries.published import published_programs, published_versions
 
 NATIONAL = "national-2008"
@@ -125,10 +125,7 @@ def place_now(version: ProgramVersion) -> PlaceParts:
     Args:
         version: one of ``published_versions``; others stand where they were written.
     """
-    carried = getattr(version, "carried", None)
-    if not carried or carried["framework"] == version.place[0]:
-        return place_of(version)
-    return parts_of(Place(carried["framework"], carried["cluster"], carried["pathway"]))
+    return parts_of(Place(*stands(version)))
 
 
 def place_in(version: ProgramVersion, seen_from: Framework | None) -> PlaceParts:

@@ -10,14 +10,15 @@ from pathloom.portal.programs.queries.leads import occupation_of
 from pathloom.portal.programs.queries.occupations import occupation_book
 from pathloom.portal.programs.queries.search import occupation_index
 from pathloom.portal.programs.queries.search_index import search
+from pathloom.portal.programs.queries.words import plain
 
 _SUGGESTED = 3
 
 
 def occupation_named(text: str) -> Occupation | None:
-    """The occupation with this very title, or with this code; None for none or for any other."""
+    """The occupation with the words of this title, or with this code; None for any other."""
     book = occupation_book()
-    return _by_title(book).get(_plain(text)) or occupation_of(book, text.strip())
+    return _by_title(book).get(plain(text)) or occupation_of(book, text.strip())
 
 
 def alike(text: str) -> tuple[str, ...]:
@@ -33,8 +34,4 @@ def titles() -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _by_title(book: OccupationBook) -> Mapping[str, Occupation]:
-    return {_plain(each.title): each for each in book.occupations}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return {plain(each.title): each for each in book.occupations}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -14,7 +15,8 @@ from pathloom.portal.programs.queries.occupations import (
     occupations_in,
 )
 from pathloom.portal.programs.queries.search import occupation_index
-from pathloom.portal.programs.queries.search_index import plain, search, spoken_words
+from pathloom.portal.programs.queries.search_index import search
+from pathloom.portal.programs.queries.words import spoken_words, without_accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def found_occupations(
     if asked.label:
         labels = labels_by_code(book, thresholds)
         found = [each for each in found if asked.label in labels[each.code]]
-    ordered = tuple(_ordered(list(found), asked))
+    ordered = tuple(_ordered(book, list(found), asked))
     return FoundOccupations(ordered, named.meant, named.some)
 
 
@@ -60,21 +62,32 @@ def _by_words(book: OccupationBook, words: str) -> FoundOccupations:
     return FoundOccupations(occupations, hits.meant, hits.some)
 
 
-def _ordered(found: list[Occupation], asked: OccupationSearch) -> list[Occupation]:
+def _ordered(
+    book: OccupationBook, found: list[Occupation], asked: OccupationSearch
+) -> list[Occupation]:
+    if not asked.sort and asked.words:
+        return found
+    places = _alphabet(book, get_language() or "en")
+    found.sort(key=lambda each: places[each.code])
     if not asked.sort:
-        return found if asked.words else sorted(found, key=_by_name)
+        return found
     if asked.sort == "title":
-        return sorted(found, key=_by_name, reverse=asked.descending)
+        return found[::-1] if asked.descending else found
     known = [each for each in found if _figure(each, asked.sort) is not None]
-    known.sort(key=_by_name)
     known.sort(key=lambda each: _figure(each, asked.sort) or 0, reverse=asked.descending)
     return known + [each for each in found if _figure(each, asked.sort) is None]
 
 
-def _by_name(occupation: Occupation) -> tuple[str, ...]:
-    """The words of the title in the language of the page, for the order of the alphabet."""
-    spanish = occupation.es_title if get_language() == "es" else ""
-    return tuple(plain(word) for word in spoken_words(spanish or occupation.title))
+@lru_cache(maxsize=4)
+def _alphabet(book: OccupationBook, language: str) -> Mapping[str, int]:
+    """Code -> place in the alphabet, by the words of the title in a language."""
+
+    def by_name(occupation: Occupation) -> list[str]:
+        spanish = occupation.es_title if language == "es" else ""
+        return spoken_words(without_accents(spanish or occupation.title))
+
+    ordered = sorted(book.occupations, key=by_name)
+    return {each.code: place for place, each in enumerate(ordered)}
 
 
 def _figure(occupation: Occupation, name: str) -> int | None:

@@ -53,8 +53,8 @@ def carried_to(
 def beside(version: ProgramVersion) -> list[str]:
     """The titles of other programs of the same home that stand where this one stands; one query.
 
-    Where a program stands is where it was carried, or where its version was written; what is
-    retired stands nowhere.
+    What was carried to no place of the district's framework stands beside nothing; what is retired
+    stands nowhere.
     """
     program = version.program
     home = (
@@ -69,8 +69,10 @@ def beside(version: ProgramVersion) -> list[str]:
         .annotate(carried=carried_place())
         .order_by("title", "pk")
     )
-    places = [(each, _stands(each)) for each in rows]
+    places = [(each, stands(each)) for each in rows]
     here = next((place for each, place in places if each.pk == version.pk), version.place)
+    if not here[1]:
+        return []
     others = {
         each.program_id: each.title
         for each, place in places
@@ -79,8 +81,16 @@ def beside(version: ProgramVersion) -> list[str]:
     return list(others.values())
 
 
-def _stands(version: ProgramVersion) -> tuple[str, str, str]:
+def stands(version: ProgramVersion) -> tuple[str, str, str]:
+    """Framework, cluster and pathway where a program stands now: where it was written, or carried.
+
+    A version that was written in the framework it would be carried to stands as it says itself. The
+    cluster is empty where the framework of today has no place for it.
+
+    Args:
+        version: with ``carried`` of ``carried_place``; others stand where they were written.
+    """
     carried: dict[str, str] | None = getattr(version, "carried", None)
-    if not carried or not carried["cluster"]:
+    if not carried or carried["framework"] == version.place[0]:
         return version.place
     return carried["framework"], carried["cluster"], carried["pathway"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Generic, TypeVar
+
+from pathloom.portal.programs.queries.words import spoken_words, without_accents
 
 Value = TypeVar("Value")
 
@@ -57,17 +57,6 @@ class Hits(Generic[Value]):
     some: bool = False
 
 
-def spoken_words(text: str) -> list[str]:
-    """The words of a text as they are written, in small letters."""
-    return re.findall(r"[^\W_]+", text.casefold())
-
-
-def plain(word: str) -> str:
-    """A word without accents."""
-    letters = unicodedata.normalize("NFKD", word)
-    return "".join(each for each in letters if not unicodedata.combining(each))
-
-
 def singular(word: str) -> str:
     """A word without the ending of an English plural, as far as letters tell."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -105,7 +94,8 @@ class Index(Generic[Value]):
         self.spoken: dict[str, str] = {}  # a word without accents, as it is written
         self._places: dict[str, dict[int, int]] = defaultdict(dict)
         self._titles = [
-            frozenset(plain(word) for word in spoken_words(entry.title)) for entry in self.entries
+            frozenset(without_accents(word) for word in spoken_words(entry.title))
+            for entry in self.entries
         ]
         for number, entry in enumerate(self.entries):
             for cost, texts in (
@@ -123,7 +113,7 @@ class Index(Generic[Value]):
                     self._less_one[shorter].append(word)
 
     def _add(self, spoken: str, number: int, cost: int) -> None:
-        word = plain(spoken)
+        word = without_accents(spoken)
         for form in {word, singular(word)}:
             self.spoken.setdefault(form, spoken)
             self._places[form].setdefault(number, cost)
@@ -187,7 +177,7 @@ def search(indexes: Sequence[Index[Value]], text: str) -> Hits[Value]:
     words = [_resolved(indexes, word) for word in asked if word not in _EMPTY] or [
         _resolved(indexes, word) for word in asked
     ]
-    wanted = frozenset(plain(word) for word in asked)
+    wanted = frozenset(without_accents(word) for word in asked)
     costs = [
         [index.costs(word.fitting[place]) for word in words] for place, index in enumerate(indexes)
     ]
@@ -204,7 +194,7 @@ def search(indexes: Sequence[Index[Value]], text: str) -> Hits[Value]:
 
 
 def _resolved(indexes: Sequence[Index[Value]], spoken: str) -> _Word:
-    word = plain(spoken)
+    word = without_accents(spoken)
     fitting: list[dict[str, int]] = [
         dict.fromkeys(index.beginning(word), _BEGINS) for index in indexes
     ]
