@@ -251,8 +251,13 @@ def amount_words(*, have: int, need: int) -> str:
 
 
 def _cell(grade: int, knots: list[Knot], now: int | None) -> Cell:
-    words = "; ".join(f"{knot_state(knot)}: {knot['title']}, {knot['credits']}" for knot in knots)
+    words = "; ".join(map(_knot_words, knots))
     return {"grade": grade, "now": grade == now, "knots": knots, "words": words}
+
+
+def _knot_words(knot: Knot) -> str:
+    named = knot["credits"] if knot["state"] == MISSING else f"{knot['title']}, {knot['credits']}"
+    return f"{knot_state(knot)}: {named}"
 
 
 def knot_state(knot: Knot) -> str:

@@ -112,8 +112,8 @@ def _forms(version: ProgramVersion, tab: str) -> dict[str, Any]:
         people = [(person.pk, person.get_full_name()) for person in partners]
         return {
             "remark_form": RemarkForm(),
-            "proposal_form": ProposalForm(),
-            "invite_form": InviteForm(people=people),
+            "proposal_form": ProposalForm(auto_id="propose_%s"),
+            "invite_form": InviteForm(people=people, auto_id="invite_%s"),
         }
     if tab == "review":
         people = [(each.pk, each.get_full_name()) for each in queries.authors_at(version.program)]
