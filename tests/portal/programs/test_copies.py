@@ -152,6 +152,14 @@ def test_of_older_copies_nothing_is_left_once_a_new_one_is_there(
     assert [file.copy for file in PortalCopyFile.objects.all()] == [second]
 
 
+def test_a_school_has_its_own_copy(world: World, during: dict[str, Callable[[], None]]) -> None:
+    copy = made(world)
+    other = visitor(world, "whitcomb").get(ZIP.replace(SCHOOL, world.other_school.slug))
+    assert other.headers["Location"] == PAGE.replace(SCHOOL, world.other_school.slug)
+    actions.start_copy(world.other_school, by=world["whitcomb"], make=make_copy)
+    assert finished_copy(world.school) == copy, "a copy of another school leaves it alone"
+
+
 def test_two_who_ask_at_once_get_one_copy(
     world: World, during: dict[str, Callable[[], None]]
 ) -> None:
