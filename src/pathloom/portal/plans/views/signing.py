@@ -141,7 +141,7 @@ def sign(request: HttpRequest, version: PlanVersion) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, version: PlanVersion) -> HttpResponse:
     """Send the version back to the student with words."""
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, auto_id="return_%s")
     if not form.is_valid():
         return read_version(request, version, forms={"return_form": form}, status=422)
 

@@ -108,7 +108,9 @@ def read_version(
             comments_of(version, user=request.user), reader_id=request.user.pk or 0
         ),
         "sign_form": _sign_form(version) if can_sign else None,
-        "return_form": ReturnForm() if can_sign and _may("plan.return", relations) else None,
+        "return_form": ReturnForm(auto_id="return_%s")
+        if can_sign and _may("plan.return", relations)
+        else None,
         "comment_form": CommentForm() if _may("plan.comment", relations) else None,
         "sees_comments": any(relation != Relation.DISTRICT for relation in relations),
     }
