@@ -318,6 +318,29 @@ def test_a_review_reads_what_is_said_otherwise_of_a_program() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"term_months": 4}, "Fern College, 4 months in a term (not said before)"),
+        ({"accepts": 30}, "Fern College, takes over at most 30 hours (not said before)"),
+        (
+            {"courses": [COURSES[0], COURSES[1] | {"hours": 3}, COURSES[2]]},
+            "Fern College, ENG 10 Machines (3 hours) (before: ENG 10 Machines (4 hours))",
+        ),
+    ],
+)
+def test_a_review_reads_what_is_said_otherwise_of_a_college(
+    changed: dict[str, Any], said: str
+) -> None:
+    college = HELD["institutions"][0]
+    old, new = (
+        AGREEMENTS.validate_python(HELD | {"institutions": [one]})
+        for one in (college, college | changed)
+    )
+    (found,) = differences(old, new, titles={}, programs={})
+    assert found["words"] == said
+
+
 def test_a_student_sees_at_college_what_was_written_in_the_form(cast: Cast, pia: Client) -> None:
     start_plan(
         student=cast.student("mira"), program=cast.program, by=cast.user("mira"), as_of=TODAY

@@ -13,8 +13,13 @@ from django.utils.translation import ngettext
 
 from pathloom.engine.catalog import Agreement, Agreements, Continuation, Institution
 from pathloom.engine.catalog.agreements import CollegeCourse, Funding, format_dollars
-from pathloom.engine.units import SchoolYear
-from pathloom.portal.programs.presenters.agreements import claim_words, day_words, years_words
+from pathloom.engine.units import SchoolYear, format_credits
+from pathloom.portal.programs.presenters.agreements import (
+    claim_words,
+    day_words,
+    hours_words,
+    years_words,
+)
 from pathloom.portal.programs.presenters.continuations import continuation_words, funding_words
 
 
@@ -215,4 +220,11 @@ def _college_words(each: Institution) -> list[str]:
                 amount=format_dollars(each.tuition.per_hour), day=day_words(each.tuition.as_of)
             )
         )
-    return parts
+        parts.append(each.tuition.source.url)
+    if each.term_months is not None:
+        words = ngettext("%(n)s month in a term", "%(n)s months in a term", each.term_months)
+        parts.append(words % {"n": each.term_months})
+    if each.accepts is not None:
+        hours = format_credits(each.accepts).removesuffix(".0")
+        parts.append(_("takes over at most {hours} hours").format(hours=hours))
+    return parts + [f"{one.code} {one.title} ({hours_words(one)})" for one in each.courses]
