@@ -8,6 +8,7 @@ from pathloom.portal.programs.views import (
     authoring,
     careers,
     continuations,
+    copies,
     drafts,
     frameworks,
     occupations,
