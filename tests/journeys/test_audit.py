@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 
 WHY = "Jonas already passed a college course in economics last summer."

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.keyboard import tab_to
 from tests.journeys.test_every_page import look_in_both
-from tests.journeys.test_signed_plan import tab_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 
 WHO, FAILED = "aiyana.brooks", "Tenth Grade Literature and Composition"

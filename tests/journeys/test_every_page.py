@@ -16,7 +16,7 @@ from pathloom.portal.core.access import declaration_of
 from tests.journeys.conftest import Visitor
 from tests.portal.test_every import patterns
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 Scheme = Literal["light", "dark"]
 
@@ -163,12 +163,13 @@ def test_every_page_is_fit_to_be_seen(visit: Visit, person: str) -> None:
 
 
 def test_every_public_page_is_fit_to_be_seen_in_spanish(visit: Visit) -> None:
+    """Its colors are those of the English page; the slower tier looks at them here, too."""
     visitor = visit()
     for path in PUBLIC:
         if path not in ONLY_ENGLISH:
             arrive(visitor, f"/es{path}")
             assert visitor.page.locator("html").get_attribute("lang") == "es"
-            visitor.look()
+            visitor.look(colors=False)
 
 
 @pytest.mark.thorough  # the dark changes colors only, Spanish words only: each is looked at alone
@@ -302,6 +303,12 @@ def test_a_look_finds_a_planted_fault(planted: Callable[[str], Visitor], said: s
     with pytest.raises(AssertionError, match=said):
         visitor.look()
     assert visitor.looked_at == 0
+
+
+def test_a_look_without_the_colors_finds_the_rest(planted: Callable[[str], Visitor]) -> None:
+    planted(FAULTS["color-contrast"]).look(colors=False)
+    with pytest.raises(AssertionError, match="image-alt"):
+        planted(FAULTS["image-alt"]).look(colors=False)
 
 
 def test_a_look_at_the_colors_finds_what_only_the_dark_hides(

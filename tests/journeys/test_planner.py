@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.test_signed_plan import tab_to
+from tests.journeys.keyboard import tab_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 
 BUILDER = re.compile(r"/plan/$")
@@ -44,7 +44,7 @@ def lock_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     tab_to(page, "Lock it here")
     page.keyboard.press("Enter")
-    expect(page.get_by_text(f"{LOCKED} is locked in")).to_be_visible()
+    expect(page.locator("#said").get_by_text(f"{LOCKED} is locked in")).to_be_visible()
     expect(page.locator(".course-lock")).to_have_text(re.compile("locked"))
 
 

@@ -11,21 +11,12 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.keyboard import tab_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 
-
 MOVED = "Economics"  # nothing builds on it
-
-
-def tab_to(page: Page, text: str, *, at_most: int = 150) -> None:
-    """Reach a control by its text with the Tab key alone and leave the focus on it."""
-    for _ in range(at_most):
-        page.keyboard.press("Tab")
-        if text in " ".join(page.evaluate("document.activeElement.textContent || ''").split()):
-            return
-    raise AssertionError(f"{text} cannot be reached with {at_most} presses of Tab")
 
 
 def move_by_keyboard(visitor: Visitor) -> None:
@@ -36,7 +27,7 @@ def move_by_keyboard(visitor: Visitor) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Version 2, saved")).to_be_visible()
-    expect(page.get_by_text(f"{MOVED} moved from")).to_be_visible()
+    expect(page.locator("#said").get_by_text(f"{MOVED} moved from")).to_be_visible()
 
 
 def read_and_sign(page: Page) -> None:

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.keyboard import tab_to
 from tests.journeys.test_every_page import look_in_both
-from tests.journeys.test_signed_plan import tab_to
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 
 ECONOMICS = ("Economics", "AP Macroeconomics")  # one of them is required
@@ -71,7 +71,7 @@ def an_agreement_is_added(visitor: Visitor) -> None:
     look_in_both(visitor)
     page.get_by_label("For courses taken from").fill("2026-27")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("was added.")).to_be_visible()
+    expect(page.get_by_text("was added.").first).to_be_visible()
     look_in_both(visitor)
 
 
