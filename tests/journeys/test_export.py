@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,10 +12,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import Arrived, Visitor
+from tests.journeys.conftest import Visitor
 from tests.journeys.test_every_page import look_in_both
 
 pytestmark = pytest.mark.journey
+Visit = Callable[..., Visitor]
 
 SCHOOL = "willow-run-elementary"  # the demo school with the fewest pages
 MADE_WITHIN = 240  # seconds
@@ -25,59 +25,48 @@ ELSEWHERE = ("http", "https", "mailto", "tel", "data")
 
 
 @pytest.fixture(scope="module")
-def copy(
-    browser: Browser,
-    site: str,
-    known: dict[str, Arrived],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the copy lies for all tests of this file."""
+    return tmp_path_factory.mktemp("copy")
+
+
+@pytest.fixture
+def copy(visit: Visit, place: Path) -> Path:
     """The portal of a demo school in a folder, as an administrator gets it."""
-    folder = tmp_path_factory.mktemp("copy")
-    ask_and_go(browser, site, known)
-    come_back_and_download(browser, site, known, into=folder / "copy.zip")
-    with zipfile.ZipFile(folder / "copy.zip") as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+    if not (place / "site").exists():
+        ask_and_go(visit())
+        come_back_and_download(visit(), into=place / "copy.zip")
+        with zipfile.ZipFile(place / "copy.zip") as archive:
+            archive.extractall(place / "site")
+    return place / "site"
 
 
-def ask_and_go(browser: Browser, site: str, known: dict[str, Arrived]) -> None:
+def ask_and_go(administrator: Visitor) -> None:
     """Ask for a copy, see it being made, and close the browser."""
-    with administrator(browser, site, known) as visitor:
-        page = visitor.open(f"/schools/{SCHOOL}/portal/")
-        page.get_by_role("link", name="Make or download a copy").click()
-        expect(page.get_by_role("heading", name="There is no copy yet")).to_be_visible()
-        look_in_both(visitor)
-        page.get_by_role("button", name="Make a copy").click()
-        expect(page.get_by_role("heading", name="Copying the portal of")).to_be_visible()
-        expect(page.get_by_text(re.compile(r"^\d+ of \d+ files"))).to_be_visible()
-        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    administrator.sign_in("helen.whitcomb")
+    page = administrator.open(f"/schools/{SCHOOL}/portal/")
+    page.get_by_role("link", name="Make or download a copy").click()
+    expect(page.get_by_role("heading", name="There is no copy yet")).to_be_visible()
+    look_in_both(administrator)
+    page.get_by_role("button", name="Make a copy").click()
+    expect(page.get_by_role("heading", name="Copying the portal of")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ of \d+ files"))).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    page.context.close()
 
 
-def come_back_and_download(
-    browser: Browser, site: str, known: dict[str, Arrived], *, into: Path
-) -> None:
+def come_back_and_download(administrator: Visitor, *, into: Path) -> None:
     """Open the page again, wait until the copy is there, and take it."""
-    with administrator(browser, site, known) as visitor:
-        page = visitor.open(f"/schools/{SCHOOL}/portal/copy/")
-        download = page.get_by_role("link", name="Download the zip")
-        expect(download).to_be_visible(timeout=MADE_WITHIN * 1000)
-        expect(page.get_by_text("Nothing was changed since")).to_be_visible()
-        look_in_both(visitor)
-        with page.expect_download() as taken:
-            download.click()
-        assert taken.value.suggested_filename == f"{SCHOOL}.zip"
-        taken.value.save_as(into)
-
-
-@contextmanager
-def administrator(browser: Browser, site: str, known: dict[str, Arrived]) -> Iterator[Visitor]:
-    """Somebody who may change the portal, at a browser of their own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
-    visitor = Visitor(context, site, known)
-    visitor.sign_in("helen.whitcomb")
-    yield visitor
-    context.close()
+    administrator.sign_in("helen.whitcomb")
+    page = administrator.open(f"/schools/{SCHOOL}/portal/copy/")
+    download = page.get_by_role("link", name="Download the zip")
+    expect(download).to_be_visible(timeout=MADE_WITHIN * 1000)
+    expect(page.get_by_text("Nothing was changed since")).to_be_visible()
+    look_in_both(administrator)
+    with page.expect_download() as taken:
+        download.click()
+    assert taken.value.suggested_filename == f"{SCHOOL}.zip"
+    taken.value.save_as(into)
 
 
 class Addresses(HTMLParser):
