@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 import typst
+from django.test import Client
 from pypdf import PageObject, PdfReader
 
 from pathloom.portal.programs.pdf import booklet, one_page, setting
 from pathloom.portal.programs.pdf.kept import FORMS
 from pathloom.portal.programs.presenters.sharing import school_page, shared_program
 from pathloom.portal.programs.queries.published import published_program
+from tests.portal.programs.making import content, published
 from tests.portal.world import World
 
 ORIGIN = "https://portal.example"
@@ -87,6 +89,32 @@ def test_a_size_at_which_a_sheet_does_not_fit_is_refused_and_told_whole(
         booklet(school, [with_clubs(page, 150)])
     assert page["title"] in refused.value.message
     assert "sheet.typ" in refused.value.diagnostic
+
+
+def test_a_page_that_even_the_shortest_does_not_fit_is_one_page_that_says_it_is_shortened(
+    page: Page, school: Page
+) -> None:
+    exits = [{"name": "word " * 60, "ways": [], "credentials": [], "occupations": []}] * 60
+    hopeless = page | {"exits": exits}
+    alone = PdfReader(BytesIO(one_page(hopeless))).pages
+    assert len(alone) == 1
+    assert len(placed(alone[0])) > 50
+    sheets = PdfReader(BytesIO(booklet(school, [hopeless, page]))).pages[FRONT : FRONT + 2]
+    for sheet in (alone[0], sheets[0]):
+        assert "Shortened: all of it stands on the web page." in sheet.extract_text()
+    assert "Shortened" not in sheets[1].extract_text()
+
+
+def test_readers_get_a_page_and_a_booklet_however_long_a_program_is(
+    world: World, client: Client
+) -> None:
+    long = "Everything there is to say " * 7
+    lines = [{"title": f"{long}{number}", "about": ""} for number in range(300)]
+    people = (world["lind"], world["halvorsen"])
+    holds = content(activities=lines, organizations=lines, partners=[long] * 300)
+    published(world.school, *people, slug="long", title=long.strip(), holds=holds)
+    for address in ("programs/long/one-page.pdf", "booklet.pdf"):
+        assert client.get(f"/schools/magnolia-high/{address}").status_code == 200
 
 
 def test_a_process_that_ends_before_it_is_done_is_told(
