@@ -15,10 +15,11 @@ from pathloom.engine.planner.constraints import build
 from pathloom.engine.planner.diagnose import explain
 from pathloom.engine.planner.exchange import youngest_first
 from pathloom.engine.planner.goals import goals
-from pathloom.engine.planner.model import Answer
+from pathloom.engine.planner.model import Answer, Outcome
 from pathloom.engine.planner.outlook import with_plan
 from pathloom.engine.planner.search import first_plan, search
 from pathloom.engine.planner.types import (
+    GoalOrder,
     Infeasible,
     Level,
     Placement,
@@ -84,7 +85,9 @@ def attempt(request: PlanRequest, *, as_of: date, watch: Watch = nobody) -> Plan
         return Answer.NONE
     draft = build(outlook)
     seed, effort = request.seed, request.effort
-    first = first_plan(draft, seed=seed, effort=effort)
+    first = Outcome(Answer.UNKNOWN)
+    if request.order is not GoalOrder.CLOSEST:  # there the plan before is where to begin
+        first = first_plan(draft, seed=seed, effort=effort)
     if first.answer is Answer.NONE:
         return first.answer
     left, start = effort - first.spent, first.values

@@ -89,11 +89,10 @@ class Draft:
                 variables[index].domain[1] = 1
 
     def try_first(self, places: Iterable[Placement]) -> None:
-        """Let the next run begin with these courses in these terms, and with no others."""
+        """Let the next run begin with these courses in these terms, and with no others, if any."""
         indexes = term_indexes(self.outlook.request)
         there = {(one.course, indexes[one.term]) for one in places if one.term in indexes}
-        self.model.proto.clear_solution_hint()
-        for place, taken in self.takes.items():
+        for place, taken in self.takes.items() if there else ():
             self.model.add_hint(taken, place in there)
 
     def placements(self, values: Sequence[int]) -> tuple[Placement, ...]:

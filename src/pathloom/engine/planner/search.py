@@ -9,7 +9,7 @@ from pathloom.engine.encoding.reading import value_of
 from pathloom.engine.planner.cost import Cost, Pack, packed
 from pathloom.engine.planner.goals import Goal
 from pathloom.engine.planner.model import Answer, Draft, Outcome, Way, solve
-from pathloom.engine.planner.types import GoalOrder, GoalValue, Placement, Proof
+from pathloom.engine.planner.types import GoalValue, Placement, Proof
 from pathloom.engine.planner.view import View
 from pathloom.engine.planner.watch import Progress, Watch, nobody
 
@@ -38,13 +38,9 @@ class Found:
 def first_plan(draft: Draft, *, seed: int, effort: float) -> Outcome:
     """Find any plan, quickly: most people's is there long before the best one is proved.
 
-    Where the nearest plan is asked for, the places of the plan before are tried first.
-
     Returns:
         A solution of the posed rules; or ``none``; or ``unknown``, which says nothing.
     """
-    if draft.outlook.request.order is GoalOrder.CLOSEST:
-        draft.try_first(draft.outlook.request.previous)
     return solve(draft.model, seed=seed, effort=min(effort, FIRST), way=Way.QUICK)
 
 
@@ -60,7 +56,8 @@ def search(
     """Find the best plan, goal by goal.
 
     Goals that together weigh little are reached in one run of the solver; where that drags on, one
-    after another. Each run keeps what those before it reached, and starts from their plan.
+    after another. Each run keeps what those before it reached, and starts from their plan; the
+    first one, without any, from the places of the plan before.
 
     Args:
         draft: everything posed but goals.
@@ -148,10 +145,7 @@ class Runs:
         model.proto.clear_objective()
         if pack.costs:
             model.minimize(pack.sum)
-        model.proto.clear_solution_hint()
-        hint = self.values or self.start
-        model.proto.solution_hint.vars.extend(range(len(hint)))
-        model.proto.solution_hint.values.extend(hint)
+        self._begin_from(self.values or self.start)
         self.watch(Progress(self.done, 100, self._doing()))
         outcome = solve(model, seed=self.seed, effort=effort, found=self._tell, way=way)
         self.left -= outcome.spent
@@ -160,6 +154,14 @@ class Runs:
         ):
             self.values = outcome.values
         return outcome
+
+    def _begin_from(self, values: Sequence[int]) -> None:
+        proto = self.draft.model.proto
+        proto.clear_solution_hint()
+        proto.solution_hint.vars.extend(range(len(values)))
+        proto.solution_hint.values.extend(values)
+        if not values:
+            self.draft.try_first(self.draft.outlook.request.previous)
 
     def _tell(self, _: Sequence[int]) -> None:
         self.watch(Progress(self.done, 100, "A plan is found; making it better"))

@@ -87,7 +87,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pathloom.portal.accounts.presenters.frame",
             ],
-            "builtins": ["pathloom.portal.core.templatetags.ui"],
+            "builtins": [
+                "pathloom.portal.core.templatetags.ui",
+                "pathloom.portal.core.templatetags.days",
+            ],
         },
     },
 ]

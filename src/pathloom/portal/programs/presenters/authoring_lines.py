@@ -12,6 +12,7 @@ from pathloom.engine.program.lines import ALONE, Line, Sheet, lines_of
 from pathloom.engine.program.words import label
 from pathloom.engine.units import format_grade
 from pathloom.portal.catalog.presenters import subject_name
+from pathloom.portal.core.days import day_said
 from pathloom.portal.programs.checks import Finding
 from pathloom.portal.programs.models import Remark
 from pathloom.portal.programs.presenters.program import stage_name
@@ -229,7 +230,7 @@ def details(line: Line, titles: Mapping[str, str]) -> list[str]:
         shown.append(_("Grade {grade}").format(grade=format_grade(fields["grade"])))
     if "hours" in fields:
         shown.append(_("{hours} hours").format(hours=fields["hours"]))
-    shown += [str(fields[name]) for name in ("read_on", "advised_on") if fields.get(name)]
+    shown += [day_said(fields[name]) for name in ("read_on", "advised_on") if fields.get(name)]
     if fields.get("proposed_by"):
         shown.append(_("proposed by {who}").format(who=fields["proposed_by"]))
     return [*shown, *(str(fields[name]) for name in ("about", "evidence") if fields.get(name))]
