@@ -281,7 +281,8 @@ def test_the_page_of_sources_names_every_data_set_with_license_and_attribution(
 ) -> None:
     page = text(client, "/careers/sources/")
     for each in queries.data_sets():
-        for said in (each.title, each.version, each.read_on, each.license, each.attribution):
+        day = day_said(each.read_on)
+        for said in (each.title, each.version, day, each.license, each.attribution):
             assert said.replace("'", "&#x27;") in page
     for address in (LIST, CIVIL, AT_SCHOOL):
         assert "/careers/sources/" in text(client, address)
