@@ -19,6 +19,7 @@ from pathloom.engine.occupations import read_tables, write_tables
 from pathloom.engine.occupations.tables import PACKAGED
 from pathloom.engine.taxonomy.table import Table, TableRow, write_table
 from pathloom.portal.accounts.models import District
+from pathloom.portal.core.days import day_said
 from pathloom.portal.programs.actions.occupations import set_thresholds
 from pathloom.portal.programs.presenters.occupation_pictures import growth_picture, pay_picture
 from pathloom.portal.programs.queries import occupations as queries
