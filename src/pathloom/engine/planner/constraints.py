@@ -230,7 +230,7 @@ def _planned(draft: Draft) -> tuple[dict[str, Literal], list[CourseRecord]]:
     for candidate in draft.pool:
         course = candidate.course
         if course.id in draft.taken:
-            planned.append(planned_record(course, None))
+            planned.append(draft.outlook.ahead[course.id])
             present[planned[-1].id] = draft.taken[course.id]
             continue
         for index in candidate.terms:

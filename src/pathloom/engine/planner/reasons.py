@@ -10,7 +10,6 @@ from pathloom.engine.planner.asked import COURSES, CREDIT, in_words, matcher_of,
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.conflict import Cause, Kind, lock_cause, title_of
 from pathloom.engine.planner.order import Break, Order
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.probe import Probe
 from pathloom.engine.planner.room import (
     PLENTY,
@@ -261,7 +260,7 @@ class _Told:
             course
             for course in self.outlook.courses.values()
             for match in (matcher_of(*self._named(asked[0])),)
-            if match and predicate(match)(planned_record(course, None))
+            if match and predicate(match)(self.outlook.ahead[course.id])
         ]
         found = [one for one in found if not self.outlook.is_behind(one.id)]
         elsewhere = [one for one in found if here.isdisjoint(one.parts)]

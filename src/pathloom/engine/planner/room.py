@@ -7,7 +7,6 @@ from collections.abc import Collection
 from pathloom.engine.planner.candidates import Outlook
 from pathloom.engine.planner.conflict import Kind
 from pathloom.engine.planner.loads import share
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import PlanTerm
 from pathloom.engine.rules.caps import capped_credit, total_caps
 from pathloom.engine.rules.facts import Prepared
@@ -32,7 +31,7 @@ def too_full(outlook: Outlook) -> frozenset[Kind]:
 
 def _awards(outlook: Outlook) -> Credits:
     """Credit that rules could grant for courses of the catalog, in the total."""
-    records = [planned_record(course, None) for course in outlook.courses.values()]
+    records = outlook.ahead.values()
     granted = 0
     for award in outlook.ruleset.awards:
         match = award.have.match if award.have else award.when

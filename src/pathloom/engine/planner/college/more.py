@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathloom.engine.planner.candidates import Outlook
-from pathloom.engine.planner.college.claims import covers
 from pathloom.engine.planner.college.places import at_colleges
 from pathloom.engine.planner.college.plan import credit_of_plan
 from pathloom.engine.planner.college.types import CollegeCredit
-from pathloom.engine.planner.outlook import planned_record
 from pathloom.engine.planner.types import Placement, PlanRequest
 from pathloom.engine.units import CreditsField
 
@@ -51,11 +49,9 @@ def more_that_counts(
 def _open_beside(request: PlanRequest, planned: Collection[str]) -> Iterator[Placement]:
     """Courses that an agreement names, in the first term in which each is open."""
     outlook = Outlook(request)
-    agreed = request.agreements.agreements if request.agreements else ()
     for course in outlook.courses.values():
         terms = outlook.open_terms[course.id]
-        record = planned_record(course, None)
-        if terms and course.id not in planned and any(covers(each, record) for each in agreed):
+        if terms and course.id not in planned and outlook.agreed[course.id]:
             yield Placement(course.id, request.terms[terms[0]].term)
 
 

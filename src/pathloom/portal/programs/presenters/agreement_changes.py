@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from pathloom.engine.catalog import Agreement, Agreements, Continuation, Institution
 from pathloom.engine.catalog.agreements import CollegeCourse, Funding, format_dollars
 from pathloom.engine.units import SchoolYear, format_credits
+from pathloom.portal.core.days import day_said
 from pathloom.portal.programs.presenters.agreements import (
     claim_words,
-    day_words,
     hours_words,
     years_words,
 )
@@ -217,7 +217,7 @@ def _college_words(each: Institution) -> list[str]:
     if each.tuition is not None:
         parts.append(
             _("{amount} an hour as of {day}").format(
-                amount=format_dollars(each.tuition.per_hour), day=day_words(each.tuition.as_of)
+                amount=format_dollars(each.tuition.per_hour), day=day_said(each.tuition.as_of)
             )
         )
         parts.append(each.tuition.source.url)

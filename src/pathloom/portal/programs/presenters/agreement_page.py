@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathloom.engine.catalog import Agreements
+from pathloom.portal.core.days import day_said
 from pathloom.portal.core.queries import today
 from pathloom.portal.core.tables import table
 from pathloom.portal.programs import checks
@@ -22,7 +23,6 @@ from pathloom.portal.programs.presenters.agreements import (
     agreement_rows,
     chosen_rows,
     college_lines,
-    day_words,
     over_words,
     state_choices,
     table_row,
@@ -186,7 +186,7 @@ def _state(version: CollegeAgreements) -> str:
             number=version.number,
             author=author,
             reviewer=version.reviewer.get_full_name(),
-            day=day_words(version.published_at.date()),
+            day=day_said(version.published_at.date()),
         )
     if version.submitted_at is not None:
         return _("{author} wrote it and handed it in. It is being reviewed.").format(author=author)

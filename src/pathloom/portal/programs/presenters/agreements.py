@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pathloom.engine.catalog import Agreement, Agreements, Institution
 from pathloom.engine.catalog.agreements import CollegeCourse, Kind, format_dollars
 from pathloom.engine.units import SchoolYear, format_credits
+from pathloom.portal.core.days import day_said
 from pathloom.portal.core.tables import Column
 
 COLUMNS = (
@@ -101,7 +101,7 @@ def _row(
         "claim_by": each.claim_by,
         "needs": list(each.needs),
         "source_url": each.source.url,
-        "read_on": day_words(each.source.read_on),
+        "read_on": day_said(each.source.read_on),
         "state": state,
         "state_words": words,
     }
@@ -135,7 +135,7 @@ def years_words(each: Agreement) -> str:
 def claim_words(each: Agreement) -> str:
     """Until when a student asks for the credit."""
     if each.claim_by is not None:
-        return _("by {day}").format(day=day_words(each.claim_by))
+        return _("by {day}").format(day=day_said(each.claim_by))
     if each.claim_months is not None:
         words = ngettext(
             "within %(n)s month of graduating",
@@ -144,11 +144,6 @@ def claim_words(each: Agreement) -> str:
         )
         return words % {"n": each.claim_months}
     return "" if each.kind is Kind.DUAL_CREDIT else _("at any time")
-
-
-def day_words(day: date) -> str:
-    """A day as people write it."""
-    return date_format(day, "F j, Y")
 
 
 def _mark(each: Agreement) -> str:
@@ -246,7 +241,7 @@ def college_lines(found: Agreements) -> list[CollegeLine]:
             "tuition": _("{amount} an hour").format(amount=format_dollars(each.tuition.per_hour))
             if each.tuition
             else "",
-            "as_of": day_words(each.tuition.as_of) if each.tuition else "",
+            "as_of": day_said(each.tuition.as_of) if each.tuition else "",
             "source_url": each.tuition.source.url if each.tuition else "",
             "agreements": _agreements(sum(one.institution == each.id for one in found.agreements)),
         }

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pathloom.engine.audit.phrases import number
 from pathloom.engine.catalog import Agreements, CollegeTerm, Continuation, Institution
 from pathloom.engine.catalog.agreements import Funding
-from pathloom.engine.units import Part, format_credits
-from pathloom.portal.programs.presenters.agreements import day_words
+from pathloom.engine.units import Part
+from pathloom.portal.core.days import day_said
 
 
 class ContinuationLine(TypedDict):
@@ -56,7 +57,7 @@ def _line(
 ) -> ContinuationLine:
     codes = [code for term in each.terms for code in term.courses]
     courses = [college.course(code) for code in codes] if college else []
-    hours = format_credits(sum(course.hours for course in courses if course)).removesuffix(".0")
+    hours = number(sum(course.hours for course in courses if course))
     terms = ngettext("%(n)s term", "%(n)s terms", len(each.terms)) % {"n": len(each.terms)}
     return {
         "program": programs.get(each.program, each.program),
@@ -78,16 +79,16 @@ def funding_line(funding: Funding | None) -> FundingLine | None:
         "title": funding.title,
         "extent": _funded(funding),
         "source_url": funding.source.url,
-        "read_on": day_words(funding.source.read_on),
+        "read_on": day_said(funding.source.read_on),
     }
 
 
 def _funded(funding: Funding) -> str:
-    hours = format_credits(funding.hours).removesuffix(".0")
+    hours = number(funding.hours)
     if funding.per_term is None:
         return _("{hours} hours in all").format(hours=hours)
     return _("{hours} hours in all, at most {most} in a term").format(
-        hours=hours, most=format_credits(funding.per_term).removesuffix(".0")
+        hours=hours, most=number(funding.per_term)
     )
 
 
